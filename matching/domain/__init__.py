@@ -1,0 +1,1 @@
+"""The nouns of the product: frozen, keyword-only records that import only each other."""

@@ -1,0 +1,40 @@
+"""The one representation between the two ends of a query."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.pool.offers import Offers
+from matching.pool.people import IntArray, People
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """Pairs of a person and an offer: two index arrays into two pools, on one day.
+
+    Rules, features and scores are functions from `Pairs` to arrays with one row a pair.
+    """
+
+    people: People
+    offers: Offers
+    person: IntArray
+    """Row in `people`, (n_pairs,)."""
+    offer: IntArray
+    """Row in `offers`, (n_pairs,)."""
+    as_of: int
+    """Ordinal of the day the question is asked for."""
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def where(self, mask: IntArray) -> "Pairs":
+        """Return the pairs that *mask* (boolean (n_pairs,) or indices) selects."""
+        return Pairs(
+            people=self.people, offers=self.offers, person=self.person[mask], offer=self.offer[mask], as_of=self.as_of
+        )
+
+    @classmethod
+    def cross(cls, people: People, offers: Offers, *, as_of: int) -> "Pairs":
+        """Return every person with every offer, people outermost, shape (len(people) * len(offers),)."""
+        person, offer = np.divmod(np.arange(len(people) * len(offers)), max(len(offers), 1))
+        return cls(people=people, offers=offers, person=person, offer=offer, as_of=as_of)

@@ -1,0 +1,85 @@
+"""People as columns."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.floating]
+IntArray = npt.NDArray[np.integer]
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """People, one row each; n_occ and n_skills are the sizes of the taxonomy release.
+
+    No name, sex, origin, offence, category or date of release has a column here.
+    """
+
+    ids: tuple[str, ...]
+    place: IntArray
+    """Row in `Places`, (n,); -1 unknown."""
+    lat: FloatArray
+    lon: FloatArray
+    """Degrees, (n,); NaN when the place is unknown."""
+    max_commute_km: FloatArray
+    """The person's own limit in km, (n,); NaN when none was given."""
+    transport: IntArray
+    """Code of `Transport`, (n,); -1 unknown."""
+    wage_floor: FloatArray
+    """VND a month, (n,); NaN when none was given."""
+    earliest_birth: IntArray
+    """Ordinal of the last day the person may have been born on (so the person is at least this old), (n,); 0 unknown.
+
+    When only the year is known this is 31 December of it: of age from 1 January after the 18th year."""
+    schooling: IntArray
+    """Last grade finished, (n,); -1 unknown."""
+    licences: IntArray
+    """Mask of `LicenceCode` held and valid, with the classes they cover, (n,) int64."""
+    licences_expired: IntArray
+    licences_lost: IntArray
+    licences_in_progress: IntArray
+    constraints: IntArray
+    """Mask of `ConstraintCode`, (n,) int64."""
+    preferences: IntArray
+    needs: IntArray
+    """Mask of `NeedCode`, (n,); 0 when no need was stated."""
+    not_before: IntArray
+    not_after: IntArray
+    """Minutes after midnight, (n,); -1 when there is no such limit."""
+    loan_vnd: FloatArray
+    """Principal asked for, (n,); NaN when none was named."""
+    loan_purpose: IntArray
+    """Occupation row the money is for, (n,); -1 unknown."""
+    enrolled: BoolArray
+    """Whether the person is enrolled in a programme, (n,)."""
+    experience: FloatArray
+    """Similarity of the person's nearest own trade to each unit group, (n, n_occ), 0 to 1."""
+    experience_years: FloatArray
+    """Years in that nearest trade, (n, n_occ); NaN when unknown."""
+    wish: FloatArray
+    """Similarity of the person's nearest wished trade to each unit group, (n, n_occ), 0 to 1."""
+    refused: IntArray
+    """2 the unit group itself is refused, 1 one of its minor group is, 0 neither, (n, n_occ) int8."""
+    barred: BoolArray
+    """Whether a bar that an officer entered, and that stands on `as_of`, closes the unit group, (n, n_occ)."""
+    barred_in_text: BoolArray
+    """The same for a bar that only the survey's text tells of, (n, n_occ)."""
+    barred_until: IntArray
+    """Ordinal of the day the last standing bar ends, (n,); 0 none or no day known."""
+    skills: FloatArray
+    """Strength of each skill, (n, n_skills): 1 said so, less when it follows from a trade, 0 otherwise."""
+    evidence_years: FloatArray
+    """Longest experience of the person in any trade in years, (n,); NaN unknown."""
+    sealed: object = None
+    """Restricted columns in a sealed envelope: only `matching.pool.restricted` can open it."""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def take(self, rows: IntArray) -> "People":
+        """Return the people of *rows* (m,), in that order."""
+        picked = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name not in ("ids", "sealed")}
+        sealed = self.sealed[rows] if self.sealed is not None else None  # type: ignore[index]
+        return replace(self, ids=tuple(self.ids[i] for i in rows), sealed=sealed, **picked)

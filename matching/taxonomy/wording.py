@@ -1,0 +1,150 @@
+"""How people say things: the reading rules of the extractor, as tables.
+
+`wording.csv` gives phrases by kind (a need, a constraint, a negator, a word of stigma ...);
+`ambiguities.csv` gives the readings of phrases that fold to the same letters, with context words.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from matching.domain.vocabulary import (
+    ConstraintCode,
+    EmploymentStatus,
+    LicenceStatus,
+    NeedCode,
+    PreferenceCode,
+)
+from matching.errors import TaxonomyError
+from matching.taxonomy.occupations import Occupations
+from matching.taxonomy.tables import read_table
+
+GAP = "…"
+"""Stands in a phrase for up to `MAX_GAP` syllables of the same clause."""
+MAX_GAP = 4
+
+CLASSES = {"NEG": "negator", "KIN": "kin", "WANT": "want"}
+"""Capital words of a phrase stand for any phrase of a kind."""
+
+KINDS: dict[str, frozenset[str] | None] = {
+    "negator": None,
+    "kin": None,
+    "self": None,
+    "want": None,
+    "need": frozenset(NeedCode),
+    "constraint": frozenset(ConstraintCode),
+    "cancels": frozenset(ConstraintCode),
+    "preference": frozenset(PreferenceCode),
+    "status": frozenset(EmploymentStatus),
+    "wish": None,
+    "experience": None,
+    "refuse": None,
+    "deny": None,
+    "bar": None,
+    "other": None,
+    "workplace": None,
+    "learnt_inside": None,
+    "stigma": None,
+    "not_stigma": None,
+    "health": None,
+    "name_frame": frozenset({"name", "phone", "id", "address"}),
+    "years_context": frozenset({"not_years", "ago", "since"}),
+    "money_role": frozenset({"loan", "wage", "debt", "instalment", "price", "income", "need"}),
+    "licence_head": frozenset({"driving", "welding", "boat", "trade", "other"}),
+    "licence_status": frozenset(LicenceStatus),
+    "schooling": frozenset({"grade", *map(str, range(13))}),
+    "time_limit": frozenset({"not_before", "not_after", "fixed_appointment"}),
+    "contrast": None,
+    "past": None,
+    "now": None,
+    "header": frozenset({"occupation", "need", "schooling", "status", "skill", "licence", "other"}),
+}
+"""The kinds of cue, each with the codes it may carry (None: no code is checked)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A phrase that says something about the words around it, or is a fact itself."""
+
+    phrase: str
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """One reading of an ambiguous folded phrase."""
+
+    reading: str
+    code: str
+    """Unit group, or a word for a reading that is no occupation."""
+    context: frozenset[str]
+    """Folded words that point to this reading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The cue tables of a release."""
+
+    cues: tuple[Cue, ...]
+    """Every cue with its classes written out; phrases may still hold one `GAP`."""
+    senses: dict[str, tuple[Sense, ...]]
+    """Readings by folded phrase."""
+
+
+def load_wording(folder: Path, occupations: Occupations) -> Wording:
+    """Load `wording.csv` and `ambiguities.csv`.
+
+    Raises
+    ------
+    TaxonomyError
+        A phrase is empty or repeated, or a kind or code is not defined.
+    """
+    rows = _read_cues(folder / "wording.csv")
+    members: dict[str, list[str]] = defaultdict(list)
+    for cue in rows:
+        members[cue.kind].append(cue.phrase)
+    cues = tuple(
+        Cue(phrase=phrase, kind=cue.kind, code=cue.code) for cue in rows for phrase in _written_out(cue.phrase, members)
+    )
+    return Wording(cues=cues, senses=_read_senses(folder / "ambiguities.csv", occupations))
+
+
+def _read_cues(path: Path) -> list[Cue]:
+    seen: set[tuple[str, str, str]] = set()
+    cues = []
+    for line, (phrase, kind, code, _note) in read_table(path, ("phrase", "kind", "code", "note")):
+        where = f"{path.name}, line {line}"
+        if kind not in KINDS:
+            raise TaxonomyError(f"{where}, column kind: [{kind}] is not one of {sorted(KINDS)}")
+        allowed = KINDS[kind]
+        if allowed is not None and code not in allowed:
+            raise TaxonomyError(f"{where}, column code: [{code}] is not one of {sorted(allowed)}")
+        if not phrase.strip() or phrase.count(GAP) > 1:
+            raise TaxonomyError(f"{where}, column phrase: [{phrase}] is empty or has more than one {GAP}")
+        if (phrase, kind, code) in seen:
+            raise TaxonomyError(f"{where}: [{phrase}] stands twice as {kind} {code}")
+        seen.add((phrase, kind, code))
+        cues.append(Cue(phrase=phrase, kind=kind, code=code))
+    return cues
+
+
+def _written_out(phrase: str, members: dict[str, list[str]]) -> list[str]:
+    """Return the phrase with its class word, if any, replaced by each phrase of that class."""
+    words = phrase.split()
+    for i, word in enumerate(words):
+        if word in CLASSES:
+            tails = _written_out(" ".join(words[i + 1 :]), members) if words[i + 1 :] else [""]
+            head = words[:i]
+            return [" ".join([*head, m, tail]).strip() for m in members[CLASSES[word]] for tail in tails]
+    return [phrase]
+
+
+def _read_senses(path: Path, occupations: Occupations) -> dict[str, tuple[Sense, ...]]:
+    senses: dict[str, list[Sense]] = defaultdict(list)
+    for line, (folded, reading, code, context) in read_table(path, ("folded", "reading", "code", "context")):
+        if code[:1].isdigit() and code not in occupations.row:
+            raise TaxonomyError(f"{path.name}, line {line}, column code: [{code}] is not defined")
+        words = frozenset(word.replace("_", " ") for word in context.split())
+        senses[folded].append(Sense(reading=reading, code=code, context=words))
+    return {folded: tuple(found) for folded, found in senses.items()}

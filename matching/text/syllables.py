@@ -1,0 +1,91 @@
+"""Syllables with their offsets: the unit in which phrases are looked up."""
+
+import re
+from dataclasses import dataclass
+
+from matching.text.fold import Folded, fold_mapped
+
+_SYLLABLE = re.compile(r"[^\W_]+")
+_STOP = re.compile(r"[.!?;:\n…•|]|\s[-–—]\s|^\s*[-–—*+]\s")
+_PAUSE = re.compile(r"[,()\[\]–—\"“”]|\s/|/\s")
+_DECIMAL = re.compile(r"[.,]\Z")
+
+PAUSE, STOP = 1, 2
+"""How strongly the text breaks after a syllable: 0 not at all, PAUSE a comma, STOP the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Syllables:
+    """The syllables of one text, in parallel lists.
+
+    `folded[i]` is what is looked up; `at[i]`, `to[i]` is its half-open span in `source.text`;
+    `breaks[i]` says how strongly the text breaks between it and the next (STOP after the last).
+    """
+
+    source: Folded
+    folded: list[str]
+    at: list[int]
+    to: list[int]
+    breaks: list[int]
+
+    def __len__(self) -> int:
+        return len(self.folded)
+
+    def span(self, first: int, stop: int) -> tuple[int, int]:
+        """Return the half-open span in the original text of syllables [first, stop)."""
+        return self.source.span(self.at[first], self.to[stop - 1])
+
+    def typed(self, i: int) -> str:
+        """Return syllable *i* as it was typed."""
+        if self.source.offsets is None:
+            return self.source.original[self.at[i] : self.to[i]]
+        start, end = self.source.span(self.at[i], self.to[i])
+        return self.source.original[start:end]
+
+    def index_at(self, offset: int) -> int:
+        """Return the first syllable that ends after *offset* of the folded text (len(self) when none does)."""
+        low, high = 0, len(self.to)
+        while low < high:
+            middle = (low + high) // 2
+            if self.to[middle] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def syllables(text: str) -> Syllables:
+    """Cut *text* into syllables.
+
+    >>> cut = syllables("Thợ hồ, 12 năm. N/vọng: học")
+    >>> cut.folded, cut.breaks
+    (['tho', 'ho', '12', 'nam', 'n', 'vong', 'hoc'], [0, 1, 0, 2, 0, 2, 2])
+    >>> cut.source.original[slice(*cut.span(0, 2))]
+    'Thợ hồ'
+    """
+    source = fold_mapped(text)
+    folded: list[str] = []
+    at: list[int] = []
+    to: list[int] = []
+    breaks: list[int] = []
+    for found in _SYLLABLE.finditer(source.text):
+        start, end = found.span()
+        if folded:
+            breaks.append(_break(source.text[to[-1] : start]))
+        folded.append(found.group())
+        at.append(start)
+        to.append(end)
+    if folded:
+        breaks.append(STOP)
+    return Syllables(source=source, folded=folded, at=at, to=to, breaks=breaks)
+
+
+def _break(gap: str) -> int:
+    """Return how strongly the characters between two syllables break the text."""
+    if gap == " ":
+        return 0
+    if _DECIMAL.match(gap) and len(gap) == 1:  # "1.500", "tp.hcm": no white space, no break
+        return 0
+    if _STOP.search(gap):
+        return STOP
+    return PAUSE if _PAUSE.search(gap) else 0
