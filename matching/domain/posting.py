@@ -1,4 +1,4 @@
-"""What the extractor makes of an opening's title and text; spans count in ``title + "\\n" + text``."""
+"""What the extractor makes of an opening; spans count in its title and text, joined by one newline."""
 
 from dataclasses import dataclass
 

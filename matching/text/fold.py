@@ -133,9 +133,11 @@ def agreement(typed: str, meant: str) -> int:
     if left == right:
         return 2
     marks_left, marks_right = _marks(typed), _marks(meant)
-    return int(all(marks_left[i] <= marks_right[i] for i in range(len(marks_left)))) if (
-        len(marks_left) == len(marks_right)
-    ) else 0
+    return (
+        int(all(marks_left[i] <= marks_right[i] for i in range(len(marks_left))))
+        if (len(marks_left) == len(marks_right))
+        else 0
+    )
 
 
 def _marks(word: str) -> list[frozenset[str]]:

@@ -1,0 +1,176 @@
+"""Who does the work a phrase names, and how: experience, wish, refused, barred, or not the person's at all.
+
+The text is walked once from left to right. Cue words set a mode; breaks and contrast words end it; a trade that
+merely continues a list keeps the mode of the list.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from matching.domain.vocabulary import Assertion
+from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION, SKILL
+from matching.extraction.reading import Reading
+from matching.text.syllables import PAUSE, STOP
+
+
+class Mode(Enum):
+    """How what follows a cue stands to the person."""
+
+    EXPERIENCE = Assertion.EXPERIENCE
+    WISH = Assertion.WISH
+    REFUSED = Assertion.REFUSED
+    BARRED = Assertion.BARRED
+    DENIED = None
+    """"không biết hàn": nothing of the person's."""
+    OTHER = ""
+    """Somebody else's work."""
+
+
+_MODE_OF_CUE = {
+    "experience": Mode.EXPERIENCE,
+    "past": Mode.EXPERIENCE,
+    "now": Mode.EXPERIENCE,
+    "self": Mode.EXPERIENCE,
+    "learnt_inside": Mode.EXPERIENCE,
+    "wish": Mode.WISH,
+    "want": Mode.WISH,
+    "refuse": Mode.REFUSED,
+    "deny": Mode.DENIED,
+    "bar": Mode.BARRED,
+    "other": Mode.OTHER,
+    "kin": Mode.OTHER,
+}
+_STRENGTH = {"refuse": 5, "bar": 5, "deny": 4, "wish": 3, "other": 3, "experience": 2, "learnt_inside": 2, "want": 1}
+"""Where cues overlap the stronger one speaks; the rest have strength 0."""
+
+_WITH_KIN = frozenset(
+    {"phu", "giup", "voi", "cung", "theo", "cho", "nuoi", "cham", "do", "cua", "gui", "o", "nho", "tiep", "lo"}
+)
+"""Before a relative these make the relative a companion or a reason, not the one who works."""
+
+_AGAINST = frozenset({"cho", "chu", "chung", "khoi"})
+"""After a wish, "chớ đi biển" names what is not wished."""
+
+_NEAR = 3
+"""Syllables between a cue and what it speaks of."""
+
+_LIST_TAIL = 2
+"""Syllables beside the trade that an item of a list may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    first: int
+    stop: int
+    kind: str
+
+
+def modes(reading: Reading) -> dict[Hit, Mode]:
+    """Return the mode of each occupation and skill phrase."""
+    cues = _cues(reading)
+    trades = sorted((*reading.layer(OCCUPATION), *reading.layer(SKILL)), key=lambda h: (h.first, -h.stop))
+    found: dict[Hit, Mode] = {}
+    for hit in trades:
+        found[hit] = _mode(reading, hit, cues, found)
+    return found
+
+
+def given_up(reading: Reading, found: dict[Hit, Mode]) -> list[Hit]:
+    """Return the occupations that the person has done and gives up: "lặn sò 10 năm, giờ bỏ rồi".
+
+    A word of refusal that no trade follows speaks of the last trade before it in the sentence.
+    """
+    trades = [h for h in found if h.layer == OCCUPATION]
+    dropped = []
+    for cue in reading.layer("refuse"):
+        begin, stop = reading.sentence_bounds(cue.first)
+        clause_stop = reading.clause_bounds(cue.first)[1]
+        inside = any(h.first < cue.stop and cue.first < h.stop for h in trades)
+        ahead = any(cue.stop <= h.first < clause_stop for h in trades)
+        done = [h for h in trades if begin <= h.first and h.stop <= cue.first and found[h] is Mode.EXPERIENCE]
+        if done and not inside and not ahead and cue.stop <= stop:
+            dropped.append(done[-1])
+    return dropped
+
+
+def _cues(reading: Reading) -> list[_Cue]:
+    """Return mode-setting cues in the order of the text; of overlapping ones the stronger or longer stays."""
+    all_cues = [
+        _Cue(hit.first, hit.stop, kind) for kind in _MODE_OF_CUE for hit in reading.layer(kind)
+        if kind != "kin" or _acts(reading, hit)
+    ]  # fmt: skip
+    all_cues.sort(key=lambda c: (-_STRENGTH.get(c.kind, 0), c.first - c.stop))
+    kept: list[_Cue] = []
+    for cue in all_cues:
+        if all(cue.stop <= k.first or cue.first >= k.stop for k in kept):
+            kept.append(cue)
+    return sorted(kept, key=lambda c: c.first)
+
+
+def _acts(reading: Reading, kin: Hit) -> bool:
+    """Whether a relative is the one who acts: not a companion ("với má"), not the end of its clause."""
+    before = reading.text.folded[kin.first - 1] if kin.first > reading.sentence_bounds(kin.first)[0] else ""
+    return before not in _WITH_KIN and reading.clause_bounds(kin.first)[1] > kin.stop
+
+
+def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]) -> Mode:
+    """Return the mode that governs one phrase."""
+    around = [c for c in cues if c.first <= hit.first and hit.stop <= c.stop and _STRENGTH.get(c.kind, 0) >= 4]
+    if around:
+        return _MODE_OF_CUE[around[0].kind]
+    if _denied_after(reading, hit, cues):
+        return Mode.DENIED
+    begin = reading.clause_bounds(hit.first)[0]
+    governing = [c for c in cues if begin <= c.first < hit.first and c.stop <= hit.stop]
+    contrast = [h.first for h in reading.layer("contrast") if begin <= h.first < hit.first]
+    if contrast:
+        if _set_against_wish(reading, hit, governing, contrast[-1]):
+            return Mode.REFUSED
+        governing = [c for c in governing if c.first >= contrast[-1]]
+    if governing:
+        return _MODE_OF_CUE[_speaking(governing).kind]
+    return _continued(reading, hit, earlier)
+
+
+def _speaking(cues: list[_Cue]) -> _Cue:
+    """Return the cue that governs: the last one, but a weak one does not silence a strong one before it."""
+    last = cues[-1]
+    strong = [c for c in cues if _STRENGTH.get(c.kind, 0) >= 3]
+    if strong and last.kind in ("want", "experience", "now", "past") and last.first - strong[-1].stop <= 1:
+        return strong[-1]
+    if last.kind == "self" and strong and strong[-1].kind != "other":
+        return strong[-1]
+    return last
+
+
+def _set_against_wish(reading: Reading, hit: Hit, governing: list[_Cue], contrast: int) -> bool:
+    """Whether the phrase is the B of "muốn A chớ B": what follows is set against the wish."""
+    wished = any(_MODE_OF_CUE[c.kind] is Mode.WISH and c.first < contrast for c in governing)
+    fresh = any(c.first >= contrast for c in governing)
+    return wished and not fresh and reading.text.folded[contrast] in _AGAINST and hit.first - contrast <= _NEAR
+
+
+def _denied_after(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
+    """Whether "không biết" follows the phrase and speaks of it: "hàn thì không biết"."""
+    stop = reading.clause_bounds(hit.first)[1]
+    trades = [h.first for h in (*reading.layer(OCCUPATION), *reading.layer(SKILL))]
+    return any(
+        hit.stop <= cue.first <= hit.stop + _NEAR
+        and cue.stop <= stop
+        and cue.kind == "deny"
+        and not any(hit.stop <= first < stop for first in trades)
+        for cue in cues
+    )
+
+
+def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode]) -> Mode:
+    """Return the mode of the list that a bare phrase continues, EXPERIENCE when it continues none."""
+    begin, stop = reading.clause_bounds(hit.first)
+    if begin == 0 or hit.first - begin > 1 or reading.text.breaks[begin - 1] == STOP:
+        return Mode.EXPERIENCE
+    others = [h for h in earlier if h.stop <= begin and reading.clause(h.first) == reading.clause(begin) - 1]
+    extra = stop - begin - (hit.stop - hit.first)
+    if others and extra <= _LIST_TAIL and reading.text.breaks[begin - 1] == PAUSE:
+        return earlier[others[-1]]
+    return Mode.EXPERIENCE

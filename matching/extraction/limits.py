@@ -1,0 +1,144 @@
+"""What limits a person and what they would like; status, schooling and age as stated."""
+
+from matching.domain.profile import ConstraintMention, PreferenceMention, Span
+from matching.domain.vocabulary import ConstraintCode, EmploymentStatus, PreferenceCode
+from matching.extraction.lexicon import Hit
+from matching.extraction.reading import Reading
+from matching.text.quantities import Quantity, QuantityKind
+
+ADULT_AGE = 18
+
+_YOUNGEST, _OLDEST = 13, 95
+"""Ages that a surveyed person may state of themselves."""
+
+_HIGHEST_GRADE = 12
+
+_STATUS_ORDER = (
+    EmploymentStatus.EMPLOYED,
+    EmploymentStatus.SELF_EMPLOYED,
+    EmploymentStatus.CASUAL,
+    EmploymentStatus.UNEMPLOYED,
+)
+
+
+def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[ConstraintMention]:
+    """Return the limits that are stated and not solved."""
+    solved = {hit.code for hit in reading.layer("cancels")}
+    first: dict[ConstraintCode, ConstraintMention] = {}
+    for hit in reading.layer("constraint"):
+        code = ConstraintCode(hit.code)
+        if hit.code not in solved and not _negated(reading, hit):
+            first.setdefault(code, ConstraintMention(code=code, evidence=reading.span(hit)))
+    for mention in _time_limits(reading):
+        known = first.get(mention.code)
+        if known is None or known.time is None:
+            first[mention.code] = mention
+    if age is not None and age[0] < ADULT_AGE:
+        first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
+    return sorted(first.values(), key=lambda m: m.evidence)
+
+
+def _negated(reading: Reading, hit: Hit) -> bool:
+    """Whether a negator that is no part of the phrase stands right before it: "không sợ độ cao"."""
+    begin = reading.clause_bounds(hit.first)[0]
+    return any(begin <= n.first and n.stop == hit.first for n in reading.layer("negator"))
+
+
+def _time_limits(reading: Reading) -> list[ConstraintMention]:
+    """Return limits that a clock time gives: "tới 8 giờ mới xong", "phải về trước 9 giờ"."""
+    found = []
+    for quantity, first, stop in reading.of_kind(QuantityKind.CLOCK):
+        begin, end = reading.clause_bounds(first)
+        cues = [
+            h for h in reading.layer("time_limit") if begin <= h.first and h.stop <= end and not first <= h.first < stop
+        ]
+        if not cues or quantity.low is None:
+            continue
+        cue = min(cues, key=lambda h: min(abs(h.first - stop), abs(first - h.stop)))
+        span = reading.text.span(min(first, cue.first), max(stop, cue.stop))
+        found.append(_time_limit(ConstraintCode(cue.code), quantity, span, reading.text.folded[begin:end]))
+    return found
+
+
+def _time_limit(code: ConstraintCode, quantity: Quantity, span: Span, words: list[str]) -> ConstraintMention:
+    minutes = round(quantity.low or 0)
+    if code is ConstraintCode.NOT_AFTER and minutes < 12 * 60 and {"toi", "dem", "chieu", "khuya"} & set(words):
+        minutes += 12 * 60
+    return ConstraintMention(code=code, evidence=span, time=f"{minutes // 60 % 24:02d}:{minutes % 60:02d}")
+
+
+def read_preferences(reading: Reading) -> list[PreferenceMention]:
+    """Return what the person would like."""
+    first: dict[str, PreferenceMention] = {}
+    for hit in reading.layer("preference"):
+        first.setdefault(hit.code, PreferenceMention(code=PreferenceCode(hit.code), evidence=reading.span(hit)))
+    return list(first.values())
+
+
+def read_status(reading: Reading) -> EmploymentStatus:
+    """Return what the person lives on now: what is said with a word for "now" wins over the rest."""
+    hits = [h for h in reading.layer("status") if not _negated(reading, h)]
+    if not hits:
+        return EmploymentStatus.UNKNOWN
+    now = [
+        h for h in hits if any(abs(h.first - n.stop) <= 2 or h.first <= n.first < h.stop for n in reading.layer("now"))
+    ]
+    past = [h for h in hits if any(0 <= h.first - p.stop <= 1 for p in reading.layer("past"))]
+    chosen = now or [h for h in hits if h not in past] or hits
+    return min(
+        (EmploymentStatus(h.code) for h in chosen), key=lambda s: _STATUS_ORDER.index(s) if s in _STATUS_ORDER else 9
+    )
+
+
+def read_schooling(reading: Reading) -> int | None:
+    """Return the last grade finished, None when the text does not say."""
+    for hit in reading.layer("schooling"):
+        if hit.code != "grade":
+            return int(hit.code)
+        grade = _grade_near(reading, hit)
+        if grade is not None:
+            return grade
+    return None
+
+
+def _grade_near(reading: Reading, hit: Hit) -> int | None:
+    """Return the number that follows a word such as "lớp" within its sentence: "9/12" and "lop 9" are grade 9."""
+    end = reading.sentence_bounds(hit.first)[1]
+    for i in range(hit.stop, min(hit.stop + 2, end + 1, len(reading.text))):
+        word = reading.text.folded[i]
+        if word.isdigit() and 0 <= int(word) <= _HIGHEST_GRADE:
+            return int(word)
+    return None
+
+
+def read_age(reading: Reading) -> tuple[int, Span] | None:
+    """Return the person's own age and where it stands: not a child's, not "từ hồi 15 tuổi"."""
+    ages = [found for found in reading.of_kind(QuantityKind.AGE) if _own_age(reading, *found)]
+    if ages:
+        quantity = ages[0][0]
+        return round(quantity.low or 0), reading.quantity_span(quantity)
+    return _age_now(reading)
+
+
+def _own_age(reading: Reading, quantity: Quantity, first: int, stop: int) -> bool:
+    if quantity.low is None or not _YOUNGEST <= quantity.low <= _OLDEST or quantity.high != quantity.low:
+        return False
+    begin = reading.clause_bounds(first)[0]
+    since = [
+        h for h in reading.layer("years_context") if h.code in ("since", "ago") and begin <= h.first and h.stop <= stop
+    ]
+    kin = [h for h in reading.layer("kin") if begin <= h.first < first and first - h.stop <= 3]
+    return not kin and not any(first - h.stop <= 2 for h in since)
+
+
+def _age_now(reading: Reading) -> tuple[int, Span] | None:
+    """Return the age of "vô đó từ năm 19 tuổi, giờ 27": a bare number after a word for now, when ages are spoken of."""
+    if not reading.of_kind(QuantityKind.AGE):
+        return None
+    for now in reading.layer("now"):
+        i = now.stop
+        if i < len(reading.text) and reading.text.folded[i].isdigit():
+            age = int(reading.text.folded[i])
+            if _YOUNGEST <= age <= _OLDEST and not any(f <= i < s for _, f, s in reading.of_kind(QuantityKind.AGE)):
+                return age, reading.text.span(i, i + 1)
+    return None

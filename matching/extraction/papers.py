@@ -1,0 +1,117 @@
+"""Licences that a survey tells of, and whether they are valid."""
+
+from matching.domain.profile import LicenceMention
+from matching.domain.vocabulary import LicenceCode, LicenceStatus
+from matching.extraction.assertion import Mode
+from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION
+from matching.extraction.reading import Reading
+
+_CERTIFICATE_OF = {
+    "8344": LicenceCode.FORKLIFT,
+    "8342": LicenceCode.EXCAVATOR,
+    "8343": LicenceCode.CRANE,
+    "7212": LicenceCode.WELDING_CERTIFICATE,
+    "5401": LicenceCode.SECURITY_GUARD,
+    "7541": LicenceCode.DIVING,
+    "5120": LicenceCode.COOK_CERTIFICATE,
+    "5151": LicenceCode.HOUSEKEEPING_CERTIFICATE,
+}
+"""What a bare "có chứng chỉ" is, by the trade it follows; any other trade: a trade certificate."""
+
+_HEAD_REACH = 2
+"""Syllables between "bằng" and the class it is of: "bằng lái hạng C"."""
+
+_NOT_HELD = frozenset({LicenceStatus.NONE, LicenceStatus.IN_PROGRESS})
+_WANTS = frozenset({"wish", "want"})
+
+
+def read_licences(reading: Reading, found: dict[Hit, Mode]) -> list[LicenceMention]:
+    """Return the licences that the person holds or has held, each with its status and evidence."""
+    heads = reading.layer("licence_head")
+    spans = [(h, LicenceCode(h.code), h.first, h.stop) for h in reading.layer(LICENCE)]
+    spans += [
+        (h, LicenceCode(h.code), head.first, h.stop)
+        for h in reading.layer(LICENCE_CLASS)
+        if (head := _head_before(reading, h, heads)) is not None
+    ]
+    spans += _bare_certificates(reading, found, [(first, stop) for _, _, first, stop in spans])
+    mentions: dict[LicenceCode, LicenceMention] = {}
+    for _, code, first, stop in sorted(spans, key=lambda s: s[2]):
+        status, begin, end = _status(reading, first, stop)
+        if status is LicenceStatus.VALID and _wanted(reading, first):
+            continue
+        evidence = reading.text.span(begin, end)
+        mentions.setdefault(code, LicenceMention(code=code, status=status, evidence=evidence))
+    return list(mentions.values())
+
+
+def _head_before(reading: Reading, hit: Hit, heads: list[Hit]) -> Hit | None:
+    """Return the head word that makes a class letter a licence: close before it, or before its neighbour in a list."""
+    begin = reading.sentence_bounds(hit.first)[0]
+    close = [h for h in heads if begin <= h.first and h.stop <= hit.first <= h.stop + _HEAD_REACH]
+    if close:
+        return min(close, key=lambda h: h.first if h.stop >= hit.first - _HEAD_REACH else hit.first)
+    neighbours = [h for h in reading.layer(LICENCE_CLASS) if h.stop <= hit.first <= h.stop + 1]
+    return _head_before(reading, neighbours[-1], heads) if neighbours else None
+
+
+def _bare_certificates(
+    reading: Reading, found: dict[Hit, Mode], taken: list[tuple[int, int]]
+) -> list[tuple[Hit, LicenceCode, int, int]]:
+    """Return "có chứng chỉ" without a name, as the certificate of the trade it follows in its sentence."""
+    bare = []
+    for head in reading.layer("licence_head"):
+        if head.code not in ("trade", "other") or any(first <= head.first < stop for first, stop in taken):
+            continue
+        start = head.first - 1
+        if start < 0 or reading.text.folded[start] != "co":
+            continue
+        begin = reading.sentence_bounds(head.first)[0]
+        trades = [
+            h for h, m in found.items()
+            if h.layer == OCCUPATION and m is Mode.EXPERIENCE and begin <= h.first and h.stop <= head.first
+        ]  # fmt: skip
+        if trades:
+            code = _CERTIFICATE_OF.get(trades[-1].code, LicenceCode.TRADE_CERTIFICATE)
+            bare.append((head, code, start, head.stop))
+    return bare
+
+
+def _status(reading: Reading, first: int, stop: int) -> tuple[LicenceStatus, int, int]:
+    """Return the status of the licence at [first, stop) and the range of syllables that tells it."""
+    begin, end = reading.clause_bounds(first)
+    following = _next_clause_end(reading, end)
+    cues = [h for h in reading.layer("licence_status") if begin <= h.first < following]
+    near = [h for h in cues if h.first < end or not _other_licence(reading, stop, h.first)]
+    near = [h for h in near if not any(stop <= o < h.first for o in _licence_starts(reading))]
+    if not near:
+        return LicenceStatus.VALID, first, stop
+    cue = min(near, key=lambda h: (LicenceStatus(h.code) is LicenceStatus.VALID, abs(h.first - stop)))
+    status = LicenceStatus(cue.code)
+    if cue.first >= end or status in _NOT_HELD:
+        return status, first if cue.first >= first else cue.first, stop if cue.first >= first else stop
+    return status, min(first, cue.first), max(stop, cue.stop)
+
+
+def _next_clause_end(reading: Reading, end: int) -> int:
+    """Return where the clause after a comma ends, *end* itself when a sentence ends there."""
+    if end >= len(reading.text) or reading.sentence(end) != reading.sentence(end - 1):
+        return end
+    return reading.clause_bounds(end)[1]
+
+
+def _licence_starts(reading: Reading) -> list[int]:
+    return [h.first for layer in (LICENCE, LICENCE_CLASS) for h in reading.layer(layer)]
+
+
+def _other_licence(reading: Reading, stop: int, cue: int) -> bool:
+    return any(stop <= first < cue for first in _licence_starts(reading))
+
+
+def _wanted(reading: Reading, first: int) -> bool:
+    """Whether the licence is only wished for: "muốn thi bằng C", "muốn học lấy chứng chỉ"."""
+    begin = reading.clause_bounds(first)[0]
+    cues = [h for kind in _WANTS for h in reading.layer(kind) if begin <= h.first < first]
+    needs = [h for h in reading.layer("need") if begin <= h.first <= first and h.code in ("training", "documents")]
+    return bool(cues or needs)

@@ -1,0 +1,92 @@
+"""One text, looked at once: syllables, phrases by layer, quantities. Every field is read from this."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from matching.domain.profile import Span
+from matching.extraction.lexicon import Hit, Lexicon
+from matching.text.quantities import Quantity, QuantityKind, quantities
+from matching.text.syllables import PAUSE, STOP, Syllables, syllables
+
+_ACCENTED_SHARE = 0.5
+_WINDOW = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A text and what stands in it."""
+
+    text: Syllables
+    hits: dict[str, list[Hit]]
+    """Phrases of each layer, in the order of the text; within a layer they do not overlap."""
+    quantities: list[Quantity]
+    sentences: list[int]
+    """First syllable of each sentence."""
+    clauses: list[int]
+    """First syllable of each clause (what stands between two breaks)."""
+
+    def layer(self, name: str) -> list[Hit]:
+        """Return the hits of a layer, none when the layer is absent."""
+        return self.hits.get(name, [])
+
+    def span(self, hit: Hit) -> Span:
+        """Return the span of a hit in the original text."""
+        return self.text.span(hit.first, hit.stop)
+
+    def sentence(self, i: int) -> int:
+        """Return the number of the sentence that syllable *i* stands in."""
+        return bisect_right(self.sentences, i) - 1
+
+    def clause(self, i: int) -> int:
+        """Return the number of the clause that syllable *i* stands in."""
+        return bisect_right(self.clauses, i) - 1
+
+    def clause_bounds(self, i: int) -> tuple[int, int]:
+        """Return the half-open range of syllables of the clause that syllable *i* stands in."""
+        return self._bounds(self.clauses, i)
+
+    def sentence_bounds(self, i: int) -> tuple[int, int]:
+        """Return the half-open range of syllables of the sentence that syllable *i* stands in."""
+        return self._bounds(self.sentences, i)
+
+    def _bounds(self, starts: list[int], i: int) -> tuple[int, int]:
+        number = bisect_right(starts, i) - 1
+        stop = starts[number + 1] if number + 1 < len(starts) else len(self.text)
+        return starts[number], stop
+
+    def of_kind(self, kind: QuantityKind) -> list[tuple[Quantity, int, int]]:
+        """Return quantities of a kind, each with its half-open range of syllables."""
+        return [(q, *self.syllables_of(q)) for q in self.quantities if q.kind is kind]
+
+    def syllables_of(self, quantity: Quantity) -> tuple[int, int]:
+        """Return the half-open range of syllables that a quantity covers."""
+        return self.text.index_at(quantity.at), self.text.index_at(quantity.to - 1) + 1
+
+    def quantity_span(self, quantity: Quantity) -> Span:
+        """Return the span of a quantity in the original text."""
+        return self.text.source.span(quantity.at, quantity.to)
+
+
+def read_text(text: str, lexicon: Lexicon) -> Reading:
+    """Look at *text* once: cut it, find the phrases and the quantities."""
+    cut = syllables(text)
+    starts = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b >= PAUSE)]
+    sentences = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b == STOP)]
+    hits = {layer: [h for h in found if _plausible(h, cut)] for layer, found in lexicon.find(cut).items()}
+    return Reading(text=cut, hits=hits, quantities=quantities(cut.source.text), sentences=sentences, clauses=starts)
+
+
+def _plausible(hit: Hit, text: Syllables) -> bool:
+    """Whether a phrase whose accents are missing may be read where the words around it carry theirs.
+
+    Somebody who types "bán" with its accent a few words away means "ban" where it stands bare.
+    """
+    length = hit.stop - hit.first
+    if hit.exact == length or text.source.original.isascii():
+        return True
+    around = [*range(max(0, hit.first - _WINDOW), hit.first), *range(hit.stop, min(len(text), hit.stop + _WINDOW))]
+    words = [i for i in around if text.folded[i].isalpha()]
+    accented = sum(not text.typed(i).isascii() for i in words)
+    if accented <= _ACCENTED_SHARE * len(words):
+        return True
+    return length >= 3 and hit.exact * 2 > length

@@ -1,0 +1,60 @@
+"""Phrases with several readings: the words around decide, else the officer is asked."""
+
+from matching.domain.profile import Question
+from matching.extraction.lexicon import Entry, Hit
+from matching.extraction.reading import Reading
+from matching.taxonomy.release import Taxonomy
+from matching.taxonomy.wording import Sense
+
+_CONTEXT = 8
+"""Syllables to each side in which a context word counts."""
+
+
+def readings(hit: Hit) -> dict[str, tuple[Entry, ...]]:
+    """Return the entries of a hit by reading (the phrase with its accents).
+
+    One reading may carry several codes: "thợ điện nước" is two trades at once, not a choice between two.
+    """
+    found: dict[str, tuple[Entry, ...]] = {}
+    for entry in hit.entries:
+        found[entry.phrase] = (*found.get(entry.phrase, ()), entry)
+    return found
+
+
+def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy) -> tuple[str, ...] | Question:
+    """Return the codes a phrase means, or the question that it leaves open.
+
+    () when the context says that it is no occupation at all.
+    """
+    choices = {phrase: tuple(dict.fromkeys(e.code for e in entries)) for phrase, entries in readings(hit).items()}
+    folded = " ".join(reading.text.folded[hit.first : hit.stop])
+    typed_bare = hit.exact < hit.stop - hit.first
+    senses = taxonomy.wording.senses.get(folded, ()) if typed_bare else ()
+    for sense in senses:
+        if sense.reading not in choices:
+            choices[sense.reading] = (sense.code,) if sense.code[:1].isdigit() else ()
+    if len(set(choices.values())) == 1:
+        return next(iter(choices.values()))
+    scores = {sense.reading: _support(reading, hit, sense) for sense in senses if sense.reading in choices}
+    best = max(scores.values(), default=0)
+    winners = [r for r, score in scores.items() if score == best]
+    if best > 0 and len({choices[r] for r in winners}) == 1:
+        return choices[winners[0]]
+    return _question(reading, hit, choices)
+
+
+def _support(reading: Reading, hit: Hit, sense: Sense) -> int:
+    """Return how many context words of a sense stand near the hit."""
+    folded = reading.text.folded
+    before = folded[max(0, hit.first - _CONTEXT) : hit.first]
+    after = folded[hit.stop : hit.stop + _CONTEXT]
+    around = f" {' '.join(before)} | {' '.join(after)} "
+    return sum(f" {word} " in around for word in sense.context)
+
+
+def _question(reading: Reading, hit: Hit, choices: dict[str, tuple[str, ...]]) -> Question:
+    span = reading.span(hit)
+    quoted = reading.text.source.original[slice(*span)]
+    asked = " hay ".join(choices)
+    candidates = tuple(dict.fromkeys(code for codes in choices.values() for code in codes))
+    return Question(evidence=span, candidates=candidates, ask_vi=f'"{quoted}" là {asked}?')

@@ -1,0 +1,62 @@
+"""Survey -> Profile: one look at the text, then one reader a field."""
+
+from matching.domain.profile import OccupationMention, Profile
+from matching.domain.survey import Survey
+from matching.domain.vocabulary import Assertion
+from matching.extraction.assertion import modes
+from matching.extraction.limits import (
+    read_age,
+    read_constraints,
+    read_preferences,
+    read_schooling,
+    read_status,
+)
+from matching.extraction.papers import read_licences
+from matching.extraction.phrases import lexicon_of
+from matching.extraction.reading import read_text
+from matching.extraction.redaction import read_redactions
+from matching.extraction.trades import read_trades
+from matching.extraction.wants import read_loan, read_needs
+from matching.taxonomy.release import Taxonomy
+
+
+class SurveyReader:
+    """Reads surveys with one taxonomy release; make it once and use it for many texts."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        self._lexicon = lexicon_of(taxonomy)
+
+    def read(self, survey: Survey) -> Profile:
+        """Return what the survey's text says; every fact in a list carries its span of the text as given.
+
+        Nothing is guessed: a text without facts gives an empty profile, an open reading becomes a question.
+        """
+        reading = read_text(survey.text, self._lexicon)
+        if not len(reading.text):
+            return Profile(person_id=survey.person_id)
+        occupations, skills, questions = read_trades(reading, self._taxonomy, surveyed_on=survey.surveyed_on)
+        needs = read_needs(reading)
+        loan = read_loan(reading, needs, occupations)
+        age = read_age(reading)
+        return Profile(
+            person_id=survey.person_id,
+            employment_status=read_status(reading),
+            occupations=tuple(_without_loan_echo(occupations, loan is not None)),
+            skills=tuple(skills),
+            licences=tuple(read_licences(reading, modes(reading))),
+            needs=tuple(needs),
+            loan=loan,
+            constraints=tuple(read_constraints(reading, age)),
+            preferences=tuple(read_preferences(reading)),
+            schooling_grade=read_schooling(reading),
+            age_stated=None if age is None else age[0],
+            redactions=tuple(read_redactions(reading)),
+            questions=tuple(questions),
+        )
+
+
+def _without_loan_echo(mentions: list[OccupationMention], loan: bool) -> list[OccupationMention]:
+    """Drop the wish for a trade that the person has and borrows for: it is no new wish."""
+    own = {m.code for m in mentions if m.assertion is Assertion.EXPERIENCE}
+    return [m for m in mentions if not (loan and m.assertion is Assertion.WISH and m.code in own)]

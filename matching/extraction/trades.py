@@ -1,0 +1,95 @@
+"""Occupations and skills of one person: code, assertion, years, confidence, evidence."""
+
+from dataclasses import replace
+from datetime import date
+
+from matching.domain.profile import OccupationMention, Question, SkillMention
+from matching.domain.vocabulary import Assertion
+from matching.extraction.assertion import Mode, given_up, modes
+from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION
+from matching.extraction.reading import Reading
+from matching.extraction.senses import decide
+from matching.extraction.years import years_of
+from matching.taxonomy.release import Taxonomy
+
+_SURE, _BARE = 0.97, 0.9
+"""Confidence of a phrase with its accents, and of one without."""
+
+_SKILLS_OF = frozenset({Mode.EXPERIENCE, Mode.REFUSED, Mode.BARRED})
+"""A skill is held unless it is only wished for, denied or somebody else's."""
+
+
+def read_trades(
+    reading: Reading, taxonomy: Taxonomy, *, surveyed_on: date
+) -> tuple[list[OccupationMention], list[SkillMention], list[Question]]:
+    """Return what the person does, wishes, refuses and can do, and the phrases that leave it open."""
+    found = {hit: mode for hit, mode in modes(reading).items() if not _is_workplace(reading, hit)}
+    years = years_of(
+        reading, [h for h, m in found.items() if h.layer == OCCUPATION and m is Mode.EXPERIENCE], surveyed_on
+    )
+    occupations: list[OccupationMention] = []
+    questions: list[Question] = []
+    dropped = set(given_up(reading, found))
+    for hit, mode in found.items():
+        if hit.layer != OCCUPATION or not isinstance(mode.value, Assertion):
+            continue
+        decided = decide(reading, hit, taxonomy)
+        if isinstance(decided, Question):
+            questions.append(decided)
+            continue
+        for code in decided:
+            mention = _mention(reading, hit, code, mode.value, years.get(hit))
+            occupations.append(mention)
+            if hit in dropped:
+                occupations.append(replace(mention, assertion=Assertion.REFUSED, years=None))
+    skills = [
+        SkillMention(code=code, confidence=_confidence(hit), evidence=reading.span(hit))
+        for hit, mode in found.items()
+        if hit.layer != OCCUPATION and mode in _SKILLS_OF
+        for code in hit.codes
+    ]
+    return _merged(occupations), _distinct(skills), questions
+
+
+def _is_workplace(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase only names where another trade is done: "bảo vệ cho vựa thanh long"."""
+    if hit.layer != OCCUPATION:
+        return False
+    begin = reading.clause_bounds(hit.first)[0]
+    for cue in reading.layer("workplace"):
+        if begin <= cue.first < hit.first and hit.first <= cue.stop + 1:
+            return any(begin <= h.first and h.stop <= cue.first + 1 for h in reading.layer(OCCUPATION) if h != hit)
+    return False
+
+
+def _mention(reading: Reading, hit: Hit, code: str, assertion: Assertion, years: float | None) -> OccupationMention:
+    return OccupationMention(
+        code=code,
+        assertion=assertion,
+        years=years if assertion is Assertion.EXPERIENCE else None,
+        confidence=_confidence(hit),
+        evidence=reading.span(hit),
+    )
+
+
+def _confidence(hit: Hit) -> float:
+    return _SURE if hit.exact == hit.stop - hit.first else _BARE
+
+
+def _merged(mentions: list[OccupationMention]) -> list[OccupationMention]:
+    """Return one mention for each code and assertion: the first, with the longest years that any of them gives."""
+    merged: dict[tuple[str, Assertion], OccupationMention] = {}
+    for mention in mentions:
+        key = (mention.code, mention.assertion)
+        known = merged.setdefault(key, mention)
+        if mention.years is not None and (known.years is None or mention.years > known.years):
+            merged[key] = replace(known, years=mention.years, evidence=known.evidence)
+    return list(merged.values())
+
+
+def _distinct(skills: list[SkillMention]) -> list[SkillMention]:
+    first: dict[str, SkillMention] = {}
+    for skill in skills:
+        first.setdefault(skill.code, skill)
+    return list(first.values())

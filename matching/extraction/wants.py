@@ -1,0 +1,111 @@
+"""What a person asks for: needs, and the loan with its sum and purpose."""
+
+from matching.domain.profile import LoanWish, NeedMention, OccupationMention
+from matching.domain.vocabulary import Assertion, NeedCode
+from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION, SKILL
+from matching.extraction.reading import Reading
+from matching.text.quantities import Quantity, QuantityKind
+
+_LOAN_ROLES = frozenset({"loan", "need"})
+_SUM_REACH = 8
+"""Syllables between the word for a loan and its sum."""
+
+
+def read_needs(reading: Reading) -> list[NeedMention]:
+    """Return the needs that are stated; an explicit "nothing" stands alone."""
+    hits = [h for h in reading.layer("need") if not _negated(reading, h) and not _by_others(reading, h)]
+    nothing = [h for h in hits if h.code == NeedCode.NONE]
+    asked = [h for h in hits if h.code != NeedCode.NONE]
+    if nothing and not asked:
+        return [NeedMention(code=NeedCode.NONE, evidence=reading.span(nothing[0]))]
+    first: dict[str, NeedMention] = {}
+    for hit in asked:
+        evidence = reading.text.span(hit.first, _object_end(reading, hit))
+        first.setdefault(hit.code, NeedMention(code=NeedCode(hit.code), evidence=evidence))
+    return list(first.values())
+
+
+def read_loan(reading: Reading, needs: list[NeedMention], occupations: list[OccupationMention]) -> LoanWish | None:
+    """Return the loan asked for; None when no loan is."""
+    asked = next((need for need in needs if need.code is NeedCode.LOAN), None)
+    if asked is None:
+        return None
+    hit = next(h for h in reading.layer("need") if h.code == NeedCode.LOAN and reading.span(h)[0] == asked.evidence[0])
+    found = _principal(reading, hit)
+    purpose = _purpose(reading, hit, occupations)
+    if found is None:
+        return LoanWish(evidence=asked.evidence, purpose=purpose)
+    return LoanWish(
+        amount_vnd=None if found.low is None else round(found.low),
+        purpose=purpose,
+        evidence=_with_role(reading, found),
+    )
+
+
+def _negated(reading: Reading, hit: Hit) -> bool:
+    """Whether a negator stands right before the phrase: "không cần vay"."""
+    return any(n.stop == hit.first or (n.stop == hit.first - 1 and n.first >= reading.clause_bounds(hit.first)[0])
+               for n in reading.layer("negator")) and hit.code != NeedCode.NONE  # fmt: skip
+
+
+def _by_others(reading: Reading, hit: Hit) -> bool:
+    """Whether somebody else asks: "vợ muốn vay"."""
+    begin = reading.clause_bounds(hit.first)[0]
+    return any(begin <= h.first and h.stop == hit.first for layer in ("kin", "other") for h in reading.layer(layer))
+
+
+def _object_end(reading: Reading, hit: Hit) -> int:
+    """Return where the phrase ends together with what it directly asks for: a trade, a skill, a sum."""
+    stop = hit.stop
+    clause_stop = reading.clause_bounds(hit.stop - 1)[1]
+    for layer in (OCCUPATION, SKILL):
+        for other in reading.layer(layer):
+            if hit.first < other.stop and stop - 2 <= other.first <= stop + 1 and other.stop <= clause_stop:
+                stop = max(stop, other.stop)
+    if hit.code == NeedCode.LOAN:
+        for _, first, end in reading.of_kind(QuantityKind.MONEY):
+            if stop <= first <= stop + 2 and end <= clause_stop:
+                stop = end
+    return stop
+
+
+def _principal(reading: Reading, hit: Hit) -> Quantity | None:
+    """Return the sum of the loan: in the same sentence, not a wage, a debt, an instalment or a price."""
+    begin, end = reading.sentence_bounds(hit.first)
+    sums = [(q, first) for q, first, _ in reading.of_kind(QuantityKind.MONEY) if q.currency == "vnd" and q.per is None]
+    here = [(q, first) for q, first in sums if begin <= first < end and _role(reading, first) in _LOAN_ROLES]
+    if not here:
+        here = [(q, first) for q, first in sums if _role(reading, first) == "loan"]
+    after = [(q, first) for q, first in here if first >= hit.first]
+    return min(after or here, key=lambda found: abs(found[1] - hit.first))[0] if here else None
+
+
+def _role(reading: Reading, first: int) -> str:
+    """Return what a sum is for: the nearest word for money before it in its sentence, "need" when there is none."""
+    begin = reading.sentence_bounds(first)[0]
+    clause = reading.clause(first)
+    before = [h for h in reading.layer("money_role") if max(begin, first - _SUM_REACH) <= h.first < first]
+    own = [h for h in before if reading.clause(h.first) == clause]
+    if own:
+        return own[-1].code
+    return before[-1].code if before else "need"
+
+
+def _with_role(reading: Reading, found: Quantity) -> tuple[int, int]:
+    """Return the span of the sum, with the word for the loan where it stands right before it."""
+    first, stop = reading.syllables_of(found)
+    before = [h for h in reading.layer("money_role") if h.code == "loan" and first - 2 <= h.stop <= first]
+    return reading.text.span(before[-1].first if before else first, stop)
+
+
+def _purpose(reading: Reading, hit: Hit, occupations: list[OccupationMention]) -> str | None:
+    """Return the unit group the money is for: a trade named with the loan, else the person's own trade."""
+    begin, end = reading.text.span(*reading.sentence_bounds(hit.first))
+    named = [m for m in occupations if begin <= m.evidence[0] < end and m.evidence[0] >= reading.span(hit)[0]]
+    if named:
+        return named[0].code
+    own = [m for m in occupations if m.assertion is Assertion.EXPERIENCE] or [
+        m for m in occupations if m.assertion is Assertion.WISH
+    ]
+    return max(own, key=lambda m: m.years or 0).code if own else None

@@ -1,0 +1,82 @@
+"""Which years belong to which trade."""
+
+from datetime import date
+
+from matching.extraction.lexicon import Hit
+from matching.extraction.reading import Reading
+from matching.text.quantities import Quantity, QuantityKind
+
+_NEAR = 4
+"""Syllables within which a word such as "hết hạn" makes a number of years something else's."""
+
+_LONGEST = 60.0
+
+
+def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit, float]:
+    """Return the years in each trade that the text gives them for.
+
+    A duration belongs to the nearest trade before it in its sentence, else to the one after it in its clause; when
+    the text names one trade only, a duration of another sentence is that trade's too.
+    """
+    found: dict[Hit, float] = {}
+    loose: list[float] = []
+    for quantity, first, stop in (*reading.of_kind(QuantityKind.DURATION), *reading.of_kind(QuantityKind.YEAR)):
+        years = _years(reading, quantity, first, stop, surveyed_on)
+        if years is None or years > _LONGEST:
+            continue
+        trade = _trade_of(reading, trades, first, stop)
+        if trade is not None:
+            found.setdefault(trade, years)
+        else:
+            loose.append(years)
+    spans = {(h.first, h.stop) for h in trades}
+    if loose and not found and len(spans) == 1:
+        found[trades[0]] = loose[0]
+    return found
+
+
+def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed_on: date) -> float | None:
+    """Return the years a quantity says somebody worked, None when it says something else."""
+    if quantity.low is None:
+        return None
+    begin, end = reading.clause_bounds(first)
+    near = [
+        h
+        for h in reading.layer("years_context")
+        if h.stop > max(begin, first - _NEAR) and h.first < min(end, stop + _NEAR)
+    ]
+    codes = {h.code for h in near}
+    if quantity.kind is QuantityKind.YEAR:
+        since = surveyed_on.year - quantity.low
+        return float(since) if "since" in codes and since > 0 else None
+    if codes & {"not_years", "ago"} or _inside_stigma(reading, first, stop):
+        return None
+    return round(quantity.low, 2)
+
+
+def _inside_stigma(reading: Reading, first: int, stop: int) -> bool:
+    """Whether the duration is a sentence or a bar: it touches words of stigma or of a bar in its clause."""
+    return any(
+        h.first <= stop + 1 and first - 1 <= h.stop and reading.clause(h.first) == reading.clause(first)
+        for layer in ("stigma", "bar")
+        for h in reading.layer(layer)
+    )
+
+
+def _trade_of(reading: Reading, trades: list[Hit], first: int, stop: int) -> Hit | None:
+    begin, _ = reading.sentence_bounds(first)
+    before = [h for h in trades if begin <= h.first and h.stop <= first]
+    clause = reading.clause(first)
+    same = [h for h in before if reading.clause(h.first) == clause]
+    after = [h for h in trades if h.first >= stop and reading.clause(h.first) == clause]
+    if same:
+        return max(same, key=lambda h: h.stop)
+    if after and not _closes(reading, first, stop, before):
+        return min(after, key=lambda h: h.first)
+    return max(before, key=lambda h: h.stop) if before else None
+
+
+def _closes(reading: Reading, first: int, stop: int, before: list[Hit]) -> bool:
+    """Whether the duration stands alone between commas, and so speaks of what precedes it."""
+    begin, end = reading.clause_bounds(first)
+    return bool(before) and first - begin <= 1 and end - stop <= 1

@@ -1,0 +1,53 @@
+"""Numbers as people write them: digits with dots or commas, and number words."""
+
+import re
+
+_DIGITS = {
+    "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "nham": 5, "sau": 6,
+    "bay": 7, "tam": 8, "chin": 9,
+}  # fmt: skip
+
+NUMBER = (
+    r"(?:\d+(?:[.,]\d+)*|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|nua)"
+    r"(?:\s(?:muoi|chuc|tram|mot|hai|ba|bon|tu|lam|nham|sau|bay|tam|chin)){0,3})"
+)
+"""Regular expression of a number in folded text; `number` reads what it matches."""
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
+def number(text: str) -> float | None:
+    """Return the value of a folded number, None when it is none.
+
+    >>> [number(t) for t in ("8", "1.500.000", "3,5", "hai muoi lam", "chuc", "muoi hai", "nua", "ba chuc")]
+    [8.0, 1500000.0, 3.5, 25.0, 10.0, 12.0, 0.5, 30.0]
+    """
+    if text[:1].isdigit():
+        if _THOUSANDS.fullmatch(text):
+            return float(re.sub(r"[.,]", "", text))
+        try:
+            return float(text.replace(",", "."))
+        except ValueError:
+            return None
+    return _spoken(text.split())
+
+
+def _spoken(words: list[str]) -> float | None:
+    """Return the value of number words below a thousand."""
+    if words == ["nua"]:
+        return 0.5
+    total, digit = 0, None
+    for word in words:
+        if word in ("muoi", "chuc"):
+            total += (1 if digit is None else digit) * 10
+            digit = None
+        elif word == "tram":
+            total += (1 if digit is None else digit) * 100
+            digit = None
+        elif word in _DIGITS:
+            if digit is not None:
+                return None
+            digit = _DIGITS[word]
+        else:
+            return None
+    return float(total + (digit or 0)) if words else None
