@@ -1,0 +1,81 @@
+"""Everything that can go wrong inside `service`; one table in `service.api.problems` turns it into HTTP.
+
+ServiceError
+├── NotSignedInError          no session, an ended one, or a wrong password
+├── NotFoundError             it does not exist, or it is not the asker's: one answer for both
+├── InvalidError              a request that breaks its schema; says where
+│   ├── TooLargeError         a body beyond the limit
+│   └── WrongOriginError      a browser's write without the page's own token
+├── ConflictError             the request is right, the state is not
+│   └── NotOpenError          an opening that is closed, or held because its posting breaks the law
+├── TooManyTriesError         too many wrong passwords in a row
+└── OperatorError             a start, import, backup or restore refused for a stated reason
+    ├── SettingsError
+    ├── StorageError          a database that cannot be opened, or is newer than this code
+    └── AuditError            the audit chain is not whole
+"""
+
+
+class ServiceError(Exception):
+    """Root of the tree."""
+
+
+class NotSignedInError(ServiceError):
+    """No session, an ended one, or a wrong password."""
+
+
+class NotFoundError(ServiceError):
+    """What does not exist and what is not the asker's; nothing tells the two apart."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing here for you.")
+
+
+class InvalidError(ServiceError):
+    """A request that breaks its schema.
+
+    Attributes
+    ----------
+    path : str
+        Dotted path of the field at fault; "" when it is the whole body.
+    """
+
+    def __init__(self, message: str, *, path: str = "") -> None:
+        self.path = path
+        super().__init__(message)
+
+
+class TooLargeError(InvalidError):
+    """A body beyond the limit."""
+
+
+class WrongOriginError(InvalidError):
+    """A browser's write without the page's own token."""
+
+
+class ConflictError(ServiceError):
+    """The request is right, the state is not."""
+
+
+class NotOpenError(ConflictError):
+    """An opening that is closed, or held because its posting breaks the law."""
+
+
+class TooManyTriesError(ServiceError):
+    """Too many wrong passwords in a row; wait."""
+
+
+class OperatorError(ServiceError):
+    """A start, import, backup or restore that is refused for a stated reason."""
+
+
+class SettingsError(OperatorError):
+    """A setting that cannot be used; the message names it."""
+
+
+class StorageError(OperatorError):
+    """A database that cannot be opened, or is newer than this code."""
+
+
+class AuditError(OperatorError):
+    """The audit chain is not whole; the message names the first entry at fault."""

@@ -1,0 +1,109 @@
+"""Opens a database and its transactions.
+
+SQLite runs with a write-ahead log (readers never wait), full synchronisation (what was acknowledged survives
+power loss), a busy timeout, foreign keys, and secure deletion (an erased person's bytes are overwritten).
+A writing transaction takes the write lock when it begins, so it never fails half-way for want of it.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from service.access import Actor
+from service.errors import StorageError
+from service.privacy import Keys
+from service.storage.migrations import migrate
+from service.storage.store import Store
+
+BUSY_SECONDS = 10
+_WRITING = "viecgan_writing"
+
+
+class Database:
+    """One database: hands out connections inside transactions, and stores for actors."""
+
+    def __init__(self, url: str, keys: Keys, *, connections: int = 8) -> None:
+        self.url = url
+        self.keys = keys
+        self.engine = _engine(url, connections)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection that sees one state of the database throughout."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a connection that writes everything or, on any exception, nothing."""
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(**{_WRITING: True})
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def store(self, actor: Actor, *, write: bool = False) -> Iterator[Store]:
+        """Open what *actor* may reach, inside one transaction."""
+        with self.writing() if write else self.reading() as connection:
+            yield Store(connection, actor, self.keys)
+
+    def prepare(self) -> None:
+        """Bring the tables to the newest migration, and bind the database to its secret.
+
+        Raises
+        ------
+        StorageError
+            The database cannot be opened, is newer than this code, or belongs to another secret.
+        """
+        try:
+            with self.writing() as connection:
+                migrate(connection, self.keys)
+        except OperationalError as error:
+            raise StorageError(f"the database [{self.engine.url}] cannot be opened: {error.orig}") from error
+
+    def file(self) -> Path | None:
+        """Return the SQLite file, or None for another database or one in memory."""
+        name = self.engine.url.database
+        if self.engine.dialect.name != "sqlite" or not name or name == ":memory:":
+            return None
+        return Path(name)
+
+    def forget_deleted(self) -> None:
+        """Fold the write-ahead log into the file, so that erased rows are in neither."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _engine(url: str, connections: int) -> Engine:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StorageError(f"the database [{url}] is no URL such as sqlite:///viecgan.db") from error
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_size=connections, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+    engine = create_engine(parsed, pool_size=connections, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the driver opens no transaction of its own: _begin_sqlite does
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

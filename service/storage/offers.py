@@ -1,0 +1,117 @@
+"""Offers of one owner, as their owner may reach them."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, false, insert, select, true, update
+
+from matching.domain.offer import Offer
+from matching.domain.posting import PostingRead
+from matching.domain.vocabulary import OfferKind
+from service.access import Actor, Role
+from service.errors import ConflictError, NotFoundError
+from service.storage.rows import DECODE_POSTING, AnyRow, OfferRow, OfferStatus, Saved, decode_offer, encode, instant
+from service.storage.schema import offers
+from service.storage.versions import bump
+
+KIND_OF = {
+    Role.EMPLOYER: OfferKind.OPENING,
+    Role.PROVIDER: OfferKind.PROGRAMME,
+    Role.LENDER: OfferKind.LOAN,
+}
+"""The one kind of offer that each role makes."""
+
+
+class OfferTable:
+    """The offers that the actor made; to the actor there are no others."""
+
+    def __init__(self, connection: Connection, actor: Actor) -> None:
+        self._connection = connection
+        self._actor = actor
+        self._own = _scope(actor)
+
+    def get(self, offer_id: str) -> OfferRow:
+        """Return one of the actor's own offers.
+
+        Raises
+        ------
+        NotFoundError
+            There is none of that id, or it is another's.
+        """
+        row = self._connection.execute(select(offers).where(self._own, offers.c.offer_id == offer_id)).one_or_none()
+        if row is None:
+            raise NotFoundError
+        return offer_row(row)
+
+    def page(self, *, limit: int, after: str | None = None) -> list[OfferRow]:
+        """Return up to *limit* own offers in order of their ids, after the id given."""
+        query = select(offers).where(self._own)
+        if after is not None:
+            query = query.where(offers.c.offer_id > after)
+        return [offer_row(row) for row in self._connection.execute(query.order_by(offers.c.offer_id).limit(limit))]
+
+    def record(
+        self,
+        offer: Offer,
+        read: PostingRead | None,
+        *,
+        status: OfferStatus,
+        at: datetime,
+        owner: str | None = None,
+    ) -> Saved:
+        """Keep a new offer, or the new wording of an own one.
+
+        Parameters
+        ----------
+        owner : str or None
+            Given by the operator only; everybody else owns what they make.
+
+        Raises
+        ------
+        ConflictError
+            The id is taken by another's offer.
+        """
+        known = self._connection.execute(select(offers).where(offers.c.offer_id == offer.offer_id)).one_or_none()
+        row = {
+            "kind": offer.kind.value,
+            "owner": self._actor.user if owner is None else owner,
+            "status": status.value,
+            "offer": encode(offer),
+            "posting_read": None if read is None else encode(read),
+        }
+        if known is None:
+            stamps = {"recorded_at": instant(at), "changed_at": instant(at)}
+            self._connection.execute(insert(offers).values(offer_id=offer.offer_id, **row, **stamps))
+        elif not self._owns(known):
+            raise ConflictError(f"the id [{offer.offer_id}] is taken; leave offer_id out and one is given")
+        elif all(getattr(known, name) == value for name, value in row.items()):
+            return Saved.DUPLICATE
+        else:
+            place = offers.c.offer_id == offer.offer_id
+            self._connection.execute(update(offers).where(place).values(**row, changed_at=instant(at)))
+        bump(self._connection, "offers")
+        return Saved.SAVED if known is None else Saved.CHANGED
+
+    def _owns(self, row: AnyRow) -> bool:
+        kind = KIND_OF.get(self._actor.role)
+        return self._actor.role is Role.OPERATOR or (row.owner == self._actor.user and row.kind == kind)
+
+
+def _scope(actor: Actor) -> ColumnElement[bool]:
+    if actor.role is Role.OPERATOR:
+        return true()
+    kind = KIND_OF.get(actor.role)
+    if kind is None:
+        return false()
+    return (offers.c.owner == actor.user) & (offers.c.kind == kind.value)
+
+
+def offer_row(row: AnyRow) -> OfferRow:
+    """Decode one row of offers."""
+    return OfferRow(
+        offer=decode_offer(row.kind, row.offer),
+        owner=row.owner,
+        status=OfferStatus(row.status),
+        posting_read=None if row.posting_read is None else DECODE_POSTING.decode(row.posting_read),
+        recorded_at=row.recorded_at,
+        changed_at=row.changed_at,
+    )

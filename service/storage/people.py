@@ -1,0 +1,270 @@
+"""People, their profiles and corrections, as one actor may reach them."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from matching.domain.profile import Profile
+from matching.domain.survey import Restricted, Survey
+from service.access import Actor, Role
+from service.errors import ConflictError, NotFoundError
+from service.storage.rows import (
+    DECODE_PROFILE,
+    DECODE_RESTRICTED,
+    DECODE_SURVEY,
+    AnyRow,
+    PersonRow,
+    Saved,
+    encode,
+    instant,
+    sha256,
+    split_restricted,
+)
+from service.storage.schema import corrections, people, profiles, restricted
+from service.storage.versions import bump
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionRow:
+    """One version of an officer's corrections."""
+
+    version: int
+    at: str
+    by: str
+    body: str
+    """JSON text of a `service.operations.corrections.Correction`."""
+
+
+class PeopleTable:
+    """The people in the actor's communes; to the actor there are no others."""
+
+    def __init__(self, connection: Connection, actor: Actor) -> None:
+        self._connection = connection
+        self._actor = actor
+        self._mine = _scope(actor)
+
+    def get(self, person_id: str) -> PersonRow:
+        """Return one person.
+
+        Raises
+        ------
+        NotFoundError
+            Nobody of that id is in the actor's communes, whether or not another commune knows it.
+        ConflictError
+            Two of the actor's communes know the id.
+        """
+        rows = self._connection.execute(joined().where(self._mine, people.c.person_id == person_id)).all()
+        if not rows:
+            raise NotFoundError
+        if len(rows) > 1:
+            raise ConflictError(f"two of your communes use the id [{person_id}]; give one of them another id")
+        return person_row(rows[0])
+
+    def page(self, *, limit: int, after: tuple[str, str, str] | None = None) -> list[PersonRow]:
+        """Return up to *limit* people, most recently surveyed first.
+
+        Parameters
+        ----------
+        after : tuple of str or None
+            (surveyed_on, commune, person_id) of the last person of the page before; None starts at the top.
+        """
+        query = joined().where(self._mine)
+        if after is not None:
+            later_id = and_(people.c.commune == after[1], people.c.person_id > after[2])
+            same_day = and_(people.c.surveyed_on == after[0], or_(people.c.commune > after[1], later_id))
+            query = query.where(or_(people.c.surveyed_on < after[0], same_day))
+        query = query.order_by(people.c.surveyed_on.desc(), people.c.commune, people.c.person_id).limit(limit)
+        return [person_row(row) for row in self._connection.execute(query)]
+
+    def restricted(self, person: PersonRow) -> Restricted | None:
+        """Return what is restricted of a person; None when nothing was entered."""
+        query = select(restricted.c.body).where(restricted.c.person_key == person.key)
+        body = self._connection.execute(query).scalar_one_or_none()
+        return None if body is None else DECODE_RESTRICTED.decode(body)
+
+    def record(
+        self, survey: Survey, read: Profile, *, commune: str, taxonomy: tuple[str, str], at: datetime
+    ) -> tuple[str, Saved]:
+        """Keep a survey and the profile read from it; return the person's key and what became of it.
+
+        A survey of a known person takes the place of the older one; corrections stay and are applied by
+        `set_profile`. The very same survey read with the same release changes nothing.
+
+        Parameters
+        ----------
+        commune : str
+            Code of one of the actor's communes.
+        taxonomy : tuple of str
+            Name and SHA-256 of the release that read the survey.
+        """
+        if self._actor.role is not Role.OPERATOR and commune not in self._actor.communes:
+            raise NotFoundError
+        open_part, sealed_part = split_restricted(survey)
+        digest = sha256(encode(survey))
+        known = self._known(survey.person_id, commune)
+        if known is not None and (known.commune, known.survey_sha256, known.taxonomy_sha256) == (
+            commune,
+            digest,
+            taxonomy[1],
+        ):
+            return str(known.key), Saved.DUPLICATE
+        row = {
+            "person_id": survey.person_id,
+            "commune": commune,
+            "surveyed_on": survey.surveyed_on.isoformat(),
+            "agreed_to_be_shown": survey.agreed_to_be_shown,
+            "survey": encode(open_part),
+            "survey_sha256": digest,
+            "recorded_at": instant(at),
+            "recorded_by": self._actor.user,
+        }
+        reading = {"taxonomy_release": taxonomy[0], "taxonomy_sha256": taxonomy[1], "as_read": encode(read)}
+        key = self._write(None if known is None else str(known.key), row, reading | {"profile": encode(read)})
+        self._seal(key, sealed_part)
+        bump(self._connection, "people")
+        return key, Saved.SAVED if known is None else Saved.CHANGED
+
+    def as_read(self, person: PersonRow) -> Profile:
+        """Return the profile as it was read, before any correction."""
+        query = select(profiles.c.as_read).where(profiles.c.person_key == person.key)
+        return DECODE_PROFILE.decode(self._connection.execute(query).scalar_one())
+
+    def corrections(self, person: PersonRow) -> list[CorrectionRow]:
+        """Return the corrections that stand, oldest first."""
+        query = (
+            select(corrections)
+            .where(corrections.c.person_key == person.key, corrections.c.undone_in.is_(None))
+            .order_by(corrections.c.version)
+        )
+        return [
+            CorrectionRow(version=row.version, at=row.at, by=row.by, body=row.body)
+            for row in self._connection.execute(query)
+        ]
+
+    def add_correction(self, person: PersonRow, body: str, *, at: datetime, undoes: int | None = None) -> int:
+        """Keep one more version of the corrections and return its number.
+
+        Parameters
+        ----------
+        undoes : int or None
+            The version that this one takes back; None when it adds a correction.
+        """
+        version = person.corrections + 1
+        if undoes is not None:
+            standing = and_(corrections.c.person_key == person.key, corrections.c.undone_in.is_(None))
+            taken_back = self._connection.execute(
+                update(corrections).where(standing, corrections.c.version == undoes).values(undone_in=version)
+            )
+            if taken_back.rowcount == 0:
+                raise NotFoundError
+        self._connection.execute(
+            insert(corrections).values(
+                person_key=person.key,
+                version=version,
+                at=instant(at),
+                by=self._actor.user,
+                body=body,
+                undone_in=version if undoes is not None else None,
+            )
+        )
+        return version
+
+    def set_profile(self, person: PersonRow, profile: Profile, *, corrections: int) -> None:
+        """Keep the profile with corrections applied, and how many versions of them there are."""
+        self._connection.execute(
+            update(profiles)
+            .where(profiles.c.person_key == person.key)
+            .values(profile=encode(profile), corrections=corrections)
+        )
+        bump(self._connection, "people")
+
+    def erase(self, person: PersonRow) -> None:
+        """Remove a person from every table; the audit keeps its pseudonym only."""
+        self._connection.execute(delete(people).where(self._mine, people.c.key == person.key))
+        bump(self._connection, "people")
+
+    def profiles_for_counting(self) -> list[tuple[str, Profile]]:
+        """Return (commune code, profile without an id) of everybody in scope, for counts and nothing else."""
+        query = select(people.c.commune, profiles.c.profile).join(profiles).where(_counting_scope(self._actor))
+        return [
+            (row.commune, replace(DECODE_PROFILE.decode(row.profile), person_id=""))
+            for row in self._connection.execute(query)
+        ]
+
+    def count(self) -> int:
+        """Return how many people are in scope."""
+        return self._connection.execute(select(func.count()).select_from(people).where(self._mine)).scalar_one()
+
+    def _known(self, person_id: str, commune: str) -> AnyRow | None:
+        """Return the row that a new survey of this id takes the place of; an officer's own person may have moved."""
+        mine = people.c.commune == commune if self._actor.role is Role.OPERATOR else self._mine
+        query = select(people.c.key, people.c.commune, people.c.survey_sha256, profiles.c.taxonomy_sha256)
+        rows = self._connection.execute(query.join(profiles).where(mine, people.c.person_id == person_id)).all()
+        return next((row for row in rows if row.commune == commune), rows[0] if rows else None)
+
+    def _write(self, key: str | None, row: dict[str, Any], reading: dict[str, Any]) -> str:
+        if key is not None:
+            self._connection.execute(update(people).where(people.c.key == key).values(**row))
+            self._connection.execute(update(profiles).where(profiles.c.person_key == key).values(**reading))
+            return key
+        key = secrets.token_hex(16)
+        self._connection.execute(insert(people).values(key=key, **row))
+        self._connection.execute(insert(profiles).values(person_key=key, corrections=0, **reading))
+        return key
+
+    def _seal(self, key: str, body: Restricted | None) -> None:
+        self._connection.execute(delete(restricted).where(restricted.c.person_key == key))
+        if body is not None:
+            self._connection.execute(insert(restricted).values(person_key=key, body=encode(body)))
+
+
+def _scope(actor: Actor) -> ColumnElement[bool]:
+    if actor.role is Role.OPERATOR:
+        return true()
+    if actor.role is Role.OFFICER and actor.communes:
+        return people.c.commune.in_(actor.communes)
+    return false()
+
+
+def _counting_scope(actor: Actor) -> ColumnElement[bool]:
+    if actor.role is Role.COORDINATOR and actor.communes:
+        return people.c.commune.in_(actor.communes)
+    return false()
+
+
+def joined() -> Select[Any]:
+    """Select people with their profiles."""
+    return select(people, profiles.c.profile, profiles.c.corrections, profiles.c.taxonomy_release).join(
+        profiles, profiles.c.person_key == people.c.key
+    )
+
+
+def person_row(row: AnyRow) -> PersonRow:
+    """Decode one row of people joined with profiles."""
+    return PersonRow(
+        key=row.key,
+        person_id=row.person_id,
+        commune=row.commune,
+        survey=DECODE_SURVEY.decode(row.survey),
+        profile=DECODE_PROFILE.decode(row.profile),
+        corrections=row.corrections,
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+        taxonomy_release=row.taxonomy_release,
+    )

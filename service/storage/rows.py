@@ -1,0 +1,103 @@
+"""What the store hands out: rows with their records decoded."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row
+
+from matching.domain.offer import Loan, Offer, Opening, Programme
+from matching.domain.posting import PostingRead
+from matching.domain.profile import Profile
+from matching.domain.survey import Restricted, Survey
+from matching.domain.vocabulary import OfferKind
+
+AnyRow = Row[*tuple[Any, ...]]
+
+DECODE_SURVEY = msgspec.json.Decoder(Survey)
+DECODE_PROFILE = msgspec.json.Decoder(Profile)
+DECODE_RESTRICTED = msgspec.json.Decoder(Restricted)
+DECODE_POSTING = msgspec.json.Decoder(PostingRead)
+_DECODE_OFFER: dict[OfferKind, msgspec.json.Decoder[Any]] = {
+    OfferKind.OPENING: msgspec.json.Decoder(Opening),
+    OfferKind.PROGRAMME: msgspec.json.Decoder(Programme),
+    OfferKind.LOAN: msgspec.json.Decoder(Loan),
+}
+
+
+class OfferStatus(StrEnum):
+    """Whether an offer may be proposed."""
+
+    OPEN = "open"
+    HELD = "held"
+    """The posting breaks the law; it is proposed to nobody until it is put right."""
+    CLOSED = "closed"
+
+
+class Saved(StrEnum):
+    """What became of a record that was to be kept."""
+
+    SAVED = "saved"
+    CHANGED = "changed"
+    DUPLICATE = "duplicate"
+    """The very same record was there already; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """One person as the store keeps them."""
+
+    key: str
+    person_id: str
+    commune: str
+    """Code of the commune, resolved when the survey was recorded."""
+    survey: Survey
+    """Without `restricted`: ask for that by itself."""
+    profile: Profile
+    """With the officer's corrections."""
+    corrections: int
+    recorded_at: str
+    recorded_by: str
+    taxonomy_release: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRow:
+    """One offer as the store keeps it."""
+
+    offer: Offer
+    owner: str
+    status: OfferStatus
+    posting_read: PostingRead | None
+    """None for programmes and loans, which are not read."""
+    recorded_at: str
+    changed_at: str
+
+
+def encode(record: object) -> str:
+    """Return a domain record as the JSON text that is stored."""
+    return msgspec.json.encode(record).decode()
+
+
+def decode_offer(kind: str, text: str) -> Offer:
+    """Return the offer that `encode` wrote."""
+    offer: Offer = _DECODE_OFFER[OfferKind(kind)].decode(text)
+    return offer
+
+
+def split_restricted(survey: Survey) -> tuple[Survey, Restricted | None]:
+    """Return the survey without what is restricted, and that by itself."""
+    return replace(survey, restricted=None), survey.restricted
+
+
+def sha256(text: str) -> str:
+    """Return the SHA-256 of *text* as hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def instant(at: datetime) -> str:
+    """Return an aware instant as it is stored: ISO 8601, UTC, microseconds, so that text order is time order."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,153 @@
+"""The tables, as they are after the newest migration.
+
+Instants are ISO 8601 text in UTC, records are JSON text: both read the same in every database.
+A person's row key is random and never leaves the service; `person_id` is unique within its commune only,
+so that recording somebody never tells whether another commune knows the same id.
+"""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""Facts about the database itself: the secret's fingerprint, whether samples were loaded."""
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+"""Counters that go up with every change of the people or the offers; caches compare them."""
+
+users = Table(
+    "users",
+    metadata,
+    Column("user", String(80), primary_key=True),
+    Column("password_hash", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("communes", Text, nullable=False),
+    Column("disabled_at", String(32)),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("user", String(80), ForeignKey("users.user", ondelete="CASCADE"), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("person_id", String(80), nullable=False),
+    Column("commune", String(10), nullable=False),
+    Column("surveyed_on", String(10), nullable=False),
+    Column("agreed_to_be_shown", Boolean, nullable=False),
+    Column("survey", Text, nullable=False),
+    Column("survey_sha256", String(64), nullable=False),
+    Column("recorded_at", String(32), nullable=False),
+    Column("recorded_by", String(80), nullable=False),
+    UniqueConstraint("commune", "person_id"),
+    Index("people_by_commune", "commune", "surveyed_on"),
+    Index("people_agreed", "agreed_to_be_shown"),
+)
+"""One row a person; the survey without what is restricted."""
+
+restricted = Table(
+    "restricted",
+    metadata,
+    Column("person_key", String(32), ForeignKey("people.key", ondelete="CASCADE"), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+"""Category and date of completion: read for loan rules and by the person's own officer, by nobody else."""
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("person_key", String(32), ForeignKey("people.key", ondelete="CASCADE"), primary_key=True),
+    Column("taxonomy_release", String(40), nullable=False),
+    Column("taxonomy_sha256", String(64), nullable=False),
+    Column("as_read", Text, nullable=False),
+    Column("profile", Text, nullable=False),
+    Column("corrections", Integer, nullable=False),
+)
+"""What was read from the survey, and the same with the officer's corrections (how many versions there are)."""
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("person_key", String(32), ForeignKey("people.key", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("undone_in", Integer),
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    Column("offer_id", String(80), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("owner", String(80), nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("offer", Text, nullable=False),
+    Column("posting_read", Text),
+    Column("recorded_at", String(32), nullable=False),
+    Column("changed_at", String(32), nullable=False),
+    Index("offers_by_owner", "owner", "kind"),
+)
+"""Status: open, held (the posting breaks the law) or closed; `posting_read` for openings only."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("entry", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("subjects", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+)
+
+audit_subjects = Table(
+    "audit_subjects",
+    metadata,
+    Column("subject", String(32), primary_key=True),
+    Column("entry", Integer, ForeignKey("audit.entry"), primary_key=True),
+)
+"""Index of the entries about one pseudonym; the chain itself holds the truth."""
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("entries", Integer, nullable=False),
+    Column("seal", String(64), nullable=False),
+    Column("mark", String(64), nullable=False),
+)
+"""How long the chain is, sealed, so that a cut tail is seen."""
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("user", String(80), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("request_sha256", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("person_key", String(32), ForeignKey("people.key", ondelete="CASCADE")),
+    Column("at", String(32), nullable=False),
+)
+"""Answers already given, so that the same write sent twice is done once."""

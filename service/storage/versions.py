@@ -1,0 +1,15 @@
+"""Counters that go up with every change, so that what is held in memory knows when it is old."""
+
+from sqlalchemy import Connection, select, update
+
+from service.storage.schema import versions
+
+
+def bump(connection: Connection, name: str) -> None:
+    """Count one more change of *name* ("people" or "offers"), in the transaction that makes it."""
+    connection.execute(update(versions).where(versions.c.name == name).values(value=versions.c.value + 1))
+
+
+def version(connection: Connection, name: str) -> int:
+    """Return how many changes of *name* there have been."""
+    return int(connection.execute(select(versions.c.value).where(versions.c.name == name)).scalar_one())
