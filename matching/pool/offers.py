@@ -1,6 +1,7 @@
 """Offers of all three kinds as columns; a column that a kind does not have holds "unknown" there."""
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from matching.domain.offer import Offer
 from matching.pool.people import BoolArray, FloatArray, IntArray
@@ -24,6 +25,8 @@ class Offers:
     lon: FloatArray
     occupation: IntArray
     """Row in `Occupations`, (n,) int16; -1 unknown."""
+    barred_to_minors: BoolArray
+    """Whether the law closes the work to people under 18: its unit group, or heavy lifting, (n,)."""
     seats: IntArray
     """Headcount or capacity that is left, (n,); -1 unknown."""
     opens_on: IntArray
@@ -40,6 +43,8 @@ class Offers:
     nights_away: IntArray
     """Nights away a trip, (n,); -1 unknown."""
     night_shift: IntArray
+    at_home: IntArray
+    """Whether the work can be done at the person's own home: 1 the posting says so, -1 it does not say, (n,) int8."""
     contract: IntArray
     """Code of `Contract`, (n,) int8; -1 unknown."""
     min_years: FloatArray
@@ -55,9 +60,10 @@ class Offers:
     trains: IntArray
     housing: IntArray
     meals: IntArray
+    """Of a programme: whether its support pays them."""
     transport_provided: IntArray
     physical: IntArray
-    """Mask of `Physical`, (n,) int16."""
+    """Mask of `Physical`, (n,) int8."""
     record_clause: IntArray
     """Code of `RecordClause`, (n,) int8; -1 unknown."""
     gender_clause: IntArray
@@ -69,6 +75,8 @@ class Offers:
     """Whether the posting breaks the law and is held, (n,)."""
     held_rules: tuple[tuple[str, ...], ...]
     """Rules that hold each posting."""
+    held_texts: tuple[tuple[str, ...], ...]
+    """What each of these rules says about the posting, in Vietnamese."""
     weeks: FloatArray
     fee: FloatArray
     """VND, (n,); NaN unknown."""
@@ -88,16 +96,16 @@ class Offers:
     loan_enrolled: IntArray
     loan_to_employer: BoolArray
     loan_communes: tuple[tuple[int, ...] | None, ...]
-    """Place rows that a loan is for; None everywhere."""
+    """Place rows that a loan is for; None everywhere, () nowhere; -1 stands for a name that did not resolve."""
     loan_purposes: tuple[tuple[int, ...] | None, ...]
-    """Occupation rows a loan is for; None any."""
+    """Occupation rows a loan is for; None any, () none."""
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def take(self, rows: IntArray) -> "Offers":
         """Return the offers of *rows* (m,), in that order."""
-        ragged = ("ids", "records", "held_rules", "loan_communes", "loan_purposes")
+        ragged = ("ids", "records", "held_rules", "held_texts", "loan_communes", "loan_purposes")
         picked = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name not in ragged}
-        kept = {name: tuple(getattr(self, name)[i] for i in rows) for name in ragged}
+        kept: dict[str, Any] = {name: tuple(getattr(self, name)[i] for i in rows) for name in ragged}
         return replace(self, **picked, **kept)

@@ -1,6 +1,7 @@
 """People as columns."""
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,7 @@ class People:
     earliest_birth: IntArray
     """Ordinal of the last day the person may have been born on (so the person is at least this old), (n,); 0 unknown.
 
-    When only the year is known this is 31 December of it: of age from 1 January after the 18th year."""
+    When only the year is known this is 1 January of the next: of age from 1 January after the 18th year."""
     schooling: IntArray
     """Last grade finished, (n,); -1 unknown."""
     licences: IntArray
@@ -48,12 +49,16 @@ class People:
     not_before: IntArray
     not_after: IntArray
     """Minutes after midnight, (n,); -1 when there is no such limit."""
+    appointment: IntArray
+    """Minutes after midnight at which a recurring appointment takes the person away, (n,); -1 none or no time known."""
     loan_vnd: FloatArray
     """Principal asked for, (n,); NaN when none was named."""
     loan_purpose: IntArray
     """Occupation row the money is for, (n,); -1 unknown."""
     enrolled: BoolArray
     """Whether the person is enrolled in a programme, (n,)."""
+    training_months: FloatArray
+    """Months that programme takes, begun months counted whole, (n,); NaN unknown or not enrolled."""
     experience: FloatArray
     """Similarity of the person's nearest own trade to each unit group, (n, n_occ), 0 to 1."""
     experience_years: FloatArray
@@ -68,6 +73,16 @@ class People:
     """The same for a bar that only the survey's text tells of, (n, n_occ)."""
     barred_until: IntArray
     """Ordinal of the day the last standing bar ends, (n,); 0 none or no day known."""
+    bar_days: tuple[tuple[tuple[int, int], ...], ...]
+    """(occupation row, ordinal of the day the bar ends) of each bar that stands and that an officer entered."""
+    barred_licences: IntArray
+    """Mask of `LicenceCode` that serve only work closed by a bar an officer entered, (n,) int64."""
+    barred_licences_in_text: IntArray
+    """The same for bars that only the text tells of, (n,) int64."""
+    closed_trades: IntArray
+    """What `barred`, `barred_in_text` and `refused` hold anything of: bits 1, 2 and 4, (n,) int8.
+
+    Most people have none: rules look at the wide matrices only for the others."""
     skills: FloatArray
     """Strength of each skill, (n, n_skills): 1 said so, less when it follows from a trade, 0 otherwise."""
     evidence_years: FloatArray
@@ -80,6 +95,8 @@ class People:
 
     def take(self, rows: IntArray) -> "People":
         """Return the people of *rows* (m,), in that order."""
-        picked = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name not in ("ids", "sealed")}
+        ragged = ("ids", "bar_days")
+        picked = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name not in (*ragged, "sealed")}
+        kept: dict[str, Any] = {name: tuple(getattr(self, name)[i] for i in rows) for name in ragged}
         sealed = self.sealed[rows] if self.sealed is not None else None  # type: ignore[index]
-        return replace(self, ids=tuple(self.ids[i] for i in rows), sealed=sealed, **picked)
+        return replace(self, sealed=sealed, **kept, **picked)
