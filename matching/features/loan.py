@@ -1,0 +1,36 @@
+"""Whether a loan is of the size, for the purpose and at the price that help this person."""
+
+import numpy as np
+
+from matching.features.measures import when
+from matching.pool.pairs import Pairs
+from matching.pool.people import BoolArray, FloatArray
+
+
+def loan_amount_fit(pairs: Pairs) -> FloatArray:
+    """Share of the sum asked for that the loan can give; less than 1 too where its smallest sum is above it."""
+    asked = pairs.people.loan_vnd[pairs.person]
+    least, most = pairs.offers.loan_min[pairs.offer], pairs.offers.loan_max[pairs.offer]
+    most = np.fmin(most, pairs.offers.loan_balance[pairs.offer])
+    covered = np.where(np.isnan(most), 1, np.minimum(most / np.maximum(asked, 1), 1))
+    wanted = np.where(np.isnan(least), 1, np.minimum(asked / np.maximum(least, 1), 1))
+    known = ~np.isnan(asked) & ~(np.isnan(least) & np.isnan(most))
+    return when(known, np.round(np.minimum(covered, wanted), 4))
+
+
+def loan_purpose_fit(pairs: Pairs) -> FloatArray:
+    """1 when the loan is meant for the work the person needs money for, 0 when for other work."""
+    purpose = pairs.people.loan_purpose[pairs.person]
+    meant, limited = np.zeros(len(pairs), bool), np.zeros(len(pairs), bool)
+    for row in np.unique(pairs.offer).tolist():
+        purposes = pairs.offers.loan_purposes[row]
+        if purposes is not None:
+            mine: BoolArray = pairs.offer == row
+            limited |= mine
+            meant |= mine & np.isin(purpose, purposes)
+    return when(limited & (purpose >= 0), meant)
+
+
+def loan_rate(pairs: Pairs) -> FloatArray:
+    """What the loan costs, in percent a year."""
+    return pairs.offers.loan_rate[pairs.offer].astype(np.float32)

@@ -1,0 +1,85 @@
+"""What a training programme would give this person, and what it costs."""
+
+import numpy as np
+
+from matching.domain.bits import positions
+from matching.domain.vocabulary import ConstraintCode, Schedule
+from matching.features.measures import EXACT, constrained, nearness, related_years, when
+from matching.features.skill import strengths
+from matching.pool.pairs import Pairs
+from matching.pool.people import FloatArray
+
+_MASTERED_YEARS = 2.0
+"""Years in a trade after which its basic course teaches little."""
+
+_SAID = 0.99
+_MILLION = 1e6
+_EVENINGS = positions(Schedule)[Schedule.EVENINGS]
+_WEEKDAYS = positions(Schedule)[Schedule.WEEKDAYS_DAY]
+_NOON = 12 * 60
+
+
+def programme_wished(pairs: Pairs) -> FloatArray:
+    """How near the nearest trade that the person wishes is to the one the programme teaches."""
+    return nearness(pairs.people.wish, pairs)
+
+
+def programme_builds_on(pairs: Pairs) -> FloatArray:
+    """How near the nearest trade that the person has done is to the one the programme teaches."""
+    return nearness(pairs.people.experience, pairs)
+
+
+def programme_mastered(pairs: Pairs) -> FloatArray:
+    """1 when the person has two years or more in the very trade and no licence would be gained, 0 when not."""
+    near, years = nearness(pairs.people.experience, pairs), related_years(pairs)
+    gained = pairs.offers.licences_awarded[pairs.offer] & ~pairs.people.licences[pairs.person]
+    known = ~np.isnan(near) & ~(np.isnan(years) & (near >= EXACT))
+    return when(known, (near >= EXACT) & (years >= _MASTERED_YEARS) & (gained == 0))
+
+
+def programme_new_skills(pairs: Pairs) -> FloatArray:
+    """Share of the skills taught that the person does not already name."""
+    strength, named = strengths(pairs)
+    count = named.sum(axis=1)
+    return when(count > 0, (named & (strength < _SAID)).sum(axis=1) / np.maximum(count, 1))
+
+
+def programme_new_licence(pairs: Pairs) -> FloatArray:
+    """1 when the programme leads to a licence that the person does not hold, 0 when to none that is new."""
+    gained = pairs.offers.licences_awarded[pairs.offer] & ~pairs.people.licences[pairs.person]
+    return np.asarray(gained != 0).astype(np.float32)
+
+
+def programme_fee(pairs: Pairs) -> FloatArray:
+    """What the programme costs the learner, in millions of VND."""
+    return np.round(pairs.offers.fee[pairs.offer] / _MILLION, 3).astype(np.float32)
+
+
+def fee_without_money(pairs: Pairs) -> FloatArray:
+    """The same fee, for a person who has no money to start with or is in debt."""
+    return when(constrained(pairs, ConstraintCode.NO_CAPITAL, ConstraintCode.DEBT), programme_fee(pairs))
+
+
+def programme_weeks(pairs: Pairs) -> FloatArray:
+    """How many weeks the programme takes."""
+    return pairs.offers.weeks[pairs.offer].astype(np.float32)
+
+
+def programme_support(pairs: Pairs) -> FloatArray:
+    """How much of tuition, meals, travel and housing is paid for learners, 0 to 4."""
+    return np.bitwise_count(pairs.offers.support[pairs.offer]).astype(np.float32)
+
+
+def programme_hours_conflict(pairs: Pairs) -> FloatArray:
+    """1 when lessons fall into hours that the person has not got, 0 when they do not.
+
+    Evenings for who looks after somebody, cannot work nights or must stop before evening; weekday lessons for who
+    cannot start before noon.
+    """
+    schedule = pairs.offers.schedule[pairs.offer]
+    after, before = pairs.people.not_after[pairs.person], pairs.people.not_before[pairs.person]
+    evening_taken = constrained(
+        pairs, ConstraintCode.CHILDCARE, ConstraintCode.ELDERCARE, ConstraintCode.NO_NIGHT_SHIFT
+    ) | ((after >= 0) & (after <= 18 * 60))
+    conflict = ((schedule == _EVENINGS) & evening_taken) | ((schedule == _WEEKDAYS) & (before >= _NOON))
+    return when(schedule >= 0, conflict)

@@ -1,0 +1,99 @@
+"""What an opening pays, against the person's own floor and against what other openings of the pool pay."""
+
+import weakref
+from typing import Any
+
+import numpy as np
+
+from matching.domain.bits import positions
+from matching.domain.vocabulary import OfferKind, PreferenceCode, WageUnit
+from matching.features.measures import prefers, when
+from matching.pool.offers import Offers
+from matching.pool.pairs import Pairs
+from matching.pool.people import FloatArray
+
+_OPENING = positions(OfferKind)[OfferKind.OPENING]
+_DAY = positions(WageUnit)[WageUnit.DAY]
+_UNKNOWN_UNIT = positions(WageUnit)[WageUnit.UNKNOWN]
+
+MIN_COMPARABLE = 5
+"""Openings of one occupation that must state a comparable wage before their median stands for it."""
+
+
+def usual_wages(offers: Offers) -> FloatArray:
+    """Return the wage that is usual for each offer's occupation in this pool, VND a month, (n,).
+
+    The median over the openings of the unit group that state a comparable wage and are not held; the median over all
+    openings where these are fewer than `MIN_COMPARABLE`; NaN when no opening states one.
+    """
+    paid = middle_wages(offers)
+    counted = np.flatnonzero((offers.kind == _OPENING) & ~offers.held & ~np.isnan(paid))
+    usual = np.full(len(offers), np.nan)
+    if not len(counted):
+        return usual
+    usual[:] = _median(np.sort(paid[counted]))
+    order = counted[np.lexsort((paid[counted], offers.occupation[counted]))]
+    rows, starts, counts = np.unique(offers.occupation[order], return_index=True, return_counts=True)
+    low, high = order[starts + (counts - 1) // 2], order[starts + counts // 2]
+    by_row = dict(zip(rows.tolist(), ((paid[low] + paid[high]) / 2).tolist(), strict=True))
+    for row, count in zip(rows.tolist(), counts.tolist(), strict=True):
+        if row >= 0 and count >= MIN_COMPARABLE:
+            usual[offers.occupation == row] = by_row[row]
+    return usual
+
+
+def _median(ascending: FloatArray) -> float:
+    n = len(ascending)
+    return float((ascending[(n - 1) // 2] + ascending[n // 2]) / 2)
+
+
+def middle_wages(offers: Offers) -> FloatArray:
+    """Return the middle of each offer's wage, or its one bound, VND a month, (n,); NaN when not comparable."""
+    low, high = offers.wage_min, offers.wage_max
+    return np.where(np.isnan(low), high, np.where(np.isnan(high), low, (low + high) / 2))
+
+
+_USUAL: dict[int, tuple[weakref.ref[Any], FloatArray]] = {}
+"""Usual wages by the identity of a pool's wage column; an entry goes when its pool does."""
+
+
+def _usual_of(offers: Offers) -> FloatArray:
+    """Return `usual_wages`, reckoned once a pool: every question asked of a pool sees the same medians."""
+    key = id(offers.wage_max)
+    known = _USUAL.get(key)
+    if known is None or known[0]() is not offers.wage_max:
+        reference = weakref.ref(offers.wage_max, lambda _: _USUAL.pop(key, None))
+        known = _USUAL[key] = (reference, usual_wages(offers))
+    return known[1]
+
+
+def wage_known(pairs: Pairs) -> FloatArray:
+    """1 when the opening states a wage that can be compared with a month's, 0 when not (by share, by piece, unsaid)."""
+    low, high = pairs.offers.wage_min[pairs.offer], pairs.offers.wage_max[pairs.offer]
+    return np.asarray(~(np.isnan(low) & np.isnan(high))).astype(np.float32)
+
+
+def wage_to_floor(pairs: Pairs) -> FloatArray:
+    """The best the opening pays, as a multiple of the lowest wage the person accepts."""
+    floor = pairs.people.wage_floor[pairs.person]
+    best = np.fmax(pairs.offers.wage_max[pairs.offer], pairs.offers.wage_min[pairs.offer])
+    return when(floor > 0, np.round(best / np.where(floor > 0, floor, 1), 4))
+
+
+def wage_to_usual(pairs: Pairs) -> FloatArray:
+    """The middle of the opening's wage, as a multiple of what is usual for the occupation in this pool."""
+    low, high = pairs.offers.wage_min[pairs.offer], pairs.offers.wage_max[pairs.offer]
+    middle = np.where(np.isnan(low), high, np.where(np.isnan(high), low, (low + high) / 2))
+    return np.round(middle / _usual_of(pairs.offers)[pairs.offer], 4).astype(np.float32)
+
+
+def higher_wage_wanted(pairs: Pairs) -> FloatArray:
+    """The same multiple, for a person who asks for better pay."""
+    return when(prefers(pairs, PreferenceCode.WANTS_HIGHER_WAGE), wage_to_usual(pairs))
+
+
+def daily_pay_wanted(pairs: Pairs) -> FloatArray:
+    """1 when a person who would like to be paid by the day is, 0 when the wage is of another unit."""
+    unit = pairs.offers.wage_unit[pairs.offer]
+    known = (unit >= 0) & (unit != _UNKNOWN_UNIT)
+    return when(known & prefers(pairs, PreferenceCode.WANTS_DAILY_PAY), unit == _DAY)
