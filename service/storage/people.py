@@ -1,7 +1,7 @@
 """People, their profiles and corrections, as one actor may reach them."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +75,13 @@ class PeopleTable:
         if len(rows) > 1:
             raise ConflictError(f"two of your communes use the id [{person_id}]; give one of them another id")
         return person_row(rows[0])
+
+    def by_key(self, key: str) -> PersonRow:
+        """Return the person of a row key that `record` gave; raises NotFoundError outside the actor's communes."""
+        row = self._connection.execute(joined().where(self._mine, people.c.key == key)).one_or_none()
+        if row is None:
+            raise NotFoundError
+        return person_row(row)
 
     def page(self, *, limit: int, after: tuple[str, str, str] | None = None) -> list[PersonRow]:
         """Return up to *limit* people, most recently surveyed first.
@@ -199,14 +206,6 @@ class PeopleTable:
         self._connection.execute(delete(people).where(self._mine, people.c.key == person.key))
         bump(self._connection, "people")
 
-    def profiles_for_counting(self) -> list[tuple[str, Profile]]:
-        """Return (commune code, profile without an id) of everybody in scope, for counts and nothing else."""
-        query = select(people.c.commune, profiles.c.profile).join(profiles).where(_counting_scope(self._actor))
-        return [
-            (row.commune, replace(DECODE_PROFILE.decode(row.profile), person_id=""))
-            for row in self._connection.execute(query)
-        ]
-
     def count(self) -> int:
         """Return how many people are in scope."""
         return self._connection.execute(select(func.count()).select_from(people).where(self._mine)).scalar_one()
@@ -238,12 +237,6 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.OPERATOR:
         return true()
     if actor.role is Role.OFFICER and actor.communes:
-        return people.c.commune.in_(actor.communes)
-    return false()
-
-
-def _counting_scope(actor: Actor) -> ColumnElement[bool]:
-    if actor.role is Role.COORDINATOR and actor.communes:
         return people.c.commune.in_(actor.communes)
     return false()
 

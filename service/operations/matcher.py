@@ -1,0 +1,150 @@
+"""Holds the offers and the people who may be shown as columns, and asks the recommender.
+
+The columns are built once for a day and a state of the database and used until a change is counted
+(`service.storage.versions`), so a query decodes one person and no text. Columns are never changed in place:
+a query that runs while newer ones are built finishes on the old ones.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, TypeVar
+
+import numpy as np
+from matching.recommender import Recommender
+from sqlalchemy import Connection
+
+from matching.domain.bits import positions
+from matching.domain.match import Recommendation
+from matching.domain.survey import Restricted, Survey
+from matching.domain.vocabulary import OfferKind
+from matching.pool.build import offers_from, people_from
+from matching.pool.offers import Offers
+from matching.pool.people import People
+from matching.taxonomy.release import Taxonomy
+from service.errors import NotFoundError
+from service.operations.places import commune_name
+from service.storage.pools import people_to_show, standing_offers
+from service.storage.rows import PersonRow
+from service.storage.versions import version
+
+T = TypeVar("T")
+WhyNot = Literal["none", "near", "all"]
+ALL_KINDS = tuple(OfferKind)
+
+_KEPT = 6
+"""Days and kinds for which columns are kept at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The people who agreed to be shown; the columns know them by their row keys."""
+
+    people: People
+    rows: dict[str, PersonRow]
+
+
+class Matcher:
+    """Answers for one person and for one opening, from columns that are kept between queries."""
+
+    def __init__(self, taxonomy: Taxonomy, recommender: Recommender, *, home_province: str) -> None:
+        self._taxonomy = taxonomy
+        self._home_province = home_province
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = threading.RLock()
+        self.recommender = recommender
+
+    def for_person(
+        self,
+        connection: Connection,
+        person: PersonRow,
+        restricted: Restricted | None,
+        *,
+        k: int,
+        kinds: Sequence[OfferKind],
+        as_of: date,
+        why_not: WhyNot,
+    ) -> Recommendation:
+        """Return the best *k* offers of each of *kinds* for one person."""
+        offers = self.offers(connection, as_of, kinds)
+        people = self._row(person, restricted, as_of)
+        found = self.recommender.recommend(people, offers, k=k, per="person", as_of=as_of, why_not=why_not)
+        return found[0]
+
+    def one_pair(
+        self, connection: Connection, person: PersonRow, restricted: Restricted | None, offer_id: str, *, as_of: date
+    ) -> Recommendation:
+        """Return the answer for one person and one offer: a match, or an exclusion with every failing rule.
+
+        Raises
+        ------
+        NotFoundError
+            There is no open or held offer of that id.
+        """
+        offers = self.offers(connection, as_of)
+        if offer_id not in offers.ids:
+            raise NotFoundError
+        one = offers.take(np.array([offers.ids.index(offer_id)]))
+        people = self._row(person, restricted, as_of)
+        return self.recommender.recommend(people, one, k=1, per="person", as_of=as_of, why_not="all")[0]
+
+    def for_opening(
+        self, connection: Connection, offer_id: str, *, k: int, as_of: date
+    ) -> tuple[Recommendation, Shown, Offers]:
+        """Return the best *k* people who agreed to be shown for one opening, with the columns they stand in."""
+        offers = self.offers(connection, as_of)
+        if offer_id not in offers.ids:
+            raise NotFoundError
+        one = offers.take(np.array([offers.ids.index(offer_id)]))
+        shown = self.shown(connection, as_of)
+        found = self.recommender.recommend(shown.people, one, k=k, per="offer", as_of=as_of, why_not="none")
+        return found[0], shown, one
+
+    def offers(self, connection: Connection, as_of: date, kinds: Sequence[OfferKind] = ALL_KINDS) -> Offers:
+        """Return the standing offers of *kinds* as columns, as the database holds them now."""
+        stamp = version(connection, "offers")
+        every = self._keep(("offers", stamp, as_of), lambda: self._build_offers(connection, as_of))
+        wanted = frozenset(kinds)
+        if wanted == frozenset(ALL_KINDS):
+            return every
+        codes = [positions(OfferKind)[kind] for kind in wanted]
+        return self._keep(
+            ("offers", stamp, as_of, wanted), lambda: every.take(np.flatnonzero(np.isin(every.kind, codes)))
+        )
+
+    def shown(self, connection: Connection, as_of: date) -> Shown:
+        """Return the people who agreed to be shown as columns; withdrawal counts from the next query."""
+        stamp = version(connection, "people")
+        return self._keep(("people", stamp, as_of), lambda: self._build_shown(connection, as_of))
+
+    def _row(self, person: PersonRow, restricted: Restricted | None, as_of: date) -> People:
+        survey = replace(self._placed(person), restricted=restricted)
+        return people_from([survey], [person.profile], self._taxonomy, as_of=as_of, home_province=self._home_province)
+
+    def _placed(self, person: PersonRow) -> Survey:
+        """Return the survey with its commune as it was resolved when it was recorded."""
+        return replace(person.survey, commune=commune_name(self._taxonomy, person.commune))
+
+    def _build_offers(self, connection: Connection, as_of: date) -> Offers:
+        rows = standing_offers(connection)
+        reads = {row.offer.offer_id: row.posting_read for row in rows if row.posting_read is not None}
+        offers = [row.offer for row in rows]
+        return offers_from(offers, reads, self._taxonomy, as_of=as_of, home_province=self._home_province)
+
+    def _build_shown(self, connection: Connection, as_of: date) -> Shown:
+        rows = people_to_show(connection)
+        surveys = [replace(self._placed(row), person_id=row.key) for row in rows]
+        profiles = [replace(row.profile, person_id=row.key) for row in rows]
+        people = people_from(surveys, profiles, self._taxonomy, as_of=as_of, home_province=self._home_province)
+        return Shown(people=people, rows={row.key: row for row in rows})
+
+    def _keep(self, key: Hashable, build: Callable[[], T]) -> T:
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = build()
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            return self._kept[key]  # type: ignore[return-value]

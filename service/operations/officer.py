@@ -1,0 +1,151 @@
+"""What an officer does for the people of their own communes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from matching.domain.match import Recommendation
+from matching.domain.profile import Profile
+from matching.domain.survey import Restricted, Survey
+from matching.domain.vocabulary import OfferKind
+from service import audit
+from service.access import Actor
+from service.audit import Look
+from service.errors import InvalidError
+from service.operations.corrections import CorrectionAsked, read_correction
+from service.operations.house import House
+from service.operations.matcher import WhyNot
+from service.operations.places import own_commune
+from service.operations.recording import MAX_TEXT, Recorded, record_survey, recorrect
+from service.storage.rows import PersonRow, encode
+from service.storage.store import Store
+
+PREVIEW = "preview"
+"""Stands for the person's id in a profile of a text that belongs to nobody yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One person in full, for their own officer."""
+
+    person: PersonRow
+    restricted: Restricted | None
+
+    @property
+    def survey(self) -> Survey:
+        """The survey as it was recorded."""
+        return replace(self.person.survey, restricted=self.restricted)
+
+
+def preview(house: House, text: str) -> Profile:
+    """Read a text and keep nothing."""
+    if len(text) > MAX_TEXT:
+        raise InvalidError(f"{len(text)} characters are too many; {MAX_TEXT} are read", path="text")
+    return house.surveys.read(Survey(person_id=PREVIEW, text=text, surveyed_on=house.today()))
+
+
+def add_survey(store: Store, house: House, survey: Survey) -> Recorded:
+    """Record a survey of somebody in the officer's communes.
+
+    Raises
+    ------
+    InvalidError
+        The commune is not one of the officer's, or the record breaks its schema.
+    """
+    commune = own_commune(house.taxonomy, store.actor.communes, survey.commune, home_province=house.home_province)
+    recorded = record_survey(store, house, survey, commune=commune)
+    audit.record(
+        store,
+        "record_survey",
+        at=house.now(),
+        subjects=[recorded.person.key],
+        saved=recorded.saved.value,
+        taxonomy=house.taxonomy.sha256,
+    )
+    return recorded
+
+
+def list_people(house: House, actor: Actor, *, limit: int, after: tuple[str, str, str] | None) -> list[PersonRow]:
+    """Return one page of the officer's people, and put the look at each of them on record."""
+    with house.database.store(actor, write=True) as store:
+        people = store.people.page(limit=limit, after=after)
+        audit.record(store, "list_people", at=house.now(), subjects=[p.key for p in people])
+        return people
+
+
+def open_case(house: House, actor: Actor, person_id: str, *, action: str = "read_person") -> Case:
+    """Return one person in full, and put the look on record."""
+    with house.database.store(actor, write=True) as store:
+        person = store.people.get(person_id)
+        audit.record(store, action, at=house.now(), subjects=[person.key])
+        return Case(person=person, restricted=store.people.restricted(person))
+
+
+def correct(store: Store, house: House, person_id: str, asked: CorrectionAsked) -> tuple[PersonRow, Profile, int]:
+    """Keep a correction, or take one back; return the person, the corrected profile and the version."""
+    person, at = store.people.get(person_id), house.now()
+    if asked.undo is not None:
+        body = encode({"undo": asked.undo})
+        version = store.people.add_correction(person, body, at=at, undoes=asked.undo)
+    else:
+        body = encode(read_correction(asked, person.survey.text, house.taxonomy))
+        version = store.people.add_correction(person, body, at=at)
+    profile = recorrect(store, person, version=version)
+    audit.record(store, "correct_profile", at=at, subjects=[person.key], version=version, undoes=asked.undo)
+    return person, profile, version
+
+
+def find_matches(
+    house: House,
+    actor: Actor,
+    person_id: str,
+    *,
+    k: int,
+    kinds: Sequence[OfferKind],
+    as_of: date,
+    why_not: WhyNot,
+) -> Recommendation:
+    """Return the best *k* offers of each kind for one person, and put the look-up on record before answering."""
+    with house.database.store(actor) as store:
+        person = store.people.get(person_id)
+        restricted = store.people.restricted(person)
+        found = house.matcher.for_person(
+            store.connection, person, restricted, k=k, kinds=kinds, as_of=as_of, why_not=why_not
+        )
+    _record_answer(house, actor, "find_matches", person, found, k=k)
+    return found
+
+
+def judge_pair(house: House, actor: Actor, person_id: str, offer_id: str, *, as_of: date) -> Recommendation:
+    """Return the answer for one person and one offer, and put the look-up on record before answering."""
+    with house.database.store(actor) as store:
+        person = store.people.get(person_id)
+        restricted = store.people.restricted(person)
+        found = house.matcher.one_pair(store.connection, person, restricted, offer_id, as_of=as_of)
+    _record_answer(house, actor, "judge_pair", person, found, k=1)
+    return found
+
+
+def looks(house: House, actor: Actor, person_id: str, *, limit: int, before: int | None) -> list[Look]:
+    """Return who looked at a person, newest first; this look is on record from now on too."""
+    with house.database.store(actor, write=True) as store:
+        person = store.people.get(person_id)
+        found = audit.looks_at(store, person, limit=limit, before=before)
+        audit.record(store, "read_audit", at=house.now(), subjects=[person.key])
+        return found
+
+
+def _record_answer(
+    house: House, actor: Actor, action: str, person: PersonRow, found: Recommendation, *, k: int
+) -> None:
+    with house.database.store(actor, write=True) as store:
+        audit.record(
+            store,
+            action,
+            at=house.now(),
+            subjects=[person.key],
+            k=k,
+            as_of=found.as_of.isoformat(),
+            model=found.model,
+            offers=[m.offer_id for m in found.matches],
+        )
