@@ -215,7 +215,11 @@ _LOAN = (
 
 _CHANCE = (
     Feature(
-        function=chance.seats_left, sign=1, unit="places", kinds=OPENINGS_AND_PROGRAMMES, missing="the number is unknown"
+        function=chance.seats_left,
+        sign=1,
+        unit="places",
+        kinds=OPENINGS_AND_PROGRAMMES,
+        missing="the number is unknown",
     ),
     Feature(function=chance.days_to_close, sign=1, unit="days", kinds=OPENINGS, missing="no last day is stated"),
     Feature(function=chance.fair_chance_pledge, sign=1, unit="0 or 1", kinds=OPENINGS, missing="nobody asked"),

@@ -37,6 +37,6 @@ def response_rate(pairs: Pairs) -> FloatArray:
 
 
 def record_clause(pairs: Pairs) -> FloatArray:
-    """What the posting asks about the past: 0 nothing, 1 a clean background in words, 2 more than that."""
+    """Return what the posting asks about the past: 0 nothing, 1 a clean background in words, 2 more than that."""
     severity = _SEVERITY[pairs.offers.record_clause[pairs.offer]]
     return when(severity >= 0, severity)

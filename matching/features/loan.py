@@ -32,5 +32,5 @@ def loan_purpose_fit(pairs: Pairs) -> FloatArray:
 
 
 def loan_rate(pairs: Pairs) -> FloatArray:
-    """What the loan costs, in percent a year."""
+    """Return what the loan costs, in percent a year."""
     return pairs.offers.loan_rate[pairs.offer].astype(np.float32)

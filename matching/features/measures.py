@@ -8,9 +8,9 @@ import numpy as np
 
 from matching.domain.bits import mask, positions
 from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode, Transport
+from matching.pool.distance import pair_distance_km
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray
-from matching.taxonomy.places import distance_km as road_km
 
 NAN = np.float32(np.nan)
 
@@ -67,9 +67,7 @@ def related_years(pairs: Pairs) -> FloatArray:
 
 def way_km(pairs: Pairs) -> FloatArray:
     """Return the road-like distance between the two places in km, rounded to 10 m; NaN when one is unknown."""
-    people, offers, person, offer = pairs.people, pairs.offers, pairs.person, pairs.offer
-    km = road_km(people.lat[person], people.lon[person], offers.lat[offer], offers.lon[offer])
-    return np.round(km, 2).astype(np.float32)
+    return np.round(pair_distance_km(pairs), 2).astype(np.float32)
 
 
 def commutes(pairs: Pairs) -> BoolArray:

@@ -51,12 +51,12 @@ def programme_new_licence(pairs: Pairs) -> FloatArray:
 
 
 def programme_fee(pairs: Pairs) -> FloatArray:
-    """What the programme costs the learner, in millions of VND."""
+    """Return what the programme costs the learner, in millions of VND."""
     return np.round(pairs.offers.fee[pairs.offer] / _MILLION, 3).astype(np.float32)
 
 
 def fee_without_money(pairs: Pairs) -> FloatArray:
-    """The same fee, for a person who has no money to start with or is in debt."""
+    """Return the same fee, for a person who has no money to start with or is in debt."""
     return when(constrained(pairs, ConstraintCode.NO_CAPITAL, ConstraintCode.DEBT), programme_fee(pairs))
 
 

@@ -74,21 +74,21 @@ def wage_known(pairs: Pairs) -> FloatArray:
 
 
 def wage_to_floor(pairs: Pairs) -> FloatArray:
-    """The best the opening pays, as a multiple of the lowest wage the person accepts."""
+    """Return the best the opening pays, as a multiple of the lowest wage the person accepts."""
     floor = pairs.people.wage_floor[pairs.person]
     best = np.fmax(pairs.offers.wage_max[pairs.offer], pairs.offers.wage_min[pairs.offer])
     return when(floor > 0, np.round(best / np.where(floor > 0, floor, 1), 4))
 
 
 def wage_to_usual(pairs: Pairs) -> FloatArray:
-    """The middle of the opening's wage, as a multiple of what is usual for the occupation in this pool."""
+    """Return the middle of the opening's wage, as a multiple of what is usual for the occupation in this pool."""
     low, high = pairs.offers.wage_min[pairs.offer], pairs.offers.wage_max[pairs.offer]
     middle = np.where(np.isnan(low), high, np.where(np.isnan(high), low, (low + high) / 2))
     return np.round(middle / _usual_of(pairs.offers)[pairs.offer], 4).astype(np.float32)
 
 
 def higher_wage_wanted(pairs: Pairs) -> FloatArray:
-    """The same multiple, for a person who asks for better pay."""
+    """Return the same multiple, for a person who asks for better pay."""
     return when(prefers(pairs, PreferenceCode.WANTS_HIGHER_WAGE), wage_to_usual(pairs))
 
 

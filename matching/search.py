@@ -1,0 +1,223 @@
+"""The exact best k of each kind, per person or per offer: reach first, then rules, then features and scores.
+
+What lies within reach is found by place: the other side is grouped by commune, so a person looks at as many distances
+as there are communes, never at one an offer. Everything within reach is then judged, in pieces that fit the processor's
+caches. This is the place where blocks can be opened best bound first: an additive model bounds a block's score by
+one look-up a feature, and `Searcher.find` may stop a subject's pieces once the k-th score beats the next bound;
+`not_judged` already counts what such a stop would leave.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Literal
+
+import numpy as np
+
+from matching.domain.vocabulary import OfferKind
+from matching.features import matrix
+from matching.pool.offers import Offers
+from matching.pool.pairs import Pairs
+from matching.pool.people import BoolArray, FloatArray, IntArray, People
+from matching.ranking.additive import AdditiveModel
+from matching.rules import passes
+from matching.taxonomy.places import distance_km
+
+Side = Literal["person", "offer"]
+"""Who asks: one answer per person, or one per offer."""
+
+REACH_KM = 30.0
+"""How far a person without a limit of their own is taken to look."""
+
+_PAIRS_A_PIECE = 32_768
+"""Pairs judged at once: their columns stay in the processor's caches."""
+
+_SUBJECTS_A_SLAB = 64
+"""Subjects whose distances to all communes are reckoned at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found for some subjects; every offer (or person) of the pool is in exactly one of the counts."""
+
+    shown: Pairs
+    """The best k of each kind, by subject, then best first over all kinds, (n_shown,)."""
+    shown_of: IntArray
+    """Position of each shown pair's subject among those asked for, (n_shown,) ascending."""
+    score: IntArray
+    """Score of each shown pair in millionths, (n_shown,)."""
+    not_shown: IntArray
+    """Pairs that pass every rule and were cut by k, by subject, (n_subjects,)."""
+    excluded: Pairs
+    """Pairs within reach that fail a rule, by subject."""
+    excluded_of: IntArray
+    not_near: IntArray
+    """Pairs out of reach, by subject; they were not judged."""
+    not_judged: IntArray
+    """Pairs that could no longer reach the best k, by subject."""
+
+    @property
+    def excluded_count(self) -> IntArray:
+        """Pairs within reach that fail a rule, by subject, (n_subjects,)."""
+        return np.bincount(self.excluded_of, minlength=len(self.not_near))
+
+
+class Searcher:
+    """One pool seen from one side.
+
+    Parameters
+    ----------
+    people, offers : the two pools
+    model : AdditiveModel
+    per : "person" or "offer"
+        Who asks.
+    as_of : int
+        Ordinal of the day the question is asked for.
+    """
+
+    def __init__(self, people: People, offers: Offers, model: AdditiveModel, *, per: Side, as_of: int) -> None:
+        self.people, self.offers, self.model, self.per, self.as_of = people, offers, model, per, as_of
+        self._limit = np.where(np.isnan(people.max_commute_km), REACH_KM, people.max_commute_km)
+        self._others = _Communes(offers if per == "person" else people)
+
+    def find(self, subjects: IntArray, *, k: int, everything: bool = False) -> Found:
+        """Return the best *k* of each kind for each of *subjects* (rows of the asking side).
+
+        Exact: the same as scoring every pair within reach, or every pair of the pool where *everything*. Equal scores
+        stand in the order of BLAKE2b of "person_id|offer_id", so the order of rows does not matter.
+        """
+        pieces = [self._judged(of, pairs, k) for of, pairs in self._pieces(subjects, everything)]
+        shown_of, shown, score, eligible, excluded_of, excluded = (_joined(part) for part in zip(*pieces, strict=True))
+        n = len(subjects)
+        passing = np.bincount(eligible, minlength=n)
+        failing = np.bincount(excluded_of, minlength=n)
+        pool = len(self.offers if self.per == "person" else self.people)
+        return Found(
+            shown=self._pairs(subjects[shown_of], shown),
+            shown_of=shown_of,
+            score=score,
+            not_shown=passing - np.bincount(shown_of, minlength=n),
+            excluded=self._pairs(subjects[excluded_of], excluded),
+            excluded_of=excluded_of,
+            not_near=pool - passing - failing,
+            not_judged=np.zeros(n, dtype=np.int64),
+        )
+
+    def passing(self, subjects: IntArray) -> Iterator[tuple[Pairs, IntArray, Pairs]]:
+        """Yield, piece by piece, every pair within reach that passes all rules, its score, and those that fail one."""
+        for _, pairs in self._pieces(subjects, everything=False):
+            passing = passes(pairs)
+            eligible = pairs.where(passing)
+            yield eligible, self.model.score(matrix(eligible)), pairs.where(~passing)
+
+    def _judged(self, of: IntArray, pairs: Pairs, k: int) -> tuple[IntArray, ...]:
+        """Return subject, other row and score of the best; subject of all that pass; subject and other of the rest."""
+        passing = passes(pairs)
+        eligible = pairs.where(passing)
+        score = self.model.score(matrix(eligible))
+        best = _best(of[passing], eligible, score, k)
+        other = pairs.offer if self.per == "person" else pairs.person
+        return of[passing][best], other[passing][best], score[best], of[passing], of[~passing], other[~passing]
+
+    def _pieces(self, subjects: IntArray, everything: bool) -> Iterator[tuple[IntArray, Pairs]]:
+        """Yield the pairs within reach, with the position of their subject; a subject is never in two pieces."""
+        yield np.zeros(0, np.int64), self._pairs(np.zeros(0, np.int64), np.zeros(0, np.int64))
+        for first in range(0, len(subjects), _SUBJECTS_A_SLAB):
+            slab = subjects[first : first + _SUBJECTS_A_SLAB]
+            km = self._others.distances(*self._home(slab))
+            near = np.ones(km.shape, dtype=bool) if everything else ~(km > self._farthest(slab)[:, None])
+            ends = np.cumsum(near @ self._others.sizes)
+            start = 0
+            while start < len(slab):
+                done = int(ends[start - 1]) if start else 0
+                stop = max(int(np.searchsorted(ends, done + _PAIRS_A_PIECE, side="right")), start + 1)
+                of, other, way = self._others.opened(near[start:stop], km[start:stop])
+                pairs = self._pairs(slab[start:stop][of], other)
+                if self.per == "offer" and not everything:
+                    kept = ~(way > self._limit[pairs.person])
+                    of, pairs = of[kept], pairs.where(kept)
+                yield first + start + of, pairs
+                start = stop
+
+    def _home(self, subjects: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Return where the subjects are; NaN for those within reach of everybody."""
+        side = self.people if self.per == "person" else self.offers
+        somewhere = ~_anywhere(side)[subjects]
+        return np.where(somewhere, side.lat[subjects], np.nan), np.where(somewhere, side.lon[subjects], np.nan)
+
+    def _farthest(self, subjects: IntArray) -> FloatArray:
+        """Return how far from each subject a pair can lie within reach, km."""
+        if self.per == "person":
+            return self._limit[subjects]
+        return np.full(len(subjects), self._limit.max(initial=0.0))
+
+    def _pairs(self, subject: IntArray, other: IntArray) -> Pairs:
+        person, offer = (subject, other) if self.per == "person" else (other, subject)
+        return Pairs(people=self.people, offers=self.offers, person=person, offer=offer, as_of=self.as_of)
+
+
+class _Communes:
+    """The rows of one side grouped by commune; those within reach of everybody stand in a group without a place."""
+
+    def __init__(self, side: People | Offers) -> None:
+        place = np.where(_anywhere(side), -1, side.place)
+        self._order = np.argsort(place, kind="stable")
+        places, self._starts, self.sizes = np.unique(place[self._order], return_index=True, return_counts=True)
+        first = self._order[self._starts]
+        self._lat = np.where(places >= 0, side.lat[first], np.nan)
+        self._lon = np.where(places >= 0, side.lon[first], np.nan)
+
+    def distances(self, lat: FloatArray, lon: FloatArray) -> FloatArray:
+        """Return the road-like distance from points (n,) to each group in km, (n, n_groups), rounded to 10 m."""
+        return np.round(distance_km(lat[:, None], lon[:, None], self._lat[None, :], self._lon[None, :]), 2)
+
+    def opened(self, near: BoolArray, km: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+        """Return position of the subject, row and distance of each member of the groups in *near* (n, n_groups)."""
+        subject, group = np.nonzero(near)
+        sizes = self.sizes[group]
+        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        rows = self._order[np.repeat(self._starts[group], sizes) + within]
+        return np.repeat(subject, sizes), rows, np.repeat(km[subject, group], sizes)
+
+
+def _anywhere(side: People | Offers) -> BoolArray:
+    """Say who is within reach of everybody: without a place, or housed by the offer."""
+    nowhere = (side.place < 0) | np.isnan(side.lat)
+    return nowhere | (side.housing == 1) if isinstance(side, Offers) else nowhere
+
+
+def _best(subject: IntArray, pairs: Pairs, score: IntArray, k: int) -> IntArray:
+    """Return the rows of the best *k* of each kind of each subject: by subject, then best first over all kinds."""
+    group = subject * len(OfferKind) + pairs.offers.kind[pairs.offer]
+    order = np.lexsort((-score, group))
+    rank = _rank_within(group[order])
+    last = np.flatnonzero(rank == k - 1)
+    cut = np.full(int(group.max(initial=-1)) + 1, np.iinfo(np.int64).min)
+    cut[group[order[last]]] = score[order[last]]
+    near = order[score[order] >= cut[group[order]]] if k > 0 else order[:0]
+    tie = _ties(subject[near], score[near], pairs.where(near))
+    by_group = np.lexsort((tie, -score[near], group[near]))
+    kept = by_group[_rank_within(group[near][by_group]) < k]
+    return near[kept[np.lexsort((tie[kept], -score[near][kept], subject[near][kept]))]]
+
+
+def _rank_within(group: IntArray) -> IntArray:
+    """Return the position of each element within its run of equal values."""
+    position = np.arange(len(group))
+    starts = np.concatenate(([True], group[1:] != group[:-1])) if len(group) else np.zeros(0, dtype=bool)
+    return position - np.maximum.accumulate(np.where(starts, position, 0))
+
+
+def _ties(subject: IntArray, score: IntArray, pairs: Pairs) -> IntArray:
+    """Return the order among equal scores of one subject, uint64 (n_pairs,): 0 where no other score is equal."""
+    tie = np.zeros(len(pairs), dtype=np.uint64)
+    order = np.lexsort((score, subject))
+    equal = (np.diff(subject[order]) == 0) & (np.diff(score[order]) == 0)
+    for i in np.unique(np.concatenate((order[:-1][equal], order[1:][equal]))).tolist():
+        names = f"{pairs.people.ids[pairs.person[i]]}|{pairs.offers.ids[pairs.offer[i]]}"
+        tie[i] = int.from_bytes(blake2b(names.encode()).digest()[:8], "big")
+    return tie
+
+
+def _joined(parts: tuple[IntArray, ...]) -> IntArray:
+    return np.concatenate(parts)
