@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.pool.offers import Offers
-from matching.pool.people import IntArray, People
+from matching.pool.people import BoolArray, IntArray, People
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.person)
 
-    def where(self, mask: IntArray) -> "Pairs":
+    def where(self, mask: IntArray | BoolArray) -> "Pairs":
         """Return the pairs that *mask* (boolean (n_pairs,) or indices) selects."""
         return Pairs(
             people=self.people, offers=self.offers, person=self.person[mask], offer=self.offer[mask], as_of=self.as_of
