@@ -8,7 +8,7 @@ one look-up a feature, and `Searcher.find` may stop a subject's pieces once the 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Literal
 
@@ -46,10 +46,11 @@ class Found:
     """Position of each shown pair's subject among those asked for, (n_shown,) ascending."""
     score: IntArray
     """Score of each shown pair in millionths, (n_shown,)."""
-    not_shown: IntArray
-    """Pairs that pass every rule and were cut by k, by subject, (n_subjects,)."""
+    eligible: Pairs
+    """Every pair that was judged and passes, by subject."""
+    eligible_of: IntArray
     excluded: Pairs
-    """Pairs within reach that fail a rule, by subject."""
+    """Every pair that was judged and fails a rule, by subject."""
     excluded_of: IntArray
     not_near: IntArray
     """Pairs out of reach, by subject; they were not judged."""
@@ -57,8 +58,25 @@ class Found:
     """Pairs that could no longer reach the best k, by subject."""
 
     @property
+    def judged(self) -> Pairs:
+        """Every pair that was put to the rules."""
+        offer = np.concatenate((self.eligible.offer, self.excluded.offer))
+        return replace(self.eligible, person=np.concatenate((self.eligible.person, self.excluded.person)), offer=offer)
+
+    @property
+    def judged_of(self) -> IntArray:
+        """Position of the subject of each judged pair."""
+        return np.concatenate((self.eligible_of, self.excluded_of))
+
+    @property
+    def not_shown(self) -> IntArray:
+        """Pairs that pass every rule and were cut by k, by subject, (n_subjects,)."""
+        n = len(self.not_near)
+        return np.bincount(self.eligible_of, minlength=n) - np.bincount(self.shown_of, minlength=n)
+
+    @property
     def excluded_count(self) -> IntArray:
-        """Pairs within reach that fail a rule, by subject, (n_subjects,)."""
+        """Judged pairs that fail a rule, by subject, (n_subjects,)."""
         return np.bincount(self.excluded_of, minlength=len(self.not_near))
 
 
@@ -86,20 +104,19 @@ class Searcher:
         Exact: the same as scoring every pair within reach, or every pair of the pool where *everything*. Equal scores
         stand in the order of BLAKE2b of "person_id|offer_id", so the order of rows does not matter.
         """
-        pieces = [self._judged(of, pairs, k) for of, pairs in self._pieces(subjects, everything)]
-        shown_of, shown, score, eligible, excluded_of, excluded = (_joined(part) for part in zip(*pieces, strict=True))
-        n = len(subjects)
-        passing = np.bincount(eligible, minlength=n)
-        failing = np.bincount(excluded_of, minlength=n)
+        parts = zip(*(self._judged(of, pairs, k) for of, pairs in self._pieces(subjects, everything)), strict=True)
+        shown_of, shown, score, eligible_of, eligible, excluded_of, excluded = (np.concatenate(part) for part in parts)
         pool = len(self.offers if self.per == "person" else self.people)
+        n = len(subjects)
         return Found(
             shown=self._pairs(subjects[shown_of], shown),
             shown_of=shown_of,
             score=score,
-            not_shown=passing - np.bincount(shown_of, minlength=n),
+            eligible=self._pairs(subjects[eligible_of], eligible),
+            eligible_of=eligible_of,
             excluded=self._pairs(subjects[excluded_of], excluded),
             excluded_of=excluded_of,
-            not_near=pool - passing - failing,
+            not_near=pool - np.bincount(np.concatenate((eligible_of, excluded_of)), minlength=n),
             not_judged=np.zeros(n, dtype=np.int64),
         )
 
@@ -111,13 +128,14 @@ class Searcher:
             yield eligible, self.model.score(matrix(eligible)), pairs.where(~passing)
 
     def _judged(self, of: IntArray, pairs: Pairs, k: int) -> tuple[IntArray, ...]:
-        """Return subject, other row and score of the best; subject of all that pass; subject and other of the rest."""
+        """Return subject, other row and score of the best; subject and other row of all that pass, and of the rest."""
         passing = passes(pairs)
         eligible = pairs.where(passing)
         score = self.model.score(matrix(eligible))
         best = _best(of[passing], eligible, score, k)
         other = pairs.offer if self.per == "person" else pairs.person
-        return of[passing][best], other[passing][best], score[best], of[passing], of[~passing], other[~passing]
+        shown = of[passing][best], other[passing][best], score[best]
+        return *shown, of[passing], other[passing], of[~passing], other[~passing]
 
     def _pieces(self, subjects: IntArray, everything: bool) -> Iterator[tuple[IntArray, Pairs]]:
         """Yield the pairs within reach, with the position of their subject; a subject is never in two pieces."""
@@ -217,7 +235,3 @@ def _ties(subject: IntArray, score: IntArray, pairs: Pairs) -> IntArray:
         names = f"{pairs.people.ids[pairs.person[i]]}|{pairs.offers.ids[pairs.offer[i]]}"
         tie[i] = int.from_bytes(blake2b(names.encode()).digest()[:8], "big")
     return tie
-
-
-def _joined(parts: tuple[IntArray, ...]) -> IntArray:
-    return np.concatenate(parts)

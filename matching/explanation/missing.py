@@ -70,4 +70,4 @@ def missing(pairs: Pairs, of: IntArray, n: int) -> list[tuple[Missing, ...]]:
 def _sum_unknown(pairs: Pairs) -> BoolArray:
     """Say where a loan is asked for and no sum was named."""
     is_loan = pairs.offers.kind[pairs.offer] == _LOAN
-    return is_loan & asks_for(pairs, NeedCode.LOAN) & np.isnan(pairs.people.loan_vnd[pairs.person])
+    return np.asarray(is_loan & asks_for(pairs, NeedCode.LOAN) & np.isnan(pairs.people.loan_vnd[pairs.person]))

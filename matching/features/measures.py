@@ -46,7 +46,7 @@ def asks_for(pairs: Pairs, *codes: NeedCode) -> BoolArray:
     return np.asarray(pairs.people.needs[pairs.person] & mask(codes) != 0)
 
 
-def of_trade(matrix: FloatArray, pairs: Pairs) -> FloatArray:
+def of_trade(matrix: FloatArray | IntArray, pairs: Pairs) -> FloatArray:
     """Return the person's value for the offer's occupation from *matrix* (n_people, n_occ); NaN without one."""
     occupation = pairs.offers.occupation[pairs.offer]
     values = matrix[pairs.person, np.maximum(occupation, 0)]

@@ -30,4 +30,4 @@ def skill_cover(pairs: Pairs) -> FloatArray:
 def skills_missing(pairs: Pairs) -> FloatArray:
     """How many of the skills asked for the person does not seem to have."""
     strength, named = strengths(pairs)
-    return when(named.any(axis=1), (named & (strength < _HELD)).sum(axis=1))
+    return when(named.sum(axis=1) > 0, (named & (strength < _HELD)).sum(axis=1))

@@ -1,0 +1,194 @@
+"""The main query: search (reach, rules, features, scores), the best k, and why."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, TypeVar
+
+import numpy as np
+
+from matching.domain.bits import positions
+from matching.domain.match import Exclusion, Match, Recommendation
+from matching.domain.vocabulary import OfferKind
+from matching.explanation import Audience, explain
+from matching.explanation.missing import missing
+from matching.features import matrix
+from matching.pool.offers import Offers
+from matching.pool.pairs import Pairs
+from matching.pool.people import IntArray, People
+from matching.ranking.additive import MICRO, AdditiveModel
+from matching.ranking.prior import stated_prior
+from matching.rules import blockers, blocking, failing, passes, why_not
+from matching.search import Found, Searcher, Side
+from matching.taxonomy.release import Taxonomy
+from matching.unlocks import unlocks
+
+WhyNot = Literal["none", "near", "all"]
+"""Which exclusions are told: only their number; those within reach; or those of the whole pool, with every reason."""
+
+_SUBJECTS_AT_ONCE = 64
+"""Answers built together: memory grows with this, not with the pool."""
+
+T = TypeVar("T")
+
+_KINDS = tuple(positions(OfferKind))
+
+
+class Recommender:
+    """Answers what fits whom.
+
+    Parameters
+    ----------
+    taxonomy : Taxonomy
+        Names for the sentences; the release from which the pools were built.
+    model : AdditiveModel or None
+        None: the stated prior, which says so by its name.
+    """
+
+    def __init__(self, taxonomy: Taxonomy, model: AdditiveModel | None = None) -> None:
+        self.taxonomy = taxonomy
+        self.model = stated_prior() if model is None else model
+
+    def recommend(
+        self,
+        people: People,
+        offers: Offers,
+        *,
+        as_of: date,
+        k: int = 10,
+        per: Side = "person",
+        why_not: WhyNot = "none",
+        rows: IntArray | None = None,
+        audience: Audience = "officer",
+    ) -> tuple[Recommendation, ...]:
+        """Return the best *k* of each kind per person, or per offer, best first, with reasons.
+
+        Parameters
+        ----------
+        people, offers : the whole pools
+            Wages are compared within *offers*: ask for one offer by *rows*, not by a pool of one.
+        as_of : date
+            The day the question is asked for.
+        per : "person" or "offer"
+        why_not : "none", "near" or "all"
+            "all" judges the whole pool and gives every reason; otherwise what is out of reach is only counted.
+        rows : int (n,) or None
+            Whose answers are asked for: rows of the asking side; None everybody.
+        audience : "officer" or "employer"
+            An employer reads less, and no blockers; scores do not depend on it.
+
+        Returns
+        -------
+        tuple of Recommendation
+            One for each of *rows*, in that order; each accounts for every row of the other side.
+
+        Raises
+        ------
+        ValueError
+            Exclusions were asked for an employer, who is never told why somebody does not fit; or k is negative.
+        """
+        if audience == "employer" and why_not != "none":
+            raise ValueError('an employer is never told why somebody does not fit: ask with why_not="none"')
+        if k < 0:
+            raise ValueError(f"k [{k}] must be 0 or more")
+        searcher = Searcher(people, offers, self.model, per=per, as_of=as_of.toordinal())
+        subjects = np.arange(len(people if per == "person" else offers)) if rows is None else np.asarray(rows)
+        answers: list[Recommendation] = []
+        for first in range(0, len(subjects), _SUBJECTS_AT_ONCE):
+            asked = subjects[first : first + _SUBJECTS_AT_ONCE]
+            found = searcher.find(asked, k=k, everything=why_not == "all")
+            answers += self._answers(found, asked, per=per, as_of=as_of, why=why_not, audience=audience)
+        return tuple(answers)
+
+    def pair(self, people: People, offers: Offers, *, person: int, offer: int, as_of: date) -> Match | Exclusion:
+        """Return what there is to say about one pair of rows, near or not.
+
+        Returns
+        -------
+        Match or Exclusion
+            The score with every reason (rank 1: it was compared with nothing), or every failing rule with its fix.
+        """
+        one = Pairs(
+            people=people,
+            offers=offers,
+            person=np.array([person]),
+            offer=np.array([offer]),
+            as_of=as_of.toordinal(),
+        )
+        if not passes(one)[0]:
+            return Exclusion(person_id=people.ids[person], offer_id=offers.ids[offer], verdicts=why_not(one, 0))
+        score = self.model.score(matrix(one))
+        return next(self._matches(one, score, np.zeros(1, dtype=np.int64), audience="officer", every=True))[1]
+
+    def _answers(
+        self, found: Found, subjects: IntArray, *, per: Side, as_of: date, why: WhyNot, audience: Audience
+    ) -> Iterator[Recommendation]:
+        """Yield the answers of one piece of a search."""
+        n, by_person = len(subjects), per == "person"
+        ids = found.shown.people.ids if by_person else found.shown.offers.ids
+        told = self._matches(found.shown, found.score, found.shown_of, audience=audience, every=why == "all")
+        matches = _by_subject(told, n)
+        excluded = _by_subject(_exclusions(found) if why != "none" else iter(()), n)
+        opened = unlocks(found, n, self.taxonomy.licences) if by_person else [()] * n
+        asked = missing(found.judged, found.judged_of, n) if by_person else [()] * n
+        for i, row in enumerate(subjects.tolist()):
+            yield Recommendation(
+                subject_id=ids[row],
+                as_of=as_of,
+                model=self.model.name,
+                matches=matches[i],
+                not_shown=int(found.not_shown[i]),
+                excluded=tuple(sorted(excluded[i], key=lambda e: (e.offer_id, e.person_id))),
+                excluded_count=int(found.excluded_count[i]),
+                not_near=int(found.not_near[i]),
+                not_judged=int(found.not_judged[i]),
+                unlocks=opened[i],
+                missing=asked[i],
+            )
+
+    def _matches(
+        self, pairs: Pairs, score: IntArray, subject: IntArray, *, audience: Audience, every: bool
+    ) -> Iterator[tuple[int, Match]]:
+        """Yield (subject, match) of pairs that stand by subject and best first."""
+        values = matrix(pairs)
+        contributions = self.model.contributions(values)
+        reasons = explain(pairs, values, contributions, self.taxonomy, audience=audience, every=every)
+        said = blocking(pairs)
+        rank, last = 0, -1
+        for row, of in enumerate(subject.tolist()):
+            rank, last = (rank + 1 if of == last else 1), of
+            offer = pairs.offer[row]
+            yield (
+                of,
+                Match(
+                    rank=rank,
+                    person_id=pairs.people.ids[pairs.person[row]],
+                    offer_id=pairs.offers.ids[offer],
+                    kind=_KINDS[pairs.offers.kind[offer]],
+                    score=int(score[row]) / MICRO,
+                    reasons=reasons[row],
+                    blockers=blockers(pairs, row, said[row]) if audience == "officer" else (),
+                ),
+            )
+
+
+def _exclusions(found: Found) -> Iterator[tuple[int, Exclusion]]:
+    """Yield (subject, exclusion) with every failing rule."""
+    pairs = found.excluded
+    failed = failing(pairs)
+    for row, of in enumerate(found.excluded_of.tolist()):
+        yield (
+            of,
+            Exclusion(
+                person_id=pairs.people.ids[pairs.person[row]],
+                offer_id=pairs.offers.ids[pairs.offer[row]],
+                verdicts=why_not(pairs, row, failed[row]),
+            ),
+        )
+
+
+def _by_subject(records: Iterator[tuple[int, T]], n: int) -> list[tuple[T, ...]]:
+    """Return the records of each of *n* subjects, in order."""
+    found: list[list[T]] = [[] for _ in range(n)]
+    for of, record in records:
+        found[of].append(record)
+    return [tuple(its) for its in found]
