@@ -2,43 +2,51 @@
 
 import numpy as np
 
+from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
-from matching.pool.people import FloatArray, IntArray
+from matching.pool.people import FloatArray, IntArray, People
 from matching.taxonomy.places import distance_km
+
+FEW = 4096
+"""Pairs up to which measuring each one is as quick as looking for the distinct communes."""
 
 
 def pair_distance_km(pairs: Pairs) -> FloatArray:
     """Return the road-like distance between the two places of each pair in km, (n_pairs,); NaN: a place is unknown.
 
-    The distance is measured once for each two communes that meet in the pairs, not once a pair: a query of one person
-    over a million offers measures at most as many distances as there are communes.
+    Of many pairs, the distance is measured once for each two communes that meet, not once a pair: one person and a
+    million offers take at most as many measurements as there are communes.
     """
-    home, work = pairs.people.place[pairs.person], pairs.offers.place[pairs.offer]
-    homes, home_at = _distinct(home)
-    works, work_at = _distinct(work)
-    if len(homes) * len(works) > len(pairs):
-        people, offers = pairs.people, pairs.offers
-        return distance_km(
-            people.lat[pairs.person], people.lon[pairs.person], offers.lat[pairs.offer], offers.lon[pairs.offer]
-        )
-    lat1, lon1 = _centres(homes, pairs.people.place, pairs.people.lat, pairs.people.lon)
-    lat2, lon2 = _centres(works, pairs.offers.place, pairs.offers.lat, pairs.offers.lon)
-    grid = distance_km(lat1[:, None], lon1[:, None], lat2[None, :], lon2[None, :])
-    return grid[home_at[home], work_at[work]]
+    people, offers = pairs.people, pairs.offers
+    if len(pairs) > FEW:
+        homes, works = _Ends(people.place[pairs.person]), _Ends(offers.place[pairs.offer])
+        if len(homes.row) * len(works.row) <= len(pairs):
+            home, work = pairs.person[homes.row][:, None], pairs.offer[works.row][None, :]
+            grid = _measured(people, offers, home, work)
+            measured: FloatArray = grid[homes.position, works.position]
+            return measured
+    return _measured(people, offers, pairs.person, pairs.offer)
 
 
-def _distinct(places: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the distinct places, and a table from a place to its position among them (-1 is a place too)."""
-    seen = np.zeros(int(places.max(initial=-1)) + 2, dtype=bool)
-    seen[places] = True
-    position = np.cumsum(seen) - 1
-    distinct = np.flatnonzero(seen)
-    distinct[distinct == len(seen) - 1] = -1
-    return distinct, position
+def _measured(people: People, offers: Offers, person: IntArray, offer: IntArray) -> FloatArray:
+    """Return the distances, to the millimetre: the last bits of sines differ between machines."""
+    exact = distance_km(people.lat[person], people.lon[person], offers.lat[offer], offers.lon[offer])
+    return np.round(exact, 6)
 
 
-def _centres(places: IntArray, column: IntArray, lat: FloatArray, lon: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the centres of *places*, looked up in the rows of a pool that lie there."""
-    row = np.zeros(int(column.max(initial=-1)) + 2, dtype=np.intp)
-    row[column] = np.arange(len(column))
-    return lat[row[places]], lon[row[places]]
+class _Ends:
+    """The distinct places at one end of some pairs.
+
+    Attributes
+    ----------
+    row : array (n_distinct,)
+        A pair that lies at each of them.
+    position : array (n_pairs,)
+        Which of them each pair lies at.
+    """
+
+    def __init__(self, places: IntArray) -> None:
+        first = np.full(int(places.max()) + 2, -1, dtype=np.intp)
+        first[places] = np.arange(len(places))
+        self.row = first[first >= 0]
+        self.position = (np.cumsum(first >= 0) - 1)[places]

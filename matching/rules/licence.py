@@ -12,7 +12,7 @@ _STATUS = {
     LicenceStatus.EXPIRED: ("giấy đã có hết hạn, cần gia hạn hoặc đổi lại", "the one held has expired: renew it"),
     LicenceStatus.LOST: ("giấy đã bị mất, cần xin cấp lại", "the one held was lost: ask for a new one"),
     LicenceStatus.IN_PROGRESS: ("đang học hoặc chờ cấp", "it is being obtained"),
-    LicenceStatus.NONE: ("chưa thấy ghi là đã có, cần xác nhận hoặc học lấy", "none is noted: confirm or obtain it"),
+    None: ("chưa thấy ghi là đã có, cần xác nhận hoặc học lấy", "no such paper is noted yet, confirm or obtain it"),
 }
 
 
@@ -45,7 +45,7 @@ def _about(pairs: Pairs, row: int, licence: LicenceCode) -> Verdict:
     said_vi, said_en = _STATUS[status]
     return Verdict(
         rule=LICENCE_HELD.name,
-        wanted=status.value,
+        wanted=None if status is None else status.value,
         offered=licence.value,
         text_vi=f"Cần {names.names_vi[licence]}: {said_vi}.",
         text_en=f"Needs a {names.names_en[licence]}: {said_en}.",
@@ -53,7 +53,8 @@ def _about(pairs: Pairs, row: int, licence: LicenceCode) -> Verdict:
     )
 
 
-def _status(pairs: Pairs, row: int, licence: LicenceCode) -> LicenceStatus:
+def _status(pairs: Pairs, row: int, licence: LicenceCode) -> LicenceStatus | None:
+    """Return what is known of a licence that is not held; None: nothing, or that it was never obtained."""
     people, person = pairs.people, pairs.person[row]
     for status, column in (
         (LicenceStatus.EXPIRED, people.licences_expired),
@@ -62,7 +63,7 @@ def _status(pairs: Pairs, row: int, licence: LicenceCode) -> LicenceStatus:
     ):
         if int(column[person]) & bit(licence):
             return status
-    return LicenceStatus.NONE
+    return None
 
 
 LICENCE_HELD = Rule(
