@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from matching.taxonomy.wording import GAP, MAX_GAP
-from matching.text.fold import agreement
-from matching.text.syllables import PAUSE, STOP, Syllables, syllables
+from matching.taxonomy.wording import CLASSES, GAP, MAX_GAP
+from matching.text.fold import agreement, fold
+from matching.text.syllables import PAUSE, STOP, Syllables
 
 _FIRST = 0x4E00
 """Code point of the first syllable; a block of some 20,000 assigned letters begins there."""
@@ -27,7 +27,7 @@ class Entry:
     """What the phrase is: "occupation", "skill", "licence", or the kind of a cue."""
     code: str
     phrase: str
-    """With its accents, lower case; may hold one `GAP`."""
+    """With its accents, lower case; may hold one `GAP` and words of `CLASSES`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +53,27 @@ class Hit:
         return tuple(dict.fromkeys(entry.code for entry in self.entries))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """A phrase without gap, or one side of a phrase with a gap."""
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    """Words of an entry that stand together: the whole phrase, or one segment of a compound phrase."""
 
     entry: Entry
     words: tuple[str, ...]
-    """Its syllables with accents."""
-    side: int
-    """0 a whole phrase, -1 what stands before the gap, 1 what stands after it."""
+    """With their accents."""
+    compound: int = -1
+    """Number of the compound phrase; -1 a whole phrase."""
+    segment: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Compound:
+    """A phrase of several segments: words, or any phrase of a class; a gap may stand before a segment."""
+
+    entry: Entry
+    classes: tuple[str, ...]
+    """Layer of each segment that is a class, "" for words."""
+    gaps: tuple[int, ...]
+    """Syllables that may stand before each segment."""
 
 
 class Lexicon:
@@ -69,16 +81,22 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._chars: dict[str, str] = {}
-        patterns: dict[str, list[_Part]] = defaultdict(list)
+        self._compounds: list[_Compound] = []
+        patterns: dict[str, list[_Literal]] = defaultdict(list)
         for entry in entries:
-            sides = entry.phrase.split(GAP)
-            for i, text in enumerate(sides):
-                cut = syllables(text)
-                words = tuple(cut.typed(w) for w in range(len(cut)))
-                part = _Part(entry=entry, words=words, side=0 if len(sides) == 1 else 2 * i - 1)
-                patterns["".join(map(self._char, cut.folded))].append(part)
+            for literal in self._literals(entry):
+                patterns["".join(map(self._char, fold(" ".join(literal.words)).split()))].append(literal)
         self._patterns = list(patterns.values())
         self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
+
+    def _literals(self, entry: Entry) -> list[_Literal]:
+        words = entry.phrase.split()
+        if GAP not in words and CLASSES.keys().isdisjoint(words):
+            return [_Literal(entry, tuple(words))]
+        segments, classes, gaps = _segments(words)
+        number = len(self._compounds)
+        self._compounds.append(_Compound(entry, classes, gaps))
+        return [_Literal(entry, segment, number, i) for i, segment in enumerate(segments) if segment]
 
     def _char(self, word: str) -> str:
         return self._chars.setdefault(word, chr(_FIRST + len(self._chars)))
@@ -91,60 +109,89 @@ class Lexicon:
         get = self._chars.get
         haystack = "".join([get(word, _UNKNOWN) for word in text.folded])
         found: dict[str, list[Hit]] = defaultdict(list)
-        sides: dict[int, dict[Entry, list[Hit]]] = {-1: defaultdict(list), 1: defaultdict(list)}
+        parts: dict[int, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
         for pattern, first, stop in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
             if STOP in text.breaks[first : stop - 1]:
                 continue
-            for side, hit in _agreeing(self._patterns[pattern], text, first, stop):
-                if side:
-                    for entry in hit.entries:
-                        sides[side][entry].append(hit)
-                else:
+            for literal, hit in _agreeing(self._patterns[pattern], text, first, stop):
+                if literal.compound < 0:
                     found[hit.layer].append(hit)
-        if sides[1]:
-            for hit in _joined(sides[-1], sides[1], text):
-                found[hit.layer].append(hit)
+                else:
+                    parts[literal.compound][literal.segment].append(hit)
+        for number, segments in parts.items():
+            compound = self._compounds[number]
+            found[compound.entry.layer].extend(_joined(compound, segments, found, text))
         return {layer: longest(hits) for layer, hits in found.items()}
 
 
-def _agreeing(parts: list[_Part], text: Syllables, first: int, stop: int) -> list[tuple[int, Hit]]:
-    """Return a hit for each layer and side: the parts whose accents agree best with what was typed."""
-    typed = [text.typed(i) for i in range(first, stop)]
-    best: dict[tuple[str, int], tuple[int, list[Entry]]] = {}
-    for part in parts:
-        exact = 0
-        for left, right in zip(typed, part.words, strict=True):
-            agreed = agreement(left, right)
-            if not agreed:
-                break
-            exact += agreed == 2
+def _segments(words: list[str]) -> tuple[list[tuple[str, ...]], tuple[str, ...], tuple[int, ...]]:
+    """Cut the words of a compound phrase into segments; return words, class and gap before each."""
+    segments: list[list[str]] = []
+    classes: list[str] = []
+    gaps: list[int] = []
+    gap, fresh = 0, True
+    for word in words:
+        if word == GAP:
+            gap, fresh = MAX_GAP, True
+        elif word in CLASSES or fresh or classes[-1]:
+            segments.append([] if word in CLASSES else [word])
+            classes.append(CLASSES.get(word, ""))
+            gaps.append(gap)
+            gap, fresh = 0, False
         else:
-            key = (part.entry.layer, part.side)
-            most, entries = best.setdefault(key, (exact, []))
-            if exact > most:
-                best[key] = (exact, [part.entry])
-            elif exact == most:
-                entries.append(part.entry)
+            segments[-1].append(word)
+    return [tuple(s) for s in segments], tuple(classes), tuple(gaps)
+
+
+def _agreeing(literals: list[_Literal], text: Syllables, first: int, stop: int) -> list[tuple[_Literal, Hit]]:
+    """Return a hit for each layer, and for each compound: where accents agree best with what was typed."""
+    typed = [text.typed(i) for i in range(first, stop)]
+    best: dict[tuple[str, int, int], tuple[int, _Literal, list[Entry]]] = {}
+    for literal in literals:
+        exact = _exact(typed, literal.words)
+        if exact < 0:
+            continue
+        key = (literal.entry.layer, literal.compound, literal.segment)
+        known = best.get(key)
+        if known is None or exact > known[0]:
+            best[key] = (exact, literal, [literal.entry])
+        elif exact == known[0]:
+            known[2].append(literal.entry)
     return [
-        (side, Hit(layer=layer, first=first, stop=stop, entries=tuple(entries), exact=exact))
-        for (layer, side), (exact, entries) in best.items()
+        (literal, Hit(layer=key[0], first=first, stop=stop, entries=tuple(entries), exact=exact))
+        for key, (exact, literal, entries) in best.items()
     ]
 
 
-def _joined(left: dict[Entry, list[Hit]], right: dict[Entry, list[Hit]], text: Syllables) -> Iterable[Hit]:
-    """Yield phrases whose two sides stand in one clause with at most `MAX_GAP` syllables between them."""
-    for entry, ends in right.items():
-        for end in ends:
-            for begin in left.get(entry, ()):
-                between = text.breaks[begin.stop - 1 : end.first]
-                if begin.stop <= end.first <= begin.stop + MAX_GAP and max(between) < PAUSE:
-                    yield Hit(
-                        layer=entry.layer,
-                        first=begin.first,
-                        stop=end.stop,
-                        entries=(entry,),
-                        exact=begin.exact + end.exact,
-                    )
+def _exact(typed: list[str], words: tuple[str, ...]) -> int:
+    """Return how many syllables carry exactly the accents of *words*; -1 when one contradicts them."""
+    exact = 0
+    for left, right in zip(typed, words, strict=True):
+        agreed = agreement(left, right)
+        if not agreed:
+            return -1
+        exact += agreed == 2
+    return exact
+
+
+def _joined(
+    compound: _Compound, parts: dict[int, list[Hit]], found: dict[str, list[Hit]], text: Syllables
+) -> Iterable[Hit]:
+    """Yield the compound phrases whose segments stand in order, in one clause, within their gaps."""
+    chains: list[tuple[int, int, int]] = []
+    for i, (layer, gap) in enumerate(zip(compound.classes, compound.gaps, strict=True)):
+        hits = found.get(layer, []) if layer else parts.get(i, [])
+        if i == 0:
+            chains = [(h.first, h.stop, h.exact) for h in hits]
+            continue
+        chains = [
+            (first, h.stop, exact + h.exact)
+            for first, stop, exact in chains
+            for h in hits
+            if stop <= h.first <= stop + gap and max(text.breaks[stop - 1 : h.first]) < PAUSE
+        ]
+    for first, stop, exact in chains:
+        yield Hit(layer=compound.entry.layer, first=first, stop=stop, entries=(compound.entry,), exact=exact)
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

@@ -15,7 +15,46 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _NUMBERS = (_PHONE, _IDENTITY, _EMAIL)
 
 SURNAMES = frozenset(
-    ["nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo", "duong", "ly", "dinh", "doan", "dao", "luong", "truong", "mai", "to", "trinh", "lam", "ha", "cao", "kieu", "chau", "thach", "quach", "ta", "thai", "la", "luu", "dam", "tong", "vuong"]
+    [
+        "nguyen",
+        "tran",
+        "le",
+        "pham",
+        "hoang",
+        "huynh",
+        "phan",
+        "vu",
+        "vo",
+        "dang",
+        "bui",
+        "do",
+        "ho",
+        "ngo",
+        "duong",
+        "ly",
+        "dinh",
+        "doan",
+        "dao",
+        "luong",
+        "truong",
+        "mai",
+        "to",
+        "trinh",
+        "lam",
+        "ha",
+        "cao",
+        "kieu",
+        "chau",
+        "thach",
+        "quach",
+        "ta",
+        "thai",
+        "la",
+        "luu",
+        "dam",
+        "tong",
+        "vuong",
+    ]
 )
 """Folded surnames; most of the country bears one of them."""
 
@@ -112,7 +151,34 @@ def _is_place(reading: Reading, i: int) -> bool:
 
 
 _BEFORE_PLACE = frozenset(
-    ["o", "tai", "xa", "huyen", "tinh", "thon", "ap", "duong", "cho", "cang", "ve", "tu", "ngoai", "trong", "vo", "ra", "den", "qua", "gan", "phuong", "quan", "thanh", "pho", "tp", "ben", "bien"]
+    [
+        "o",
+        "tai",
+        "xa",
+        "huyen",
+        "tinh",
+        "thon",
+        "ap",
+        "duong",
+        "cho",
+        "cang",
+        "ve",
+        "tu",
+        "ngoai",
+        "trong",
+        "vo",
+        "ra",
+        "den",
+        "qua",
+        "gan",
+        "phuong",
+        "quan",
+        "thanh",
+        "pho",
+        "tp",
+        "ben",
+        "bien",
+    ]
 )
 _PLACE_STARTS = (
     ["phan", "ri"],

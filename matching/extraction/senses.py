@@ -21,10 +21,22 @@ def readings(hit: Hit) -> dict[str, tuple[Entry, ...]]:
     return found
 
 
-def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy) -> tuple[str, ...] | Question:
+def decide(
+    reading: Reading, hit: Hit, taxonomy: Taxonomy, others: frozenset[str] = frozenset()
+) -> tuple[str, ...] | Question:
     """Return the codes a phrase means, or the question that it leaves open.
 
-    () when the context says that it is no occupation at all.
+    Parameters
+    ----------
+    reading, hit, taxonomy
+        The text, the phrase in it, and the release that defines its readings.
+    others : frozenset of str
+        Codes of the other trades of the text: a reading of their minor group is the one that was meant.
+
+    Returns
+    -------
+    tuple of str or Question
+        () when the context says that the phrase is no occupation at all.
     """
     choices = {phrase: tuple(dict.fromkeys(e.code for e in entries)) for phrase, entries in readings(hit).items()}
     folded = " ".join(reading.text.folded[hit.first : hit.stop])
@@ -40,6 +52,9 @@ def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy) -> tuple[str, ...] | 
     winners = [r for r, score in scores.items() if score == best]
     if best > 0 and len({choices[r] for r in winners}) == 1:
         return choices[winners[0]]
+    akin = [codes for codes in choices.values() if any(code[:3] == other[:3] for code in codes for other in others)]
+    if len(akin) == 1:
+        return akin[0]
     return _question(reading, hit, choices)
 
 

@@ -7,9 +7,9 @@ from matching.domain.profile import OccupationMention, Question, SkillMention
 from matching.domain.vocabulary import Assertion
 from matching.extraction.assertion import Mode, given_up, modes
 from matching.extraction.lexicon import Hit
-from matching.extraction.phrases import OCCUPATION
+from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
-from matching.extraction.senses import decide
+from matching.extraction.senses import decide, readings
 from matching.extraction.years import years_of
 from matching.taxonomy.release import Taxonomy
 
@@ -24,7 +24,10 @@ def read_trades(
     reading: Reading, taxonomy: Taxonomy, *, surveyed_on: date
 ) -> tuple[list[OccupationMention], list[SkillMention], list[Question]]:
     """Return what the person does, wishes, refuses and can do, and the phrases that leave it open."""
-    found = {hit: mode for hit, mode in modes(reading).items() if not _is_workplace(reading, hit)}
+    found = _without_tasks(
+        reading,
+        {h: mode for h, mode in modes(reading).items() if not _is_workplace(reading, h) and not _absorbed(reading, h)},
+    )
     years = years_of(
         reading, [h for h, m in found.items() if h.layer == OCCUPATION and m is Mode.EXPERIENCE], surveyed_on
     )
@@ -34,7 +37,8 @@ def read_trades(
     for hit, mode in found.items():
         if hit.layer != OCCUPATION or not isinstance(mode.value, Assertion):
             continue
-        decided = decide(reading, hit, taxonomy)
+        others = frozenset(h.code for h in found if h.layer == OCCUPATION and h != hit and len(readings(h)) == 1)
+        decided = decide(reading, hit, taxonomy, others)
         if isinstance(decided, Question):
             questions.append(decided)
             continue
@@ -46,10 +50,36 @@ def read_trades(
     skills = [
         SkillMention(code=code, confidence=_confidence(hit), evidence=reading.span(hit))
         for hit, mode in found.items()
-        if hit.layer != OCCUPATION and mode in _SKILLS_OF
+        if hit.layer == SKILL and mode in _SKILLS_OF
         for code in hit.codes
     ]
     return _merged(occupations), _distinct(skills), questions
+
+
+_ABSORBING = ("constraint", "preference", "status", "licence")
+"""Layers whose longer phrases own the words inside them: "không làm ca đêm" says nothing of "làm cá"."""
+
+
+def _absorbed(reading: Reading, hit: Hit) -> bool:
+    length = hit.stop - hit.first
+    return hit.layer == OCCUPATION and any(
+        h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length
+        for layer in _ABSORBING
+        for h in reading.layer(layer)
+    )
+
+
+def _without_tasks(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode]:
+    """Drop occupations that are only tasks of a trade which is named.
+
+    "đào móng, trộn hồ" tells of a trade where it stands alone, but beside "thợ hồ" it tells what a mason can do:
+    a phrase that is also a skill names an occupation only when its mode has no phrase that is nothing but a trade.
+    """
+    tasks = {(h.first, h.stop) for h in found if h.layer == SKILL}
+    named = {mode for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in tasks}
+    return {
+        h: mode for h, mode in found.items() if h.layer == SKILL or (h.first, h.stop) not in tasks or mode not in named
+    }
 
 
 def _is_workplace(reading: Reading, hit: Hit) -> bool:

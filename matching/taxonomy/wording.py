@@ -87,7 +87,7 @@ class Wording:
     """The cue tables of a release."""
 
     cues: tuple[Cue, ...]
-    """Every cue with its classes written out; phrases may still hold one `GAP`."""
+    """Every cue; a phrase may hold one `GAP` and words of `CLASSES`."""
     senses: dict[str, tuple[Sense, ...]]
     """Readings by folded phrase."""
 
@@ -100,13 +100,7 @@ def load_wording(folder: Path, occupations: Occupations) -> Wording:
     TaxonomyError
         A phrase is empty or repeated, or a kind or code is not defined.
     """
-    rows = _read_cues(folder / "wording.csv")
-    members: dict[str, list[str]] = defaultdict(list)
-    for cue in rows:
-        members[cue.kind].append(cue.phrase)
-    cues = tuple(
-        Cue(phrase=phrase, kind=cue.kind, code=cue.code) for cue in rows for phrase in _written_out(cue.phrase, members)
-    )
+    cues = tuple(_read_cues(folder / "wording.csv"))
     return Wording(cues=cues, senses=_read_senses(folder / "ambiguities.csv", occupations))
 
 
@@ -127,17 +121,6 @@ def _read_cues(path: Path) -> list[Cue]:
         seen.add((phrase, kind, code))
         cues.append(Cue(phrase=phrase, kind=kind, code=code))
     return cues
-
-
-def _written_out(phrase: str, members: dict[str, list[str]]) -> list[str]:
-    """Return the phrase with its class word, if any, replaced by each phrase of that class."""
-    words = phrase.split()
-    for i, word in enumerate(words):
-        if word in CLASSES:
-            tails = _written_out(" ".join(words[i + 1 :]), members) if words[i + 1 :] else [""]
-            head = words[:i]
-            return [" ".join([*head, m, tail]).strip() for m in members[CLASSES[word]] for tail in tails]
-    return [phrase]
 
 
 def _read_senses(path: Path, occupations: Occupations) -> dict[str, tuple[Sense, ...]]:
