@@ -10,6 +10,7 @@ Only the package's tables are read, none of its code is run. `place_renamings.cs
 import argparse
 import csv
 import json
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -31,6 +32,9 @@ _FAR_KM, _FAR_FROM_MANY_KM, _MANY = 50.0, 20.0, 3
 
 _ISLANDS = {"318": "11948", "471": "19742", "498": "20333", "536": "21548", "755": "26732"}
 """Island districts that had no communes, by district code -> the special zone that each became."""
+
+_UNIT_WORD = re.compile(r"\A(?:thitran|phuong|xa|(?:ward|p|f)(?=\d))(?=.)")
+"""How an alias of the package may begin; short forms only before a number."""
 
 Point = tuple[float, float]
 
@@ -118,8 +122,8 @@ def _old_unit(row: sqlite3.Row, shared: Counter[Point]) -> OldUnit:
     lat, lon = row["wardLat"], row["wardLon"]
     return OldUnit(
         code=row["districtCode"] if island else row["wardCode"],
-        name=row["district"] if island else row["ward"],
-        district="" if island else row["district"],
+        name=_one_spelling(row["district"] if island else row["ward"]),
+        district="" if island else _one_spelling(row["district"]),
         province=row["province"],
         # Units that share one point were placed at their district's: that is no fact about them.
         centre=None if island or lat is None or shared[lat, lon] > 1 else (float(lat), float(lon)),
@@ -128,17 +132,19 @@ def _old_unit(row: sqlite3.Row, shared: Counter[Point]) -> OldUnit:
     )
 
 
+def _one_spelling(name: str) -> str:
+    """Return a full name whose unit word has one capital: the package writes some with two."""
+    for unit_word in ("Thị trấn", "Thị xã", "Thành phố"):
+        if name.casefold().startswith(unit_word.casefold()):
+            return unit_word + name[len(unit_word) :]
+    return name
+
+
 def _earlier(aliases: str | None, own: str) -> tuple[str, ...]:
     """Return the folded names, without unit words, of communes that had been merged into an old unit before 2025."""
-    names: set[str] = set()
-    for alias in json.loads(aliases) if aliases else ():
-        bare = alias
-        for word in ("thitran", "phuong", "xa"):
-            if alias.startswith(word) and len(alias) > len(word):
-                bare = alias.removeprefix(word)
-                break
-        names.add(bare)
-    return tuple(sorted(names - {own}))
+    names = {_UNIT_WORD.sub("", alias) for alias in (json.loads(aliases) if aliases else ())}
+    # Two letters without accents could be anything.
+    return tuple(sorted({name.lstrip("0") for name in names if len(name) > 2 or name.isdigit()} - {own}))
 
 
 def read_mapping(path: Path, communes: Iterable[Commune], old_units: Iterable[OldUnit]) -> list[Part]:
@@ -165,7 +171,9 @@ def _check_one_default(parts: Iterable[Part], codes: Iterable[str]) -> None:
     defaults = Counter(part.old for part in parts if part.default)
     wrong = [code for code in codes if defaults[code] != 1]
     if wrong:
-        raise TaxonomyError(f"{len(wrong)} old units do not have exactly one default commune, the first is [{wrong[0]}]")
+        raise TaxonomyError(
+            f"{len(wrong)} old units do not have exactly one default commune, the first is [{wrong[0]}]"
+        )
 
 
 def write_communes(path: Path, communes: Iterable[Commune], old_units: Iterable[OldUnit], parts: list[Part]) -> None:
@@ -223,7 +231,16 @@ def write_old_units(path: Path, old_units: Iterable[OldUnit], parts: Iterable[Pa
             if not any((unit.district, unit.province, word + name) in taken for word in ("xa", "phuong", "thitran"))
         ]
         rows.append(
-            (unit.code, unit.name, unit.district, unit.province, "|".join(targets[unit.code]), lat, lon, "|".join(earlier))
+            (
+                unit.code,
+                unit.name,
+                unit.district,
+                unit.province,
+                "|".join(targets[unit.code]),
+                lat,
+                lon,
+                "|".join(earlier),
+            )
         )
     columns = ("code", "name", "district", "province", "communes", "lat", "lon", "earlier_names")
     _write(path, columns, rows)

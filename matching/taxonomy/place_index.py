@@ -12,15 +12,15 @@ TODAY, BEFORE, EARLIER = 2, 1, 0
 """Standing of a name: in force; of before July 2025; of a commune that had been merged away even before that."""
 
 _KINDS = {
-    "Xã": ("xa", 1),
-    "Phường": ("phuong", 1),
-    "Thị trấn": ("thi tran", 2),
-    "Đặc khu": ("dac khu", 2),
-    "Huyện": ("huyen", 1),
-    "Quận": ("quan", 1),
-    "Thị xã": ("thi xa", 2),
-    "Thành phố": ("thanh pho", 2),
-    "Tỉnh": ("tinh", 1),
+    "Xã": "xa",
+    "Phường": "phuong",
+    "Thị trấn": "thi tran",
+    "Đặc khu": "dac khu",
+    "Huyện": "huyen",
+    "Quận": "quan",
+    "Thị xã": "thi xa",
+    "Thành phố": "thanh pho",
+    "Tỉnh": "tinh",
 }
 
 
@@ -48,6 +48,8 @@ class Area(NamedTuple):
     label: str
     level: int
     old: bool
+    within: int | None
+    """The old province of a district; None for a province."""
 
 
 class AreaName(NamedTuple):
@@ -71,10 +73,11 @@ class PlaceIndex:
         self._scopes: dict[int, dict[str, list[Unit]]] = {}
         self._homes: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
 
-    def add_area(self, full_name: str, *, level: int, old: bool, within: str = "") -> int:
+    def add_area(self, full_name: str, *, level: int, old: bool, within: int | None = None) -> int:
         """Add an area under its own name; return its number."""
         area = len(self.areas)
-        self.areas.append(Area(f"{full_name}, {within}" if within else full_name, level, old))
+        label = full_name if within is None else f"{full_name}, {self.areas[within].label}"
+        self.areas.append(Area(label, level, old, within))
         self.name_area(area, full_name, official=True)
         return area
 
@@ -88,6 +91,10 @@ class PlaceIndex:
         self.units += units
         for unit, key in zip(units, keys_of(unit.name for unit in units) if keys is None else keys, strict=True):
             self.unit_keys.setdefault(key, []).append(unit)
+
+    def named(self, name: AreaName) -> list[Unit]:
+        """Return the communes that have an area's name."""
+        return self.unit_keys.get(key_of(name.name), [])
 
     def scope(self, area: int) -> dict[str, list[Unit]]:
         """Return the named units of one area by key (made when first asked for)."""
@@ -113,7 +120,9 @@ class PlaceIndex:
         if province not in self._homes:
             own = frozenset(self._provinces_named(province))
             if not own:
-                raise UnknownCodeError(f"home province [{province}] is not a province, old or new: write one like Lâm Đồng")
+                raise UnknownCodeError(
+                    f"home province [{province}] is not a province, old or new: write one like Lâm Đồng"
+                )
             rows = set().union(*(self.rows_of_area[area] for area in own))
             new = (i for i, area in enumerate(self.areas) if area.level == PROVINCE and not area.old)
             self._homes[province] = own, frozenset(i for i in new if self.rows_of_area[i] & rows)
@@ -134,11 +143,13 @@ def split_name(full_name: str) -> tuple[str, str]:
     >>> split_name("Thị trấn Phan Rí Cửa"), split_name("Sài Gòn")
     (('thi tran', 'Phan Rí Cửa'), ('', 'Sài Gòn'))
     """
-    words = full_name.split(" ", 2)
-    for length in (2, 1):
-        found = _KINDS.get(" ".join(words[:length])) if len(words) > length else None
-        if found is not None:
-            return found[0], full_name.split(" ", length)[length]
+    first, _, rest = full_name.partition(" ")
+    if rest and first in _KINDS:
+        return _KINDS[first], rest
+    second, _, name = rest.partition(" ")
+    two_words = f"{first} {second}"
+    if name and two_words in _KINDS:
+        return _KINDS[two_words], name
     return "", full_name
 
 
@@ -155,4 +166,3 @@ def keys_of(names: Iterable[str]) -> list[str]:
 def key_of(name: str) -> str:
     """Return the key of one name."""
     return keys_of([name])[0]
-

@@ -1,84 +1,67 @@
-"""Reads a place as people write it: finds every name in the text, then the reading that explains most of it.
+"""Reads a place as people write it: of all readings of a text, the one that explains most of it.
 
-    "thôn 1, xa Dong Ha, Duc Linh"
-      ├── hits        Đông Hà (a ward in Quảng Trị, old communes in Hà Giang and Bình Thuận), Đức Linh (commune, district)
-      ├── readings    each commune hit with the districts and provinces in the text that it lies in
-      └── decision    the reading that explains most; if several are left: accents, home province, unit word, standing
+"thôn 1, xa Dong Ha, Duc Linh"
+  ├── hits        Đông Hà (a ward in Quảng Trị, old communes in Hà Giang and Bình Thuận), Đức Linh (commune, district)
+  ├── readings    each commune of such a name, with the districts and provinces of the text that it lies in
+  └── decision    the reading that explains most; then accents, home province, unit word and order decide
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from matching.taxonomy.place_index import BEFORE, EARLIER, TODAY, AreaName, PlaceIndex, Unit
-from matching.taxonomy.place_repair import Wanted, repair
-from matching.taxonomy.place_words import (
-    COMMUNE,
-    DISTRICT,
-    NOISE,
-    PROVINCE,
-    Tokens,
-    UnitWord,
-    cut,
-    hamlet_word_at,
-    name_agreement,
-    unit_word_at,
-)
-from matching.text.fold import fold
+from matching.taxonomy.place_hits import Found, Hit, find
+from matching.taxonomy.place_index import EARLIER, TODAY, PlaceIndex, Unit
+from matching.taxonomy.place_repair import repair, unexplained
+from matching.taxonomy.place_words import DISTRICT, PROVINCE, untelex
 
 MAX_CANDIDATES = 10
 
-_LONGEST_NAME = 6
-"""Most tokens of a name."""
+Homes = tuple[frozenset[int], frozenset[int]]
+"""The areas that the home province names, and the new provinces that these lie in."""
 
-_MAX_TOKENS = 60
-"""Of a longer text only so much is read: it is no address."""
+Candidates = tuple[tuple[int, str | None], ...]
+"""(row, full name of the old unit or None), best first, one a commune."""
 
 
 class PlaceReading(NamedTuple):
-    """What a text was read as, in rows of the commune table."""
+    """What a text was read as, in rows of the commune table; row None: unknown or left open."""
 
     row: int | None
     old_unit: str | None
-    candidates: tuple[tuple[int, str | None], ...]
-    """(row, full name of the old unit or None), best first."""
+    candidates: Candidates
 
 
-class _Hit(NamedTuple):
-    """A stretch of the text that is a name; masks have one bit a token."""
+class Rank(NamedTuple):
+    """What makes one reading better than another, in this order."""
 
-    start: int
-    stop: int
-    mask: int
-    word: UnitWord | None
-    """The unit word right before it."""
-    word_mask: int
-    units: tuple[tuple[Unit, int], ...]
-    """Communes of this name, each with how well its accents agree (2 or 1)."""
-    areas: tuple[AreaName, ...]
-
-
-class _Text(NamedTuple):
-    """A text with all that was found in it."""
-
-    tokens: Tokens
-    hits: tuple[_Hit, ...]
-    area_hits: tuple[_Hit, ...]
-    """Those that name a district or a province, the longest first."""
-    idle: int
-    """Tokens that say nothing against a reading: unit words, hamlets, numbers, noise."""
-    accented: bool
+    sound: bool
+    """It is not the bare name of a province."""
+    tokens: int
+    """Tokens of names that it explains."""
+    accents: int
+    """How well the accents agree, when any were typed."""
+    home: int
+    """2 in the home province, 1 in the new province that this lies in."""
+    unit_word: bool
+    """The commune has the unit word that was typed."""
+    in_order: bool
+    """The commune stands before its district and province."""
 
 
-class _Reading(NamedTuple):
-    """A commune hit with the areas in the text that it lies in."""
+_AT_HOME = Rank._fields.index("home")
 
-    hit: _Hit
+
+class Reading(NamedTuple):
+    """A commune of a hit's name, with the areas in the text that it lies in."""
+
+    hit: Hit
     unit: Unit
     used: int
-    """Tokens that it explains."""
-    context: tuple[_Hit, ...]
-    rank: tuple[int, int, int, int]
-    """Tokens of names explained, accents, home province, unit word."""
+    """Mask of the tokens that it explains."""
+    context: tuple[Hit, ...]
+    old_address: bool
+    """Whether an area of the context is surely one of before July 2025: a district, or a province that is gone."""
+    rank: Rank
 
 
 _UNKNOWN = PlaceReading(None, None, ())
@@ -93,210 +76,238 @@ def read_place(index: PlaceIndex, text: str, home_province: str | None) -> Place
         `home_province` is not a province.
     """
     home = index.home(home_province)
-    found = _find(index, cut(text))
+    reading = _read(index, find(index, text), home)
+    if reading.row is None and text.isascii():
+        plain = untelex(text)
+        if plain != text.lower():
+            again = _read(index, find(index, plain), home, repaired=True)
+            return again if again.row is not None else reading
+    return reading
+
+
+def _read(index: PlaceIndex, found: Found, home: Homes, *, repaired: bool = False) -> PlaceReading:
+    """Read what was found; a repaired text is believed only where it says, or home says, which province is meant."""
     readings = _readings(index, found, home)
-    best = _best(readings, index)
-    if best:
-        rows = {reading.unit.row for reading in best}
-        doubt = _doubt(index, found, best[0])
-        if doubt is None and len(rows) == 1:
-            return _decided(best[0].unit)
-        if doubt == "foreign":
-            return _UNKNOWN
-        if doubt != "area":
-            return PlaceReading(None, None, _listed(best, readings))
-    areas = _stated_areas(index, found, home)
-    wanted = _wanted(found, areas)
-    repaired = repair(index, wanted, [a for a, _ in areas] or sorted(home[0]) or sorted(home[1]))
-    if len({unit.row for unit in repaired}) == 1:
-        return _decided(repaired[0])
-    if repaired:
-        return PlaceReading(None, None, _unique((unit.row, unit.label) for unit in repaired))
-    return _area_alone(index, found, areas, best, readings, bool(wanted))
+    best = _best(index, readings)
+    if not best or _is_area(index, found, best[0]) or _is_foreign(found, best[0]):
+        return _read_area(index, found, home, readings)
+    if len({reading.unit.row for reading in best}) > 1 or _is_contradicted(found, best[0]):
+        return PlaceReading(None, None, _candidates(best, readings))
+    if repaired and not best[0].context and not best[0].rank.home:
+        return _UNKNOWN
+    return _longer_name(index, found, home, best[0]) or _decided(best[0].unit)
 
 
-def _find(index: PlaceIndex, tokens: Tokens) -> _Text:
-    """Find the names, unit words and hamlets in the text."""
-    size = min(len(tokens), _MAX_TOKENS)
-    words: dict[int, tuple[int, UnitWord]] = {}
-    for start in range(size):
-        word = unit_word_at(tokens, start)
-        if word is not None and word[0] <= size:
-            words.setdefault(word[0], (start, word[1]))
-    hamlets, barred = _hamlets(tokens, size, {start for start, _ in words.values()})
-    hits = tuple(_hits(index, tokens, size, words, barred))
-    idle = hamlets
-    for stop, (start, _) in words.items():
-        idle |= (1 << stop) - (1 << start)
-    for i in range(size):
-        if tokens.keys[i].isdigit() or tokens.keys[i] in NOISE:
-            idle |= 1 << i
-    accented = any(fold(typed) != typed.lower() for typed in tokens.typed)
-    area_hits = sorted((hit for hit in hits if hit.areas), key=lambda hit: hit.start - hit.stop)
-    return _Text(tokens, hits, tuple(area_hits), idle, accented)
+def _longer_name(index: PlaceIndex, found: Found, home: Homes, reading: Reading) -> PlaceReading | None:
+    """Read "Vĩnh Trạch Donng" as the misspelt longer name, not as Vĩnh Trạch; None when it is none."""
+    hit = reading.hit
+    beside = (hit.mask << 1 | hit.mask >> 1) & ~hit.mask
+    if not found.left_over(reading.used) & found.segment(hit) & beside:
+        return None
+    stated = {name.area for area in reading.context for name in area.areas} & reading.unit.areas
+    smallest = [area for area in stated if index.areas[area].level == DISTRICT] or sorted(stated)
+    around = reading.used & ~hit.mask & ~hit.word_mask
+    return _repaired(index, found, around, smallest or sorted(home[0]) or sorted(home[1]))
 
 
-def _hamlets(tokens: Tokens, size: int, word_starts: set[int]) -> tuple[int, int]:
-    """Return the tokens that name a hamlet, a street or a number, and those where no commune's name can begin."""
-    hamlets = barred = 0
-    for start in range(size):
-        stop = hamlet_word_at(tokens, start)
-        if stop is None or stop > size:
-            continue
-        end = stop
-        if stop < size and tokens.keys[stop].isdigit():
-            end = stop + 1
-        elif tokens.segments[-1] > 0:  # commas tell where its name ends
-            while end < size and tokens.segments[end] == tokens.segments[start] and end not in word_starts:
-                end += 1
-        elif stop < size and stop not in word_starts:
-            barred |= 1 << stop
-        hamlets |= (1 << end) - (1 << start)
-        barred |= (1 << end) - (1 << stop)
-    return hamlets, barred
+def _repaired(index: PlaceIndex, found: Found, used: int, areas: Sequence[int]) -> PlaceReading | None:
+    units = repair(index, unexplained(found, used), areas)
+    if len({unit.row for unit in units}) == 1:
+        return _decided(units[0])
+    return PlaceReading(None, None, _unique((unit.row, unit.label) for unit in units)) if units else None
 
 
-def _hits(
-    index: PlaceIndex, tokens: Tokens, size: int, words: dict[int, tuple[int, UnitWord]], barred: int
-) -> Iterator[_Hit]:
-    for start in range(size):
-        if barred >> start & 1:
-            continue
-        before = words.get(start)
-        word = before[1] if before else None
-        level = word.level if word else COMMUNE | DISTRICT | PROVINCE
-        key = ""
-        for stop in range(start + 1, min(start + _LONGEST_NAME, size) + 1):
-            if tokens.segments[stop - 1] != tokens.segments[start]:
-                break
-            key += tokens.keys[stop - 1]
-            if key.isdigit() and word is None:
-                continue  # a number is a name after "phường" or "quận" only
-            typed = tokens.typed[start:stop]
-            units = tuple(_agreeing(index.unit_keys.get(key, ()), typed)) if level & COMMUNE else ()
-            areas = tuple(
-                name
-                for name in index.area_keys.get(key, ())
-                if index.areas[name.area].level & level and name_agreement(typed, name.name)
-            )
-            if units or areas:
-                mask = (1 << stop) - (1 << start)
-                word_mask = (1 << start) - (1 << before[0]) if before else 0
-                yield _Hit(start, stop, mask, word, word_mask, units, areas)
-
-
-def _agreeing(units: Sequence[Unit], typed: tuple[str, ...]) -> Iterator[tuple[Unit, int]]:
-    for unit in units:
-        agreed = 1 if unit.standing == EARLIER else name_agreement(typed, unit.name)
-        if agreed:
-            yield unit, agreed
-
-
-def _readings(index: PlaceIndex, found: _Text, home: tuple[frozenset[int], frozenset[int]]) -> list[_Reading]:
-    """Return each commune hit with its context; only hits with a commune's unit word when there are such hits."""
+def _readings(index: PlaceIndex, found: Found, home: Homes) -> list[Reading]:
+    """Return each commune that may be meant; where unit words of communes stand, only those after such a word."""
     hits = [hit for hit in found.hits if hit.units]
     marked = [hit for hit in hits if hit.word is not None]
-    return [
-        _reading(index, found, hit, unit, agreed, home) for hit in marked or hits for unit, agreed in hit.units
-    ]
+    return [_reading(index, found, hit, *named, home) for hit in marked or hits for named in hit.units]
 
 
-def _reading(
-    index: PlaceIndex, found: _Text, hit: _Hit, unit: Unit, agreed: int, home: tuple[frozenset[int], frozenset[int]]
-) -> _Reading:
-    same_word = hit.word is not None and hit.word.kind == unit.kind
-    used = hit.mask | (hit.word_mask if hit.word is not None else 0)
-    names = hit.stop - hit.start
-    context = []
-    for area in found.area_hits:
-        if not area.mask & used and any(name.area in unit.areas for name in area.areas):
-            used |= area.mask | area.word_mask
-            names += area.stop - area.start
-            context.append(area)
-    at_home = 2 if unit.areas & home[0] else 1 if unit.areas & home[1] else 0
-    exact = agreed if found.accented and unit.standing != EARLIER else 1
-    return _Reading(hit, unit, used, tuple(context), (names, exact, at_home, int(same_word)))
+def _reading(index: PlaceIndex, found: Found, hit: Hit, unit: Unit, agreed: int, home: Homes) -> Reading:
+    used = hit.mask | hit.word_mask
+    tokens = hit.stop - hit.start
+    context: list[Hit] = []
+    taken: list[list[int]] = []
+    for area_hit in found.area_hits:
+        areas = [] if area_hit.mask & used else _taken(index, unit, area_hit, taken)
+        if areas:
+            used |= area_hit.mask | area_hit.word_mask
+            tokens += area_hit.stop - area_hit.start
+            context.append(area_hit)
+            taken.append(areas)
+    in_province = any(PROVINCE in _levels(index, area) for area in context)
+    rank = Rank(
+        sound=hit.word is not None or in_province or not _is_province(index, hit),
+        tokens=tokens,
+        accents=agreed if found.accented else 1,
+        home=2 if unit.areas & home[0] else 1 if unit.areas & home[1] else 0,
+        unit_word=hit.word is not None and hit.word.kind == unit.kind,
+        in_order=all(area.start >= hit.stop for area in context),
+    )
+    return Reading(hit, unit, used, tuple(context), _is_old(index, unit, context, taken), rank)
 
 
-def _best(readings: Sequence[_Reading], index: PlaceIndex) -> list[_Reading]:
-    """Return the readings that nothing tells apart, the preferred first; empty when there is none."""
+def _taken(index: PlaceIndex, unit: Unit, hit: Hit, taken: Sequence[list[int]]) -> list[int]:
+    """Return which of the unit's areas a hit names; one that another hit names is not named again.
+
+    A name of a city and its province is the city's first: "Phường 1, Vĩnh Long, Vĩnh Long".
+    """
+    areas = [name.area for name in hit.areas if name.area in unit.areas and not any(name.area in t for t in taken)]
+    return [area for area in areas if index.areas[area].level == DISTRICT] or areas
+
+
+def _is_old(index: PlaceIndex, unit: Unit, context: Sequence[Hit], taken: Sequence[list[int]]) -> bool:
+    """Say whether an area of the context is surely one of before July 2025."""
+    named = {area for areas in taken for area in areas}
+    for hit, areas in zip(context, taken, strict=True):
+        possible = {name.area for name in hit.areas if name.area in unit.areas and name.area not in named}
+        if all(index.areas[area].old for area in [*areas, *possible]):
+            return True
+    return False
+
+
+def _levels(index: PlaceIndex, hit: Hit) -> set[int]:
+    return {index.areas[name.area].level for name in hit.areas}
+
+
+def _is_province(index: PlaceIndex, hit: Hit) -> bool:
+    """Say whether a name, standing alone, is a province's: its own, or a nickname that is no district's name."""
+    levels = _levels(index, hit)
+    return PROVINCE in levels and (
+        DISTRICT not in levels or any(name.official and index.areas[name.area].level == PROVINCE for name in hit.areas)
+    )
+
+
+def _best(index: PlaceIndex, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings that nothing tells apart, the preferred first; empty when there are none."""
     if not readings:
         return []
     top = max(reading.rank for reading in readings)
-    best = [reading for reading in readings if reading.rank == top]
-    if any(reading.unit.standing != EARLIER for reading in best):
-        best = [reading for reading in best if reading.unit.standing != EARLIER]
-    best.sort(key=lambda reading: _preference(index, reading))
-    chosen: list[_Reading] = []
-    for reading in best:
-        # In one province a name of today beats the same name of before (in an old address: the other way round).
-        if not any(
-            other.unit.standing != reading.unit.standing and _provinces(index, other) & _provinces(index, reading)
-            for other in chosen
-        ):
-            chosen.append(reading)
-    return chosen
+    equal = [reading for reading in readings if reading.rank == top]
+    equal.sort(key=_standing_order)
+    if not top.unit_word:  # "Phường Đông Hà" written where Đông Hà is a "xã": home does not decide alone
+        equal += [r for r in readings if r.rank.unit_word and r.rank[:_AT_HOME] == top[:_AT_HOME]]
+    best: list[Reading] = []
+    for reading in equal:
+        if reading.unit.standing == EARLIER and best:
+            continue
+        # In one province a name of today beats the same name of before; in an old address the other way round.
+        rivals = (r for r in best if r.unit.standing != reading.unit.standing)
+        if not any(_new_provinces(index, rival) & _new_provinces(index, reading) for rival in rivals):
+            best.append(reading)
+    return best
 
 
-def _preference(index: PlaceIndex, reading: _Reading) -> tuple[bool, int]:
-    old_address = any(_is_old(index, reading.unit, hit) for hit in reading.context)
-    return (reading.unit.standing == TODAY) == old_address, reading.unit.row
+def _standing_order(reading: Reading) -> tuple[int, int]:
+    if reading.unit.standing == EARLIER:
+        return 2, reading.unit.row
+    return int((reading.unit.standing == TODAY) == reading.old_address), reading.unit.row
 
 
-def _is_old(index: PlaceIndex, unit: Unit, hit: _Hit) -> bool:
-    """Say whether an area that a unit lies in is one of before July 2025 (a district, or a province that is gone)."""
-    return all(index.areas[name.area].old for name in hit.areas if name.area in unit.areas)
+def _new_provinces(index: PlaceIndex, reading: Reading) -> set[int]:
+    areas = index.areas
+    return {area for area in reading.unit.areas if areas[area].level == PROVINCE and not areas[area].old}
 
 
-def _provinces(index: PlaceIndex, reading: _Reading) -> set[int]:
-    return {area for area in reading.unit.areas if index.areas[area].level == PROVINCE and not index.areas[area].old}
-
-
-def _doubt(index: PlaceIndex, found: _Text, reading: _Reading) -> str | None:
-    """Say why the best reading may not be taken as it is.
-
-    Returns
-    -------
-    str or None
-        "area": it is a province, or perhaps a district; "conflict": it does not lie where the text says;
-        "foreign": it is but some words of a text about something else; None: no doubt.
-    """
+def _is_area(index: PlaceIndex, found: Found, reading: Reading) -> bool:
+    """Say whether the name is rather a province's, or a district's whose commune is written but not understood."""
     hit = reading.hit
-    for area in found.area_hits:
-        if not area.mask & reading.used and (area.word is not None or area.start >= hit.stop):
-            return "conflict"
     if hit.word is not None:
-        return None
-    size = len(found.tokens)
-    left_over = ((1 << size) - 1) & ~reading.used & ~found.idle
-    levels = {index.areas[name.area].level for name in hit.areas}
-    if PROVINCE in levels and not reading.context and (DISTRICT not in levels or any(n.official for n in hit.areas if index.areas[n.area].level == PROVINCE)):
-        return "area"
-    before = left_over & (hit.mask & -hit.mask) - 1
-    if DISTRICT in levels and before and not any(not _is_old(index, reading.unit, area) for area in reading.context):
-        return "area"
-    if reading.context:
-        return None
-    segment = found.tokens.segments[hit.start]
-    beside = sum(1 for i in range(size) if left_over >> i & 1 and found.tokens.segments[i] == segment)
+        return False
+    if not reading.rank.sound or any(_is_part(hit, area) for area in found.area_hits):
+        return True
+    districts = {name.area for name in hit.areas if index.areas[name.area].level == DISTRICT}
+    if districts and not (districts & reading.unit.areas or reading.context or reading.rank.home):
+        return True  # "Krông Pa": a district of Gia Lai as well as a commune of Phú Yên
+    stated = {name.area for area in reading.context for name in area.areas}
+    if not districts or (stated and all(index.areas[district].within not in stated for district in districts)):
+        return False  # "Tuy Phong, Lâm Đồng": the district of that name lay elsewhere, so the commune is meant
+    before = (1 << hit.start) - 1
+    lower = before if reading.rank.in_order else ~before
+    return bool(found.left_over(reading.used) & lower)
+
+
+def _is_part(hit: Hit, area: Hit) -> bool:
+    """Say whether a name is but a part of an area's, like Thuận Nam in Hàm Thuận Nam, or runs into one."""
+    if area.word is not None and hit.mask & area.word_mask:
+        return True
+    return hit.mask != area.mask and hit.mask & area.mask == hit.mask
+
+
+def _is_foreign(found: Found, reading: Reading) -> bool:
+    """Say whether the name is but some words of a text about something else."""
+    hit = reading.hit
+    if hit.word is not None or reading.context:
+        return False
+    left = found.left_over(reading.used)
+    if hit.stop - hit.start == 1:
+        return left != 0
     length = hit.stop - hit.start
-    return "foreign" if beside > (length if length > 1 else 0) else None
+    return (left & found.segment(hit)).bit_count() > length or left.bit_count() > 3 * length
+
+
+def _is_contradicted(found: Found, reading: Reading) -> bool:
+    """Say whether the text puts the commune into a district or province that it does not lie in."""
+    return any(
+        not area.mask & reading.used
+        and (area.word is not None or (area.start >= reading.hit.stop and found.is_whole(area, reading.used)))
+        for area in found.area_hits
+    )
+
+
+def _read_area(index: PlaceIndex, found: Found, home: Homes, readings: Sequence[Reading]) -> PlaceReading:
+    """Read a text whose commune is misspelt, unknown or missing."""
+    areas, used = _stated_areas(index, found, home)
+    runs = unexplained(found, used)
+    if areas or len(runs) == 1:
+        repaired = _repaired(index, found, used, areas or sorted(home[0]) or sorted(home[1]))
+        if repaired is not None:
+            return repaired
+    if found.left_over(used).bit_count() > used.bit_count():
+        return _UNKNOWN  # a text about something else
+    rows = set().union(*(index.rows_of_area[area] for area in areas))
+    if len(rows) == 1 and not runs:  # all of the district became one commune
+        return PlaceReading(rows.pop(), index.areas[areas[0]].label, ())
+    named = [unit for hit in found.hits for name in hit.areas for unit in index.named(name) if unit.row in rows]
+    own_name = [r for r in readings if r.hit.areas and r.unit.standing != EARLIER and (not runs or r.unit.row in rows)]
+    listed = [*_candidates((), own_name)]
+    listed += [(unit.row, None) for unit in named if unit.standing == TODAY]
+    return PlaceReading(None, None, _unique([*listed, *((row, None) for row in sorted(rows))]))
+
+
+def _stated_areas(index: PlaceIndex, found: Found, home: Homes) -> tuple[list[int], int]:
+    """Return the smallest areas that the text states, and the mask of the tokens that state them."""
+    whole = [hit for hit in found.area_hits if hit.word is not None or found.is_whole(hit)]
+    used = 0
+    levels: dict[int, set[int]] = {DISTRICT: set(), PROVINCE: set()}
+    for hit in whole or found.area_hits:
+        if not hit.mask & used:
+            used |= hit.mask | hit.word_mask
+            for name in hit.areas:
+                levels[index.areas[name.area].level].add(name.area)
+    provinces, districts = sorted(levels[PROVINCE]), sorted(levels[DISTRICT])
+    for around in (provinces, sorted(home[0])):
+        rows = set().union(*(index.rows_of_area[area] for area in around))
+        districts = [area for area in districts if index.rows_of_area[area] & rows] or districts
+    return districts or provinces, used
 
 
 def _decided(unit: Unit) -> PlaceReading:
     return PlaceReading(unit.row, unit.label, tuple((row, unit.label) for row in unit.others[:MAX_CANDIDATES]))
 
 
-def _listed(best: Sequence[_Reading], readings: Sequence[_Reading]) -> tuple[tuple[int, str | None], ...]:
-    rest = sorted(readings, key=lambda r: (tuple(-x for x in r.rank), -r.unit.standing, r.unit.row))
+def _candidates(best: Sequence[Reading], readings: Iterable[Reading]) -> Candidates:
+    most = max((reading.rank.tokens for reading in readings), default=0)
+    rest = [reading for reading in readings if reading.rank.tokens == most]
+    rest.sort(key=lambda r: (*(-x for x in r.rank), -r.unit.standing, r.unit.row))
     return _unique((reading.unit.row, reading.unit.label) for reading in [*best, *rest])
 
 
-def _unique(found: Iterator[tuple[int, str | None]]) -> tuple[tuple[int, str | None], ...]:
-    """Return at most ten candidates, one a commune."""
+def _unique(found: Iterable[tuple[int, str | None]]) -> Candidates:
     kept: dict[int, str | None] = {}
     for row, label in found:
+        kept.setdefault(row, label)
         if len(kept) == MAX_CANDIDATES:
             break
-        kept.setdefault(row, label)
     return tuple(kept.items())

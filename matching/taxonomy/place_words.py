@@ -43,6 +43,8 @@ _WRITTEN = {
             ("tt", "thi tran"),
             ("thitran", "thi tran"),
             ("t tran", "thi tran"),
+            ("dak khu", "dac khu"),  # the key of "đặc khu"
+            ("dk", "dac khu"),
             ("h", "huyen"),
             ("huyen dao", "huyen"),
             ("q", "quan"),
@@ -58,50 +60,42 @@ _WRITTEN = {
 }
 _HAMLET = {
     tuple(word.split())
-    for word in (
-        "thon",
-        "ap",
-        "xom",
-        "khom",
-        "lang",
-        "ban",
-        "buon",
-        "bon",
-        "phum",
-        "soc",
-        "to",
-        "to dan pho",
-        "tdp",
-        "to dp",
-        "khu",
-        "khu pho",
-        "kp",
-        "khu vuc",
-        "kv",
-        "doi",
-        "cum",
-        "so",
-        "so nha",
-        "hem",
-        "ngo",
-        "ngach",
-        "duong",
-        "d",
+    for words in (
+        ("thon", "ap", "xom", "khom", "lang", "ban", "buon", "bon", "phum", "soc", "to", "to dan pho", "tdp", "to dp"),
+        ("khu", "khu pho", "kp", "khu vuc", "kv", "doi", "cum", "so", "so nha", "hem", "ngo", "ngach", "duong", "d"),
     )
+    for word in words
 }
 """What is smaller than a commune: the name after such a word is not one."""
 
-_NUMBERED_ONLY = {"to", "khu", "doi", "cum", "so", "d", "ban", "lang"}
-"""Hamlet words that are also a syllable of many names: they count when a number follows, or with their own accents."""
+_HAMLET_ACCENTS = {
+    "ban": "bản",
+    "lang": "làng",
+    "buon": "buôn",
+    "bon": "bon",
+    "phum": "phum",
+    "soc": "sóc",
+    "to": "tổ",
+    "doi": "đội",
+    "cum": "cụm",
+    "khu": "khu",
+    "so": "số",
+    "ngo": "ngõ",
+    "d": "đ",
+}
+"""Hamlet words that are also a syllable of names: they count with their own accents, or before a number."""
 
-_HAMLET_ACCENTS = {"ban": "bản", "lang": "làng", "to": "tổ", "doi": "đội", "cum": "cụm", "so": "số", "d": "đ", "khu": "khu"}
+_ALSO_UNACCENTED = frozenset(("bon", "khu", "phum"))
+"""Those whose own spelling has no accents: they count before a number only."""
 
-NOISE = frozenset("vn vietnam viet cu moi nay la thuoc o tai truoc day gan que nha dia chi".split())
+NOISE = frozenset(("vn", "vietnam", "viet", "cu", "moi", "nay", "la", "thuoc", "o", "tai", "truoc", "day")) | frozenset(
+    ("gan", "que", "nha", "dia", "chi", "dao")
+)
 """Words around a place that say nothing against it."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[,;/()\[\]|\n:]")
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
-_FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b")
+_FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b")
 
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
 """Wards are numbered in both ways."""
@@ -109,8 +103,8 @@ ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii":
 LOOSE = frozenset(("dak", "lak", "ea", "ia", "krong", "kong", "kon", "cu", "chu", "plei", "h"))
 """Syllables of minority languages, folded: their accents are written in many ways and decide nothing."""
 
-_TELEX_PAIR = re.compile(r"(aa|ee|oo|dd|(?<=[aou])w)")
-_TELEX_TONE = re.compile(r"(?<=[aeiouy])([a-z]*?)[sfrxj](?=[a-z]*$)")
+_TELEX_PAIR = re.compile(r"aa|ee|oo|dd|(?<=[aou])w")
+_TELEX_TONE = re.compile(r"(?<=[aeiouyw])([a-z]*?)[sfrxj](?=[a-z]*\b)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +126,7 @@ def normal(folded: str) -> str:
     """Return folded syllables with one spelling for what is written in several ways (my/mi, dac/dak).
 
     >>> normal("my tho"), normal("dac lac"), normal("quy nhon")
-    ('mi tho', 'dak lac', 'quy nhon')
+    ('mi tho', 'dak lac', 'qui nhon')
     """
     return _FINAL_Y.sub("i", folded).replace("dac ", "dak ")
 
@@ -155,8 +149,6 @@ def cut(text: str) -> Tokens:
             segment += 1
             continue
         key = token.lstrip("0") or "0" if token.isdigit() else normal(fold(token) + " ").rstrip()
-        if keys and keys[-1] in ("p", "phuong") and key in ROMAN:
-            key = ROMAN[key]
         typed.append(token)
         keys.append(key)
         segments.append(segment)
@@ -167,11 +159,13 @@ def unit_word_at(tokens: Tokens, start: int) -> tuple[int, UnitWord] | None:
     """Return where the unit word that begins at *start* ends, and which it is; None when there is none."""
     for length in (2, 1):
         stop = start + length
-        word = _WRITTEN.get(tokens.keys[start:stop])
-        if word is None or (length == 2 and tokens.segments[start] != tokens.segments[stop - 1]):
+        if stop > len(tokens) or tokens.segments[start] != tokens.segments[stop - 1]:
             continue
-        full = word.spelt.split()
-        if len(full) == length and not all(map(agreement, tokens.typed[start:stop], full)):
+        word = _WRITTEN.get(tokens.keys[start:stop])
+        if word is None:
+            continue
+        in_full = " ".join(tokens.keys[start:stop]) == word.kind
+        if in_full and not all(map(agreement, tokens.typed[start:stop], word.spelt.split())):
             continue  # "Tịnh Biên" does not begin with "tỉnh"
         return stop, word
     return None
@@ -182,15 +176,12 @@ def hamlet_word_at(tokens: Tokens, start: int) -> int | None:
     for length in (3, 2, 1):
         stop = start + length
         written = tokens.keys[start:stop]
-        if written not in _HAMLET:
+        if stop > len(tokens) or written not in _HAMLET:
             continue
-        word = written[0]
-        if length == 1 and word in _NUMBERED_ONLY:
-            numbered = stop < len(tokens) and tokens.keys[stop].isdigit()
-            if not numbered and tokens.typed[start].lower() != _HAMLET_ACCENTS[word]:
-                continue
-            if word == "khu" and not numbered:
-                continue
+        accented = _HAMLET_ACCENTS.get(written[0]) if length == 1 else None
+        numbered = stop < len(tokens) and tokens.keys[stop].isdigit()
+        if accented and not numbered and (tokens.typed[start].lower() != accented or written[0] in _ALSO_UNACCENTED):
+            continue
         return stop
     return None
 
@@ -229,11 +220,12 @@ def _joined_agreement(typed: str, meant: str) -> int:
     return int(all(char in rest for char in left.replace("d", "")))
 
 
-def untelex(key: str) -> str:
-    """Return a folded syllable without the letters that a telex keyboard would have turned into accents.
+def untelex(text: str) -> str:
+    """Return an ASCII text, lower-cased, without the letters that a telex keyboard would have made into accents.
 
-    >>> untelex("cuwar"), untelex("ddoong"), untelex("ris"), untelex("thanhf"), untelex("hoasn")
-    ('cua', 'dong', 'ri', 'thanh', 'hoan')
+    >>> untelex("Ddoong Haf, Ddwcs Linh"), untelex("phan ris cuwar"), untelex("hoasn")
+    ('dong ha, duc linh', 'phan ri cua', 'hoan')
     """
-    letters = _TELEX_PAIR.sub(lambda found: found.group()[0] if found.group() != "w" else "", key)
-    return _TELEX_TONE.sub(r"\1", letters)
+    return _TELEX_TONE.sub(r"\1", _TELEX_PAIR.sub(lambda found: found.group()[0].strip("w"), text.lower())).replace(
+        "w", "u"
+    )
