@@ -11,7 +11,7 @@ from matching.domain.vocabulary import Assertion
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
-from matching.text.syllables import PAUSE, STOP
+from matching.text.syllables import PAUSE
 
 
 class Mode(Enum):
@@ -122,7 +122,7 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
     if _denied_after(reading, hit, cues):
         return Mode.DENIED
     begin = reading.clause_bounds(hit.first)[0]
-    governing = [c for c in cues if begin <= c.first < hit.first and c.stop <= hit.stop]
+    governing = [c for c in cues if begin <= c.first and _precedes(c, hit)]
     contrast = [h.first for h in reading.layer("contrast") if begin <= h.first < hit.first]
     if contrast:
         if _set_against_wish(reading, hit, governing, contrast[-1]):
@@ -130,7 +130,12 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
         governing = [c for c in governing if c.first >= contrast[-1]]
     if governing:
         return _MODE_OF_CUE[_speaking(governing).kind]
-    return _continued(reading, hit, earlier)
+    return _continued(reading, hit, earlier, cues)
+
+
+def _precedes(cue: _Cue, hit: Hit) -> bool:
+    """Whether a cue stands before the phrase, or is its own first word: "chăm sóc vườn điều"."""
+    return cue.stop <= hit.stop and (cue.first < hit.first or (cue.first == hit.first and cue.kind == "experience"))
 
 
 def _speaking(cues: list[_Cue]) -> _Cue:
@@ -164,13 +169,17 @@ def _denied_after(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
     )
 
 
-def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode]) -> Mode:
-    """Return the mode of the list that a bare phrase continues, EXPERIENCE when it continues none."""
+def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[_Cue]) -> Mode:
+    """Return the mode of the header or the list that a bare phrase stands under, EXPERIENCE when there is none."""
     begin, stop = reading.clause_bounds(hit.first)
-    if begin == 0 or hit.first - begin > 1 or reading.text.breaks[begin - 1] == STOP:
-        return Mode.EXPERIENCE
-    others = [h for h in earlier if h.stop <= begin and reading.clause(h.first) == reading.clause(begin) - 1]
+    headed = [h for h in reading.layer("header") if h.stop == reading.sentence_bounds(hit.first)[0]]
+    start = Mode.WISH if headed and headed[-1].code == "need" else Mode.EXPERIENCE
     extra = stop - begin - (hit.stop - hit.first)
-    if others and extra <= _LIST_TAIL and reading.text.breaks[begin - 1] == PAUSE:
+    if begin == 0 or hit.first - begin > 1 or extra > _LIST_TAIL or reading.text.breaks[begin - 1] != PAUSE:
+        return start
+    before = reading.clause_bounds(begin - 1)[0]
+    others = [h for h in earlier if before <= h.first and h.stop <= begin]
+    if others:
         return earlier[others[-1]]
-    return Mode.EXPERIENCE
+    spoken = [c for c in cues if before <= c.first < begin]
+    return Mode.WISH if spoken and _MODE_OF_CUE[spoken[-1].kind] is Mode.WISH else start

@@ -90,7 +90,7 @@ def _status(reading: Reading, first: int, stop: int) -> tuple[LicenceStatus, int
     cue = min(near, key=lambda h: (LicenceStatus(h.code) is LicenceStatus.VALID, abs(h.first - stop)))
     status = LicenceStatus(cue.code)
     if cue.first >= end or status in _NOT_HELD:
-        return status, first if cue.first >= first else cue.first, stop if cue.first >= first else stop
+        return status, min(first, cue.first), stop
     return status, min(first, cue.first), max(stop, cue.stop)
 
 

@@ -103,7 +103,7 @@ def _personal(reading: Reading) -> Iterator[Span]:
 
 
 def _names(reading: Reading) -> Iterator[Span]:
-    """Yield names of persons: capitals after a word such as "tên" or "gặp", and full names that begin with a surname."""
+    """Yield names of persons: what follows a word such as "tên" or "gặp", and capitals that begin with a surname."""
     taken = -1
     for frame in reading.layer("name_frame"):
         if frame.code == "name":

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from matching.domain.profile import OccupationMention, Question, SkillMention
-from matching.domain.vocabulary import Assertion
+from matching.domain.vocabulary import Assertion, NeedCode
 from matching.extraction.assertion import Mode, given_up, modes
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
@@ -16,6 +16,9 @@ from matching.taxonomy.release import Taxonomy
 _SURE, _BARE = 0.97, 0.9
 """Confidence of a phrase with its accents, and of one without."""
 
+_RELATED = 0.2
+"""Similarity from which one occupation's phrase may be a task of another."""
+
 _SKILLS_OF = frozenset({Mode.EXPERIENCE, Mode.REFUSED, Mode.BARRED})
 """A skill is held unless it is only wished for, denied or somebody else's."""
 
@@ -24,10 +27,8 @@ def read_trades(
     reading: Reading, taxonomy: Taxonomy, *, surveyed_on: date
 ) -> tuple[list[OccupationMention], list[SkillMention], list[Question]]:
     """Return what the person does, wishes, refuses and can do, and the phrases that leave it open."""
-    found = _without_tasks(
-        reading,
-        {h: mode for h, mode in modes(reading).items() if not _is_workplace(reading, h) and not _absorbed(reading, h)},
-    )
+    own = {h: m for h, m in modes(reading).items() if not _is_workplace(reading, h) and not _absorbed(reading, h)}
+    found = _without_tasks(own, taxonomy)
     years = years_of(
         reading, [h for h, m in found.items() if h.layer == OCCUPATION and m is Mode.EXPERIENCE], surveyed_on
     )
@@ -61,25 +62,47 @@ _ABSORBING = ("constraint", "preference", "status", "licence")
 
 
 def _absorbed(reading: Reading, hit: Hit) -> bool:
+    """Whether the words belong to a longer phrase of another kind, or name what is to be bought."""
+    if hit.layer != OCCUPATION:
+        return False
     length = hit.stop - hit.first
-    return hit.layer == OCCUPATION and any(
+    longer = any(
         h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length
         for layer in _ABSORBING
         for h in reading.layer(layer)
     )
+    bought = any(
+        h.code == NeedCode.EQUIPMENT and h.first <= hit.first <= h.stop and not reading.text.breaks[hit.first - 1]
+        for h in reading.layer("need")
+    )
+    return longer or bought
 
 
-def _without_tasks(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode]:
+def _without_tasks(found: dict[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:
     """Drop occupations that are only tasks of a trade which is named.
 
     "đào móng, trộn hồ" tells of a trade where it stands alone, but beside "thợ hồ" it tells what a mason can do:
-    a phrase that is also a skill names an occupation only when its mode has no phrase that is nothing but a trade.
+    a phrase that is also a skill is no trade of its own beside a related phrase that is nothing but a trade.
     """
-    tasks = {(h.first, h.stop) for h in found if h.layer == SKILL}
-    named = {mode for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in tasks}
-    return {
-        h: mode for h, mode in found.items() if h.layer == SKILL or (h.first, h.stop) not in tasks or mode not in named
-    }
+    tasks = {(h.first, h.stop): h for h in found if h.layer == SKILL}
+    named = [(h, mode) for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in tasks]
+
+    def is_task(hit: Hit, mode: Mode) -> bool:
+        skill = tasks.get((hit.first, hit.stop))
+        return (
+            skill is not None
+            and mode is Mode.EXPERIENCE
+            and any(other_mode is mode and _related(taxonomy, hit, skill, other) for other, other_mode in named)
+        )
+
+    return {h: mode for h, mode in found.items() if h.layer == SKILL or not is_task(h, mode)}
+
+
+def _related(taxonomy: Taxonomy, task: Hit, skill: Hit, trade: Hit) -> bool:
+    """Whether the trade uses the skill, or is near to the occupation that the task would name."""
+    row = taxonomy.occupations.row
+    uses = any(taxonomy.skills.of_occupation[row[trade.code], taxonomy.skills.row[code]] > 0 for code in skill.codes)
+    return uses or bool(taxonomy.similarity[row[trade.code], row[task.code]] >= _RELATED)
 
 
 def _is_workplace(reading: Reading, hit: Hit) -> bool:
