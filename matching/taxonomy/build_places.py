@@ -151,8 +151,11 @@ def read_mapping(path: Path, communes: Iterable[Commune], old_units: Iterable[Ol
     """Return which old unit went where; a unit that was divided has one default and others."""
     new = {commune.key: commune.code for commune in communes}
     old = {unit.key: unit.code for unit in old_units}
+    codes = set(old.values())
     tables = json.loads(path.read_text(encoding="utf-8"))
-    parts: list[Part] = [Part(old=district, new=zone, default=True) for district, zone in _ISLANDS.items()]
+    parts: list[Part] = [
+        Part(old=district, new=zone, default=True) for district, zone in _ISLANDS.items() if district in codes
+    ]
     for province, wards in tables["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for ward, keys in wards.items():
             code = new[province, ward]
@@ -163,13 +166,13 @@ def read_mapping(path: Path, communes: Iterable[Commune], old_units: Iterable[Ol
                 Part(old=old[key], new=new[province, t["newWardKey"]], default=bool(t["isDefaultNewWard"]))
                 for t in targets
             ]
-    _check_one_default(parts, old.values())
+    _check_one_default(parts, codes)
     return parts
 
 
 def _check_one_default(parts: Iterable[Part], codes: Iterable[str]) -> None:
     defaults = Counter(part.old for part in parts if part.default)
-    wrong = [code for code in codes if defaults[code] != 1]
+    wrong = sorted(code for code in codes if defaults[code] != 1)
     if wrong:
         raise TaxonomyError(
             f"{len(wrong)} old units do not have exactly one default commune, the first is [{wrong[0]}]"
