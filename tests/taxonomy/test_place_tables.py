@@ -126,7 +126,8 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
         load_places(tmp_path)
 
 
-OLD_COLUMNS = "province provinceKey district districtKey districtCode ward wardKey wardShortKey wardCode wardLat wardLon wardAlias"
+OLD_COLUMNS = "province provinceKey district districtKey districtCode"
+OLD_COLUMNS += " ward wardKey wardShortKey wardCode wardLat wardLon wardAlias"
 NEW_COLUMNS = "province provinceCode provinceKey ward wardKey wardCode wardLat wardLon"
 
 
