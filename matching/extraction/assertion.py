@@ -7,7 +7,7 @@ merely continues a list keeps the mode of the list.
 from dataclasses import dataclass
 from enum import Enum
 
-from matching.domain.vocabulary import Assertion
+from matching.domain.vocabulary import Assertion, NeedCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -41,8 +41,21 @@ _MODE_OF_CUE = {
     "other": Mode.OTHER,
     "kin": Mode.OTHER,
 }
-_STRENGTH = {"refuse": 5, "bar": 5, "deny": 4, "wish": 3, "other": 3, "experience": 2, "learnt_inside": 2, "want": 1}
+_STRENGTH = {
+    "refuse": 5,
+    "bar": 5,
+    "deny": 4,
+    "wish": 3,
+    "other": 3,
+    "kin": 3,
+    "experience": 2,
+    "learnt_inside": 2,
+    "want": 1,
+}
 """Where cues overlap the stronger one speaks; the rest have strength 0."""
+
+_ASKED = frozenset({NeedCode.JOB, NeedCode.TRAINING, NeedCode.LOAN})
+"""Needs after which a trade is what is asked for."""
 
 _WITH_KIN = frozenset(
     {"phu", "giup", "voi", "cung", "theo", "cho", "nuoi", "cham", "do", "cua", "gui", "o", "nho", "tiep", "lo"}
@@ -97,9 +110,12 @@ def given_up(reading: Reading, found: dict[Hit, Mode]) -> list[Hit]:
 def _cues(reading: Reading) -> list[_Cue]:
     """Return mode-setting cues in the order of the text; of overlapping ones the stronger or longer stays."""
     all_cues = [
-        _Cue(hit.first, hit.stop, kind) for kind in _MODE_OF_CUE for hit in reading.layer(kind)
+        _Cue(hit.first, hit.stop, kind)
+        for kind in _MODE_OF_CUE
+        for hit in reading.layer(kind)
         if kind != "kin" or _acts(reading, hit)
-    ]  # fmt: skip
+    ]
+    all_cues += [_Cue(hit.first, hit.stop, "wish") for hit in reading.layer("need") if hit.code in _ASKED]
     all_cues.sort(key=lambda c: (-_STRENGTH.get(c.kind, 0), c.first - c.stop))
     kept: list[_Cue] = []
     for cue in all_cues:
@@ -119,7 +135,7 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
     around = [c for c in cues if c.first <= hit.first and hit.stop <= c.stop and _STRENGTH.get(c.kind, 0) >= 4]
     if around:
         return _MODE_OF_CUE[around[0].kind]
-    if _denied_after(reading, hit, cues):
+    if _denied_after(reading, hit, cues) or any(n.stop == hit.first for n in reading.layer("negator")):
         return Mode.DENIED
     begin = reading.clause_bounds(hit.first)[0]
     governing = [c for c in cues if begin <= c.first and _precedes(c, hit)]

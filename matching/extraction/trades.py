@@ -16,7 +16,7 @@ from matching.taxonomy.release import Taxonomy
 _SURE, _BARE = 0.97, 0.9
 """Confidence of a phrase with its accents, and of one without."""
 
-_RELATED = 0.2
+_RELATED = 0.35
 """Similarity from which one occupation's phrase may be a task of another."""
 
 _SKILLS_OF = frozenset({Mode.EXPERIENCE, Mode.REFUSED, Mode.BARRED})
