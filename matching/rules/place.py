@@ -16,6 +16,7 @@ from matching.rules.rule import (
     all_but,
     bit,
     code,
+    is_kind,
     only,
     pairs_with,
 )
@@ -97,7 +98,12 @@ def can_be_done_at_home(pairs: Pairs) -> BoolArray:
     NB: few postings say so, and silence is no refusal: the fix is to ask the employer.
     """
     rows = pairs_with(pairs, pairs.people.constraints, _AT_HOME)
-    return all_but(pairs, rows, lambda some: some.offers.at_home[some.offer] != 1)
+    return all_but(pairs, rows, _is_elsewhere)
+
+
+def _is_elsewhere(pairs: Pairs) -> BoolArray:
+    silent: BoolArray = pairs.offers.at_home[pairs.offer] != 1
+    return silent & is_kind(pairs, OPENINGS)
 
 
 def _not_at_home(_pairs: Pairs, _row: int) -> Verdict:

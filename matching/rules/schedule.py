@@ -32,7 +32,7 @@ def _nights_away(pairs: Pairs, row: int) -> Verdict:
         wanted=0,
         offered=nights,
         text_vi=f"Phải xa nhà {nights} đêm mỗi chuyến, trong khi cần về nhà mỗi ngày.",
-        text_en=f"{nights} nights away on each trip, while one has to be home every night.",
+        text_en=f"Each trip means {nights} nights away, while one has to be home every night.",
     )
 
 
