@@ -15,7 +15,7 @@ from matching.domain.survey import Survey
 from matching.domain.vocabulary import ConstraintCode, Transport
 from matching.errors import DataError
 from matching.law import current_law
-from matching.pool.layout import OFFERS, PEOPLE
+from matching.pool.layout import OFFERS, PEOPLE, column
 from matching.pool.offers import MAX_SKILLS, Offers
 from matching.pool.opening_columns import (
     Reading,
@@ -77,7 +77,7 @@ def people_from(
     for row, bar in zip(rows, bars, strict=True):
         row["barred_until"] = max((until for _, until in bar.days), default=0)
         row |= {"barred_licences": bar.licences, "barred_licences_in_text": bar.licences_in_text}
-    columns: dict[str, Any] = {name: np.array([row[name] for row in rows], dtype=kind) for name, kind in PEOPLE.items()}
+    columns: dict[str, Any] = {name: column([row[name] for row in rows], kind) for name, kind in PEOPLE.items()}
     trades = trades_of(profiles, bars, taxonomy)
     return People(
         ids=tuple(s.person_id for s in surveys),
@@ -123,7 +123,7 @@ def offers_from(
     for offer, row in zip(offers, rows, strict=True):
         _add_history(offer, row, taken or {}, response_rates or {})
     columns: dict[str, Any] = {
-        name: np.array([row.get(name, default) for row in rows], dtype=kind) for name, (kind, default) in OFFERS.items()
+        name: column([row.get(name, default) for row in rows], kind) for name, (kind, default) in OFFERS.items()
     }
     flags = [reads[o.offer_id].law_flags if o.offer_id in reads and isinstance(o, Opening) else () for o in offers]
     no_skills = (-1,) * MAX_SKILLS

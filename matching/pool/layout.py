@@ -1,8 +1,10 @@
-"""Types of the narrow columns, and what stands for "unknown" in them."""
+"""Types of the narrow columns, what stands for "unknown" in them, and how values are put into one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 _NAN = float("nan")
 
@@ -52,16 +54,16 @@ OFFERS: dict[str, tuple[Any, float]] = {
     "at_home": (np.int8, -1),
     "contract": (np.int8, -1),
     "min_years": (np.float32, _NAN),
-    "licences_required": (np.int64, 0),
-    "licences_awarded": (np.int64, 0),
+    "licences_required": (np.int32, 0),
+    "licences_awarded": (np.int32, 0),
     "min_schooling": (np.int8, -1),
-    "min_age": (np.int16, -1),
-    "max_age": (np.int16, -1),
+    "min_age": (np.int8, -1),
+    "max_age": (np.int8, -1),
     "trains": (np.int8, -1),
     "housing": (np.int8, -1),
     "meals": (np.int8, -1),
     "transport_provided": (np.int8, -1),
-    "physical": (np.int16, 0),
+    "physical": (np.int8, 0),
     "record_clause": (np.int8, -1),
     "gender_clause": (np.int8, 0),
     "pledge": (np.int8, -1),
@@ -82,3 +84,18 @@ OFFERS: dict[str, tuple[Any, float]] = {
     "loan_to_employer": (bool, 0),
 }
 """Type of each narrow column of `Offers`, and what stands for "unknown"."""
+
+
+def column(values: Sequence[Any], kind: Any) -> npt.NDArray[Any]:
+    """Return values as a column of a type; numbers beyond its range become the last ones that it holds.
+
+    >>> column([3, 10**9], np.int8).tolist()
+    [3, 127]
+    """
+    if np.issubdtype(kind, np.integer):
+        limits = np.iinfo(kind)
+        return np.clip(np.array(values, dtype=np.int64), limits.min, limits.max).astype(kind)
+    if np.issubdtype(kind, np.floating):
+        largest = np.finfo(kind).max
+        return np.clip(np.array(values, dtype=np.float64), -largest, largest).astype(kind)
+    return np.array(values, dtype=kind)

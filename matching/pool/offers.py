@@ -52,7 +52,7 @@ class Offers:
     """Rows in `Skills` asked for (openings) or taught (programmes), (n, MAX_SKILLS) int16; -1 padding."""
     licences_required: IntArray
     licences_awarded: IntArray
-    """Masks of `LicenceCode`, (n,) int64."""
+    """Masks of `LicenceCode`, (n,) int32."""
     min_schooling: IntArray
     """Grade a posting asks for or a programme requires, (n,) int8; -1 none stated."""
     min_age: IntArray

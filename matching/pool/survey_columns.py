@@ -1,12 +1,12 @@
 """What form and profile of a person say together; the form comes first."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date
 
 from matching.domain.bits import mask
 from matching.domain.profile import ConstraintMention, Profile
 from matching.domain.survey import HeldLicence, Survey
-from matching.domain.vocabulary import ConstraintCode, LicenceCode, LicenceStatus
+from matching.domain.vocabulary import ConstraintCode, LicenceStatus
 from matching.law import Law
 from matching.taxonomy.licences import Licences
 
@@ -27,7 +27,7 @@ def years_before(day: date, years: int) -> date:
     >>> years_before(date(2024, 2, 29), 1)
     datetime.date(2023, 2, 28)
     """
-    year = day.year - years
+    year = max(day.year - years, date.min.year)
     return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
@@ -90,8 +90,4 @@ def _status(held: HeldLicence, as_of: date) -> LicenceStatus:
 
 def day_before(day: date | None) -> int:
     """Return the ordinal of the day before; 0 for None."""
-    return 0 if day is None else (day - timedelta(days=1)).toordinal()
-
-
-LICENCE_BITS = len(LicenceCode)
-"""Bits of a licence mask: fits an int64."""
+    return 0 if day is None else max(day.toordinal() - 1, 1)

@@ -55,10 +55,11 @@ def _old_enough_fix(pairs: Pairs, row: int, years: int) -> Fix | None:
 
 def _birthday(born: date, years: int) -> date:
     """Return the day on which somebody turns that old; who was born on 29 February turns on 1 March."""
+    year = min(born.year + years, date.max.year)
     try:
-        return born.replace(year=born.year + years)
+        return born.replace(year=year)
     except ValueError:
-        return date(born.year + years, 3, 1)
+        return date(year, 3, 1)
 
 
 def _from_day(fix: Fix | None) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Form and profile become one row of columns: the form first, unknown kept unknown."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,7 +13,7 @@ from matching.pool.build import people_from
 from matching.pool.people import People
 from matching.pool.trades import FROM_A_TRADE
 from matching.taxonomy.release import current_taxonomy
-from tests.builders import TODAY, Person, bar, held, opening, pairs_of, person
+from tests.builders import TODAY, Person, bar, held, opening, pairs_of, person, programme, verdicts
 
 TAXONOMY = current_taxonomy()
 
@@ -36,9 +37,8 @@ def test_a_person_of_whom_nothing_is_known_has_no_zero_for_it():
 
 def test_the_form_comes_first_and_the_text_fills_in():
     assert people(person(schooling_grade=9)).schooling[0] == 9
-    filled = Person(survey=person().survey, profile=person().profile)
-    object.__setattr__(filled.profile, "schooling_grade", 7)
-    assert people(filled).schooling[0] == 7
+    told = Person(survey=person().survey, profile=replace(person().profile, schooling_grade=7))
+    assert people(told).schooling[0] == 7
 
 
 def test_licences_ticked_and_read_are_joined_with_all_they_cover():
@@ -66,9 +66,9 @@ def test_years_are_unknown_where_no_trade_is_near_or_none_were_told():
 
 def test_an_uncertain_reading_counts_by_its_confidence():
     sure = person(experience=["7112"])
-    mention = sure.profile.occupations[0]
-    object.__setattr__(mention, "confidence", 0.5)
-    assert people(sure).experience[0, row("7112")] == pytest.approx(0.5)
+    unsure = tuple(replace(mention, confidence=0.5) for mention in sure.profile.occupations)
+    read = Person(survey=sure.survey, profile=replace(sure.profile, occupations=unsure))
+    assert people(read).experience[0, row("7112")] == pytest.approx(0.5)
 
 
 def test_a_wish_is_not_experience_and_a_refusal_is_neither():
@@ -137,3 +137,12 @@ def test_codes_that_the_release_does_not_know_are_refused():
 def test_nobody_and_nothing_make_an_empty_pool():
     assert len(people()) == 0
     assert len(pairs_of([], [opening()])) == 0 and len(pairs_of([person()], [])) == 0
+
+
+def test_f1_numbers_beyond_all_sense_break_nothing():
+    who = person(age_stated=5000, birth_year=1900, schooling_grade=12, max_commute_km=5000, wage_floor_vnd_month=1e10)
+    huge = opening(headcount=10**17, min_age=10**9, max_age=-5, days_per_week=999, nights_away_per_trip=10**9)
+    assert verdicts(who, huge) == []
+    late = person(age_stated=1, surveyed_on=date(9999, 12, 31))
+    assert "no_work_barred_to_minors" in verdicts(late, opening(occupation="9313"))
+    assert verdicts(person(), programme(starts_on=date(1, 1, 1), weeks=1e300, min_age=10**9)) == ["not_closed"]

@@ -50,6 +50,12 @@ def test_near_home_is_15_km_and_5_km_without_a_vehicle(facts, reaches):
     assert verdicts(who, opening(commune=FAR)) == ["within_reach"]
 
 
+def test_near_home_ends_at_15_km():
+    rider = person(commune=HERE, constraints=["near_home_only"], transport="motorbike")
+    assert 15 < way("Xã Liên Hương") < 20
+    assert verdicts(rider, opening(commune="Xã Liên Hương")) == ["within_reach"]
+
+
 def test_of_two_limits_the_nearer_counts():
     who = person(commune=HERE, max_commute_km=500, constraints=["near_home_only"])
     assert verdicts(who, opening(commune=FAR)) == ["within_reach"]
