@@ -35,6 +35,9 @@ _PAIRS_A_PIECE = 32_768
 _SUBJECTS_A_SLAB = 64
 """Subjects whose distances to all communes are reckoned at once."""
 
+_NOTHING = (np.zeros(0, dtype=np.int64),) * 7
+"""The columns of `Searcher._judged` where nobody was asked for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -104,7 +107,8 @@ class Searcher:
         Exact: the same as scoring every pair within reach, or every pair of the pool where *everything*. Equal scores
         stand in the order of BLAKE2b of "person_id|offer_id", so the order of rows does not matter.
         """
-        parts = zip(*(self._judged(of, pairs, k) for of, pairs in self._pieces(subjects, everything)), strict=True)
+        pieces = (self._judged(of, pairs, k) for of, pairs in self._pieces(subjects, everything))
+        parts = zip(_NOTHING, *pieces, strict=True)
         shown_of, shown, score, eligible_of, eligible, excluded_of, excluded = (np.concatenate(part) for part in parts)
         pool = len(self.offers if self.per == "person" else self.people)
         n = len(subjects)
@@ -120,12 +124,16 @@ class Searcher:
             not_judged=np.zeros(n, dtype=np.int64),
         )
 
-    def passing(self, subjects: IntArray) -> Iterator[tuple[Pairs, IntArray, Pairs]]:
-        """Yield, piece by piece, every pair within reach that passes all rules, its score, and those that fail one."""
+    def passing(self, subjects: IntArray) -> Iterator[tuple[Pairs, IntArray]]:
+        """Yield, piece by piece, every pair within reach that passes all rules, with its score in millionths."""
         for _, pairs in self._pieces(subjects, everything=False):
-            passing = passes(pairs)
-            eligible = pairs.where(passing)
-            yield eligible, self.model.score(matrix(eligible)), pairs.where(~passing)
+            eligible = pairs.where(passes(pairs))
+            yield eligible, self.model.score(matrix(eligible))
+
+    def failing(self, subjects: IntArray) -> Iterator[Pairs]:
+        """Yield, piece by piece, every pair within reach that fails a rule."""
+        for _, pairs in self._pieces(subjects, everything=False):
+            yield pairs.where(~passes(pairs))
 
     def _judged(self, of: IntArray, pairs: Pairs, k: int) -> tuple[IntArray, ...]:
         """Return subject, other row and score of the best; subject and other row of all that pass, and of the rest."""
@@ -139,7 +147,6 @@ class Searcher:
 
     def _pieces(self, subjects: IntArray, everything: bool) -> Iterator[tuple[IntArray, Pairs]]:
         """Yield the pairs within reach, with the position of their subject; a subject is never in two pieces."""
-        yield np.zeros(0, np.int64), self._pairs(np.zeros(0, np.int64), np.zeros(0, np.int64))
         for first in range(0, len(subjects), _SUBJECTS_A_SLAB):
             slab = subjects[first : first + _SUBJECTS_A_SLAB]
             km = self._others.distances(*self._home(slab))

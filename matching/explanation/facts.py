@@ -9,8 +9,7 @@ import numpy as np
 
 from matching.domain.bits import members_of, positions
 from matching.domain.vocabulary import LicenceCode, Physical, Support, Transport
-from matching.features.measures import EXACT, RELATED, way_km, way_minutes
-from matching.features.wage import wage_to_usual
+from matching.features.measures import EXACT, RELATED
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
 from matching.rules.words import about, clock, day, kilometres, listed, money
@@ -31,6 +30,9 @@ _MEANS = {
     Transport.BUS: ("xe buýt", "by bus"),
     Transport.NONE: ("đi bộ", "on foot"),
 }
+_BOTH = 2
+"""A wage with a lower and an upper bound."""
+
 _HARDLY_PERCENT = 3
 """A wage that differs by less is called usual."""
 
@@ -84,6 +86,15 @@ def number(value: float, language: Language) -> str:
     return figure.replace(".", ",") if language == VI else figure
 
 
+def weeks(length: float) -> tuple[str, str]:
+    """Return a number of weeks in both languages.
+
+    >>> weeks(1), weeks(2.5)
+    (('1 tuần', '1 week'), ('2,5 tuần', '2.5 weeks'))
+    """
+    return f"{number(length, VI)} tuần", f"{number(length, EN)} week" + ("" if length == 1 else "s")
+
+
 class Facts:
     """The facts of one row of *pairs* in one language: every property is ready to stand in a sentence.
 
@@ -93,10 +104,10 @@ class Facts:
         The feature that is spoken of, for sentences that say the number itself.
     """
 
-    __slots__ = ("language", "offer", "offers", "pairs", "people", "person", "row", "taxonomy", "value")
+    __slots__ = ("language", "offer", "offers", "people", "person", "taxonomy", "value")
 
     def __init__(self, pairs: Pairs, row: int, taxonomy: Taxonomy, value: float, language: Language) -> None:
-        self.pairs, self.row, self.taxonomy, self.language = pairs, row, taxonomy, language
+        self.taxonomy, self.language = taxonomy, language
         self.people, self.offers = pairs.people, pairs.offers
         self.person, self.offer = int(pairs.person[row]), int(pairs.offer[row])
         self.value = value
@@ -105,6 +116,11 @@ class Facts:
     def number(self) -> str:
         """The feature's own value."""
         return number(self.value, self.language)
+
+    @property
+    def weeks(self) -> str:
+        """The feature's own value as weeks."""
+        return weeks(self.value)[self.language]
 
     # -- trades and skills
 
@@ -223,20 +239,19 @@ class Facts:
 
     @property
     def km(self) -> str:
-        """How far it is; a kilometre within a commune."""
-        km = float(way_km(self._alone)[0])
-        words = "1 km" if km < 1 else kilometres(km)
+        """The feature's own value as a distance; a kilometre within a commune."""
+        words = "1 km" if self.value < 1 else kilometres(self.value)
         return words if self.language == VI else words.replace(",", ".")
 
     @property
     def distance_band(self) -> str:
-        """How far it is, as a band."""
-        return _band(float(way_km(self._alone)[0]), _DISTANCE_BANDS)[self.language]
+        """The feature's own value as a band of distance."""
+        return _band(self.value, _DISTANCE_BANDS)[self.language]
 
     @property
     def minutes(self) -> str:
-        """Minutes of the way, to the next five."""
-        return str(max(5, round(float(way_minutes(self._alone)[0]) / 5) * 5))
+        """The feature's own value as minutes, to the next five."""
+        return str(max(5, round(self.value / 5) * 5))
 
     @property
     def means(self) -> str:
@@ -247,10 +262,6 @@ class Facts:
         means = next((t for t, i in positions(Transport).items() if i == code), Transport.NONE)
         return _MEANS[means][self.language]
 
-    @property
-    def _alone(self) -> Pairs:
-        return self.pairs.where(np.array([self.row]))
-
     # -- pay and terms
 
     @property
@@ -258,8 +269,8 @@ class Facts:
         """What the opening pays a month."""
         low, high = float(self.offers.wage_min[self.offer]), float(self.offers.wage_max[self.offer])
         words = [about(x)[self.language] for x in dict.fromkeys((low, high)) if not np.isnan(x)]
-        if self.language == VI and len({w.split()[-1] for w in words}) == 1:
-            words[:-1] = [w.rsplit(" ", 1)[0] for w in words[:-1]]
+        if len(words) == _BOTH and words[0].split()[-1] == words[1].split()[-1]:
+            words = [words[0].rsplit(" ", 1)[0], words[1].removeprefix("VND ")]
         return "–".join(words) or ("chưa rõ", "unknown")[self.language]
 
     @property
@@ -269,8 +280,8 @@ class Facts:
 
     @property
     def against_usual(self) -> str:
-        """How the wage compares with what is usual for the occupation."""
-        percent = round((float(wage_to_usual(self._alone)[0]) - 1) * 100)
+        """The feature's own value, the wage as a multiple of what is usual, in percent."""
+        percent = round((self.value - 1) * 100)
         if abs(percent) < _HARDLY_PERCENT:
             return ("ngang mức thường thấy", "about what is usual")[self.language]
         above, below = (("cao hơn", "thấp hơn"), ("above", "below"))[self.language]

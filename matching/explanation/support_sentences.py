@@ -48,8 +48,8 @@ SUPPORT_SENTENCES: dict[str, Sentence] = {
         unknown=("học phí", "the fee"),
     ),
     "programme_weeks": Sentence(
-        good=("Học nhanh, {f.number} tuần.", "Short: {f.number} weeks."),
-        bad=("Học dài, {f.number} tuần: tính trước chuyện thu nhập.", "Long: {f.number} weeks; plan what to live on."),
+        good=("Học nhanh, {f.weeks}.", "Short: {f.weeks}."),
+        bad=("Học dài, {f.weeks}: tính trước chuyện thu nhập.", "Long: {f.weeks}; plan what to live on."),
         unknown=("học bao lâu", "how long it takes"),
     ),
     "programme_support": Sentence(
@@ -88,7 +88,7 @@ SUPPORT_SENTENCES: dict[str, Sentence] = {
     ),
     "seats_left": Sentence(
         good=("Còn nhiều chỗ ({f.number}).", "Several places are left ({f.number})."),
-        bad=("Chỉ còn {f.number} chỗ: nên gọi sớm.", "Only {f.number} places are left: call soon."),
+        bad=("Chỉ còn {f.number} chỗ: nên gọi sớm.", "Few places are left ({f.number}): call soon."),
         unknown=("còn bao nhiêu chỗ", "how many places are left"),
     ),
     "days_to_close": Sentence(
