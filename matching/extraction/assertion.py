@@ -158,7 +158,7 @@ def _speaking(cues: list[_Cue]) -> _Cue:
     """Return the cue that governs: the last one, but a weak one does not silence a strong one before it."""
     last = cues[-1]
     strong = [c for c in cues if _STRENGTH.get(c.kind, 0) >= 3]
-    if strong and last.kind in ("want", "experience", "now", "past") and last.first - strong[-1].stop <= 1:
+    if strong and last.kind in ("want", "experience", "now", "past") and last.first <= strong[-1].stop:
         return strong[-1]
     if last.kind == "self" and strong and strong[-1].kind != "other":
         return strong[-1]

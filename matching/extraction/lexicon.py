@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from matching.taxonomy.wording import CLASSES, GAP, MAX_GAP
 from matching.text.fold import agreement, fold
-from matching.text.syllables import PAUSE, STOP, Syllables
+from matching.text.syllables import PAUSE, Syllables
 
 _FIRST = 0x4E00
 """Code point of the first syllable; a block of some 20,000 assigned letters begins there."""
@@ -111,7 +111,7 @@ class Lexicon:
         found: dict[str, list[Hit]] = defaultdict(list)
         parts: dict[int, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
         for pattern, first, stop in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
-            if STOP in text.breaks[first : stop - 1]:
+            if stop - first > 1 and max(text.breaks[first : stop - 1]) >= PAUSE:
                 continue
             for literal, hit in _agreeing(self._patterns[pattern], text, first, stop):
                 if literal.compound < 0:

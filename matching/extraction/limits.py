@@ -23,7 +23,7 @@ _STATUS_ORDER = (
 
 def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[ConstraintMention]:
     """Return the limits that are stated and not solved."""
-    solved = {hit.code for hit in reading.layer("cancels")}
+    solved = {hit.code for hit in reading.layer("cancels") if not _negated(reading, hit) and not _inside(reading, hit)}
     first: dict[ConstraintCode, ConstraintMention] = {}
     for hit in reading.layer("constraint"):
         code = ConstraintCode(hit.code)
@@ -36,6 +36,11 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     if age is not None and age[0] < ADULT_AGE:
         first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
     return sorted(first.values(), key=lambda m: m.evidence)
+
+
+def _inside(reading: Reading, hit: Hit) -> bool:
+    """Whether a phrase is part of a constraint: "có điện thoại" of "không có điện thoại"."""
+    return any(h.first <= hit.first and hit.stop <= h.stop for h in reading.layer("constraint"))
 
 
 def _negated(reading: Reading, hit: Hit) -> bool:

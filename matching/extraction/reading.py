@@ -72,20 +72,25 @@ def read_text(text: str, lexicon: Lexicon) -> Reading:
     cut = syllables(text)
     starts = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b >= PAUSE)]
     sentences = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b == STOP)]
-    hits = {layer: [h for h in found if _plausible(h, cut)] for layer, found in lexicon.find(cut).items()}
-    return Reading(text=cut, hits=hits, quantities=quantities(cut.source.text), sentences=sentences, clauses=starts)
+    reading = Reading(text=cut, hits={}, quantities=quantities(cut.source.text), sentences=sentences, clauses=starts)
+    found = lexicon.find(cut)
+    reading.hits.update({layer: [h for h in hits if _plausible(h, reading)] for layer, hits in found.items()})
+    return reading
 
 
-def _plausible(hit: Hit, text: Syllables) -> bool:
+def _plausible(hit: Hit, reading: Reading) -> bool:
     """Whether a phrase whose accents are missing may be read where the words around it carry theirs.
 
     Somebody who types "bán" with its accent a few words away means "ban" where it stands bare.
     """
-    length = hit.stop - hit.first
+    text, length = reading.text, hit.stop - hit.first
     if hit.exact == length or text.source.original.isascii():
         return True
-    around = [*range(max(0, hit.first - _WINDOW), hit.first), *range(hit.stop, min(len(text), hit.stop + _WINDOW))]
+    begin, end = reading.clause_bounds(hit.first)
+    around = [*range(max(begin, hit.first - _WINDOW), hit.first), *range(hit.stop, min(end, hit.stop + _WINDOW))]
     words = [i for i in around if text.folded[i].isalpha()]
+    if not words and length > 1:
+        return True
     accented = sum(not text.typed(i).isascii() for i in words)
     if accented <= _ACCENTED_SHARE * len(words):
         return True

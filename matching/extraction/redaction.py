@@ -5,61 +5,15 @@ from collections.abc import Iterator
 
 from matching.domain.profile import Redaction, Span
 from matching.domain.vocabulary import RedactionKind
-from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
-from matching.text.fold import fold
 
 _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\w)")
 _IDENTITY = re.compile(r"(?<!\w)(?:\d[ .]?){8}\d(?:(?:[ .]?\d){3})?(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _NUMBERS = (_PHONE, _IDENTITY, _EMAIL)
 
-SURNAMES = frozenset(
-    [
-        "nguyen",
-        "tran",
-        "le",
-        "pham",
-        "hoang",
-        "huynh",
-        "phan",
-        "vu",
-        "vo",
-        "dang",
-        "bui",
-        "do",
-        "ho",
-        "ngo",
-        "duong",
-        "ly",
-        "dinh",
-        "doan",
-        "dao",
-        "luong",
-        "truong",
-        "mai",
-        "to",
-        "trinh",
-        "lam",
-        "ha",
-        "cao",
-        "kieu",
-        "chau",
-        "thach",
-        "quach",
-        "ta",
-        "thai",
-        "la",
-        "luu",
-        "dam",
-        "tong",
-        "vuong",
-    ]
-)
-"""Folded surnames; most of the country bears one of them."""
-
-_MAX_NAME = 4
-_TITLES = frozenset(["anh", "chi", "ong", "ba", "co", "chu", "bac", "em"])
+_MAX_NAME, _FULL_NAME = 4, 3
+"""Words of a name at most, and of a name that no word announces."""
 
 
 def read_redactions(reading: Reading) -> list[Redaction]:
@@ -103,94 +57,47 @@ def _personal(reading: Reading) -> Iterator[Span]:
 
 
 def _names(reading: Reading) -> Iterator[Span]:
-    """Yield names of persons: what follows a word such as "tên" or "gặp", and capitals that begin with a surname."""
-    taken = -1
+    """Yield names of persons: what follows a word such as "tên" or "gặp", and full names that begin with a surname."""
+    taken = 0
+    for first in sorted([*_framed(reading), *_surnames(reading)]):
+        stop = _name_end(reading, first)
+        if first >= taken and stop > first:
+            taken = stop
+            yield reading.text.span(first, stop)
+
+
+def _framed(reading: Reading) -> Iterator[int]:
+    """Yield where a name may begin after a word that announces one."""
+    titles = {hit.first: hit.stop for hit in reading.layer("person_title")}
+    surnames = {hit.first for hit in reading.layer("surname")}
     for frame in reading.layer("name_frame"):
-        if frame.code == "name":
-            first = frame.stop
-            if first < len(reading.text) and reading.text.folded[first] in _TITLES:
-                first += 1
-            stop = _name_end(reading, first, after_frame=True)
-            if stop > first >= taken:
-                taken = stop
-                yield reading.text.span(first, stop)
-    for i in range(len(reading.text)):
-        if i >= taken and reading.text.folded[i] in SURNAMES and _capital(reading, i):
-            stop = _name_end(reading, i, after_frame=False)
-            if stop - i >= 2 and not _is_place(reading, i):
-                taken = stop
-                yield reading.text.span(i, stop)
+        first = titles.get(frame.stop, frame.stop)
+        if frame.code != "name" or first >= len(reading.text):
+            continue
+        known = first in surnames and not reading.text.breaks[first - 1]
+        if _capital(reading, first) or (known and first + 1 < len(reading.text)):
+            yield first
 
 
-def _name_end(reading: Reading, first: int, *, after_frame: bool) -> int:
-    """Return where a name that begins at *first* ends: capital letters, or a surname and what follows it."""
-    if first >= len(reading.text) or (first and after_frame and reading.text.breaks[first - 1] and first != 0):
-        begins = first < len(reading.text) and (_capital(reading, first) or reading.text.folded[first] in SURNAMES)
-        if not begins:
-            return first
-    stop = first
-    known = reading.text.folded[first] in SURNAMES
-    while stop < min(first + _MAX_NAME, len(reading.text)) and (
-        _capital(reading, stop) or (known and after_frame and stop - first < 3)
-    ):
+def _surnames(reading: Reading) -> Iterator[int]:
+    """Yield where a surname with a capital begins a name of at least three words, unless it is a place."""
+    places = {hit.stop for hit in reading.layer("before_place")}
+    for hit in reading.layer("surname"):
+        if hit.first not in places and _capital(reading, hit.first):
+            if _name_end(reading, hit.first) - hit.first >= _FULL_NAME:
+                yield hit.first
+
+
+def _name_end(reading: Reading, first: int) -> int:
+    """Return where a name that begins at *first* ends: with its capitals; typed without any, after three words."""
+    stop = first + 1
+    capital = _capital(reading, first)
+    longest = min(first + (_MAX_NAME if capital else _FULL_NAME), len(reading.text))
+    while stop < longest and not reading.text.breaks[stop - 1] and (not capital or _capital(reading, stop)):
         stop += 1
-        if reading.text.breaks[stop - 1]:
-            break
     return stop
 
 
 def _capital(reading: Reading, i: int) -> bool:
     typed = reading.text.typed(i)
     return typed[:1].isupper() and (len(typed) == 1 or not typed.isupper()) and typed.isalpha()
-
-
-def _is_place(reading: Reading, i: int) -> bool:
-    """Whether a word such as "ở", "xã", "đường" before makes the capitals a place."""
-    before = fold(reading.text.typed(i - 1)) if i else ""
-    return before in _BEFORE_PLACE or (i + 1 < len(reading.text) and reading.text.folded[i : i + 2] in _PLACE_STARTS)
-
-
-_BEFORE_PLACE = frozenset(
-    [
-        "o",
-        "tai",
-        "xa",
-        "huyen",
-        "tinh",
-        "thon",
-        "ap",
-        "duong",
-        "cho",
-        "cang",
-        "ve",
-        "tu",
-        "ngoai",
-        "trong",
-        "vo",
-        "ra",
-        "den",
-        "qua",
-        "gan",
-        "phuong",
-        "quan",
-        "thanh",
-        "pho",
-        "tp",
-        "ben",
-        "bien",
-    ]
-)
-_PLACE_STARTS = (
-    ["phan", "ri"],
-    ["phan", "thiet"],
-    ["ho", "chi"],
-    ["ham", "tan"],
-    ["la", "gi"],
-    ["vo", "xu"],
-    ["phan", "rang"],
-)
-
-
-def overlapping(hits: list[Hit], spans: list[Span], reading: Reading) -> list[Hit]:
-    """Return the hits that share text with one of *spans*."""
-    return [h for h in hits if any(reading.span(h)[0] < end and start < reading.span(h)[1] for start, end in spans)]

@@ -23,7 +23,27 @@ def read_needs(reading: Reading) -> list[NeedMention]:
     for hit in asked:
         evidence = reading.text.span(hit.first, _object_end(reading, hit))
         first.setdefault(hit.code, NeedMention(code=NeedCode(hit.code), evidence=evidence))
+    for need in _headed(reading):
+        first.setdefault(need.code, need)
     return list(first.values())
+
+
+def _headed(reading: Reading) -> list[NeedMention]:
+    """Return needs that only a header tells: "N/vọng: học lái xe nâng", "Nguyện vọng: thợ hồ"."""
+    found = []
+    for header in reading.layer("header"):
+        if header.code != "need" or header.stop >= len(reading.text) or not reading.text.breaks[header.stop - 1]:
+            continue
+        begin, end = reading.clause_bounds(header.stop)
+        if any(begin <= h.first < end for h in reading.layer("need")):
+            continue
+        trades = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= end]
+        learns = reading.text.folded[begin] == "hoc"
+        if trades or learns:
+            stop = trades[-1].stop if trades else end
+            code = NeedCode.TRAINING if learns else NeedCode.JOB
+            found.append(NeedMention(code=code, evidence=reading.text.span(header.first, stop)))
+    return found
 
 
 def read_loan(reading: Reading, needs: list[NeedMention], occupations: list[OccupationMention]) -> LoanWish | None:

@@ -6,8 +6,8 @@ from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
 from matching.text.quantities import Quantity, QuantityKind
 
-_NEAR = 4
-"""Syllables within which a word such as "hết hạn" makes a number of years something else's."""
+_NEAR = 1
+"""Syllables that may stand between a number of years and a word such as "hết hạn" that makes it something else's."""
 
 _LONGEST = 60.0
 
@@ -43,7 +43,7 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
     near = [
         h
         for h in reading.layer("years_context")
-        if h.stop > max(begin, first - _NEAR) and h.first < min(end, stop + _NEAR)
+        if (begin <= h.first and 0 <= first - h.stop <= _NEAR) or (h.stop <= end and 0 <= h.first - stop <= _NEAR)
     ]
     codes = {h.code for h in near}
     if quantity.kind is QuantityKind.YEAR:

@@ -1,0 +1,144 @@
+"""A posting, looked at once: its syllables, phrases and quantities, cut into lines and sentences.
+
+Postings are lists: what is asked and what is given stands in lines, bullets and between emojis. A colon leads on
+("Độ tuổi: 18-45"), so it does not end a sentence here.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matching.domain.profile import Span
+from matching.extraction.lexicon import Hit, Lexicon
+from matching.extraction.reading import Reading, read_text
+
+_SENTENCE_END = re.compile(r"[\n;!?|•●▪·…]|\.(?!\d|\w)|[^\w\s.,/()\[\]{}\-–—:%+&'\"“”’~<>≥≤=_$@#*^\\]")
+"""Line ends, full stops, bullets; and every sign that is no punctuation: emojis are the bullets of social media."""
+
+_PREFERENCE_REACH = 14
+"""Syllables that "ưu tiên:" governs at most in its line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A posting and what stands in it; positions are syllables of the whole, title first."""
+
+    reading: Reading
+    title_stop: int
+    """First syllable after the title."""
+    sentences: list[int]
+    """First syllable of each sentence."""
+    lines: list[int]
+    """First syllable of each line."""
+
+    @property
+    def folded(self) -> list[str]:
+        """Folded syllables."""
+        return self.reading.text.folded
+
+    @property
+    def text(self) -> str:
+        """Folded text: offsets of quantities and regular expressions count in it."""
+        return self.reading.text.source.text
+
+    def layer(self, name: str) -> list[Hit]:
+        """Return the hits of a layer."""
+        return self.reading.layer(name)
+
+    def span(self, first: int, stop: int) -> Span:
+        """Return the span of syllables [first, stop) in the original text."""
+        return self.reading.text.span(first, stop)
+
+    def of_text(self, at: int, to: int) -> Span:
+        """Return the span of folded characters [at, to) in the original text."""
+        return self.reading.text.source.span(at, to)
+
+    def at(self, offset: int) -> int:
+        """Return the syllable that a folded offset stands in or before."""
+        return self.reading.text.index_at(offset)
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """Return the half-open range of syllables of the sentence of syllable *i*."""
+        return _bounds(self.sentences, i, len(self.folded))
+
+    def line(self, i: int) -> tuple[int, int]:
+        """Return the half-open range of syllables of the line of syllable *i*."""
+        return _bounds(self.lines, i, len(self.folded))
+
+    def clause(self, i: int) -> tuple[int, int]:
+        """Return the half-open range of syllables between the breaks around syllable *i*."""
+        return self.reading.clause_bounds(i)
+
+    def inside(self, name: str, begin: int, stop: int) -> list[Hit]:
+        """Return the hits of a layer that lie wholly in syllables [begin, stop)."""
+        return [h for h in self.layer(name) if begin <= h.first and h.stop <= stop]
+
+    def near(self, name: str, first: int, stop: int, *, before: int = 0, after: int = 0) -> list[Hit]:
+        """Return the hits of a layer in the same sentence that touch the syllables around [first, stop)."""
+        begin, end = self.sentence(first)
+        low, high = max(begin, first - before), min(max(end, stop), stop + after)
+        return [h for h in self.layer(name) if h.first < high and h.stop > low]
+
+    def negated(self, first: int, *, reach: int = 1) -> bool:
+        """Whether a negator ends right before syllable *first*, or up to *reach* - 1 syllables before it."""
+        begin = self.sentence(first)[0]
+        return any(begin <= n.first and 0 <= first - n.stop < reach for n in self.layer("negator"))
+
+    def preferred(self, first: int, stop: int) -> bool:
+        """Whether what stands at [first, stop) is only preferred: "ưu tiên ...", "... là lợi thế"."""
+        begin = self.sentence(first)[0]
+        clause_begin, clause_stop = self.clause(first)
+        for cue in self.layer("prefer"):
+            if begin <= cue.first < first and (
+                clause_begin <= cue.first
+                or (self._leads_on(cue) and first - cue.stop < _PREFERENCE_REACH)
+                or first - cue.stop <= 1
+            ):
+                return True
+        end = max(clause_stop, self.clause(stop - 1)[1])
+        return any(first <= cue.first < end for cue in self.layer("advantage"))
+
+    def _leads_on(self, cue: Hit) -> bool:
+        """Whether a colon follows the cue."""
+        end = self.reading.text.to[cue.stop - 1]
+        return self.text[end : end + 3].lstrip().startswith(":")
+
+
+def page_of(title: str, text: str, lexicon: Lexicon) -> Page:
+    """Look at a posting once."""
+    reading = read_text(f"{title}\n{text}", lexicon)
+    folded = reading.text.source.text
+    title_to = _folded_length(reading, len(title))
+    ends = [m.start() for m in _SENTENCE_END.finditer(folded)]
+    return Page(
+        reading=reading,
+        title_stop=reading.text.index_at(title_to),
+        sentences=_starts(reading, ends),
+        lines=_starts(reading, [i for i in ends if folded[i] == "\n"]),
+    )
+
+
+def _folded_length(reading: Reading, length: int) -> int:
+    """Return how many folded characters the first *length* characters of the original give."""
+    offsets = reading.text.source.offsets
+    if offsets is None:
+        return length
+    low, high = 0, len(offsets) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if offsets[middle] < length:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _starts(reading: Reading, ends: Iterable[int]) -> list[int]:
+    """Return the first syllables after each end; the first syllable of all begins too."""
+    return sorted({0, *(reading.text.index_at(end) for end in ends)} - {len(reading.text)})
+
+
+def _bounds(starts: list[int], i: int, length: int) -> tuple[int, int]:
+    number = bisect_right(starts, i) - 1
+    return starts[number], starts[number + 1] if number + 1 < len(starts) else length
