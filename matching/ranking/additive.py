@@ -24,6 +24,10 @@ _LARGEST = 1_000
 """No step of a table may be larger: sums then stay far inside 64 bits."""
 
 
+_FARTHEST = 1e12
+"""No threshold lies farther from 0: no feature does."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """What one feature contributes, step by step: `values[i]` from `thresholds[i - 1]` on, below `thresholds[i]`."""
@@ -108,13 +112,13 @@ class AdditiveModel:
 
     def to_json(self) -> bytes:
         """Return the model as a file that a person can read and compare: one line a feature."""
-        lines = [f'{{"kind": "additive", "bias": {json.dumps(self.bias)}, "features": {{']
+        lines = [f'{{"kind": "additive", "bias": {json.dumps(_plain(self.bias))}, "features": {{']
         for feature, shape in self.shapes.items():
             table = {
                 "sign": shape.sign,
-                "thresholds": list(shape.thresholds),
-                "values": list(shape.values),
-                "missing": shape.missing,
+                "thresholds": [_plain(n) for n in shape.thresholds],
+                "values": [_plain(n) for n in shape.values],
+                "missing": _plain(shape.missing),
             }
             lines.append(f"  {json.dumps(feature)}: {json.dumps(table)},")
         lines[-1] = lines[-1].removesuffix(",")
@@ -152,6 +156,8 @@ def _check(feature: str, shape: Shape) -> None:
         raise ModelError(f"{feature}: every number of a table must be finite")
     if len(shape.values) != len(shape.thresholds) + 1:
         raise ModelError(f"{feature}: {len(shape.thresholds)} thresholds need one value more, not {len(shape.values)}")
+    if any(abs(threshold) > _FARTHEST for threshold in shape.thresholds):
+        raise ModelError(f"{feature}: thresholds {list(shape.thresholds)} must lie within {_FARTHEST:g}")
     if np.any(np.diff(np.asarray(shape.thresholds, dtype=np.float32)) <= 0):
         raise ModelError(f"{feature}: thresholds {list(shape.thresholds)} must ascend (as 32-bit numbers)")
     for value in (*shape.values, shape.missing):
@@ -181,6 +187,11 @@ def _shape(feature: str, table: Any) -> Shape:
         values=tuple(_number(n, feature) for n in table["values"]),
         missing=_number(table["missing"], feature),
     )
+
+
+def _plain(value: float) -> float:
+    """Return a whole number without its ".0"."""
+    return int(value) if value == int(value) else value
 
 
 def _number(value: Any, where: str) -> float:
