@@ -83,9 +83,9 @@ def _surnames(reading: Reading) -> Iterator[int]:
     """Yield where a surname with a capital begins a name of at least three words, unless it is a place."""
     places = {hit.stop for hit in reading.layer("before_place")}
     for hit in reading.layer("surname"):
-        if hit.first not in places and _capital(reading, hit.first):
-            if _name_end(reading, hit.first) - hit.first >= _FULL_NAME:
-                yield hit.first
+        name = hit.first not in places and _capital(reading, hit.first)
+        if name and _name_end(reading, hit.first) - hit.first >= _FULL_NAME:
+            yield hit.first
 
 
 def _name_end(reading: Reading, first: int) -> int:
@@ -99,5 +99,10 @@ def _name_end(reading: Reading, first: int) -> int:
 
 
 def _capital(reading: Reading, i: int) -> bool:
+    """Whether a word is written like a name: one capital, then small letters."""
     typed = reading.text.typed(i)
-    return typed[:1].isupper() and (len(typed) == 1 or not typed.isupper()) and typed.isalpha()
+    return (
+        typed[:1].isupper()
+        and (len(reading.text.folded[i]) == 1 or not typed.isupper())
+        and (reading.text.folded[i].isalpha())
+    )

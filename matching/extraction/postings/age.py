@@ -1,0 +1,151 @@
+"""Ages that a posting asks for: ranges, lower and upper limits, and years of birth."""
+
+import re
+from dataclasses import dataclass
+
+from matching.domain.posting import AgeRead
+from matching.extraction.postings.page import Page
+
+_YOUNGEST, _OLDEST = 14, 75
+"""Ages that a posting may ask for."""
+
+_DASH = r"\s*(?:t|tuoi)?\s*(?:-|–|—|~|->|→|đen|den|toi)\s*(?:duoi\s*)?"
+_RANGE = re.compile(
+    rf"(?<![\w.,/])(?:tu\s*)?(?P<low>\d{{2}}){_DASH}(?P<high>\d{{2}})(?![\d%]|[.,:/]\d|\w*[hk])\s*(?P<word>tuoi|t\b)?"
+)
+_LOWER = re.compile(
+    r"(?<!\w)(?:(?:do\s)?tuoi\s*:?\s*)?(?:tu|tren|du|it nhat|toi thieu|hon|>=?|≥)\s*(?:du\s*|tu\s*)?(?P<low>\d{2})(?![\d%]|[.,:]\d)"
+    r"\s*(?P<word>tuoi|t\b)?\s*(?P<up>tro len|tro di|\+)?"
+)
+_UPWARDS = re.compile(r"(?<![\w.,/])(?P<low>\d{2})\s*(?P<word>tuoi|t\b)?\s*(?P<up>tro len|tro di|\+)")
+_UPPER = re.compile(
+    r"(?<!\w)(?P<how>duoi|khong qua|ko qua|k qua|toi da|den|toi|<=?|≤|khong tren|chua qua|chua den|nho hon)\s*"
+    r"(?P<high>\d{2})(?![\d%]|[.,:]\d)\s*(?P<word>tuoi|t\b)?"
+)
+_DOWNWARDS = re.compile(r"(?<![\w.,/])(?P<high>\d{2})\s*(?P<word>tuoi|t\b)\s*(?:tro xuong|tro lai)")
+_BORN = re.compile(
+    r"(?<!\w)(?:sinh nam|sn|nam sinh|sinh tu(?: nam)?)\s*:?\s*(?:tu\s*)?(?:nam\s*)?(?P<first>(?:19|20)?\d{2})"
+    r"(?:\s*(?:-|–|—|~|den|toi)\s*(?:nam\s*)?(?P<last>(?:19|20)?\d{2}))?(?!\d)\s*(?P<side>tro ve sau|tro lai|tro len|tro di|"
+    r"tro ve truoc|tro xuong)?"
+)
+_OF_OTHERS = frozenset({"be", "con", "chau", "tre", "cu", "bao", "ba", "benh", "khach", "hoc"})
+"""Whose age it is, in the syllables before: a child's, an old person's, a patient's."""
+
+_AGE_WORDS_REACH = 5
+_STRICTLY_UNDER = frozenset({"duoi", "<", "chua den", "nho hon"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ages:
+    low: int | None
+    high: int | None
+    at: int
+    to: int
+    sure: bool
+    """Whether the word "tuổi" stands in it."""
+
+
+def read_age(page: Page, *, year: int) -> AgeRead | None:
+    """Return the ages asked for, None when the posting does not say or only prefers.
+
+    Parameters
+    ----------
+    year : int
+        Year in which years of birth become ages.
+
+    Notes
+    -----
+    "dưới 40" is 39 at most, "trên 18" is 18 at least; where men and women are asked for different ages the widest
+    range is returned.
+    """
+    found = [ages for ages in _candidates(page, year) if _asked(page, ages)]
+    if not found:
+        return None
+    first = found[0]
+    same_line = [a for a in found if page.line(page.at(a.at)) == page.line(page.at(first.at))]
+    lows = [a.low for a in same_line if a.low is not None]
+    highs = [a.high for a in same_line if a.high is not None]
+    return AgeRead(
+        min=min(lows) if lows else None,
+        max=max(highs) if highs else None,
+        evidence=page.of_text(first.at, max(a.to for a in same_line) if len(same_line) > 1 else first.to),
+    )
+
+
+def _candidates(page: Page, year: int) -> list[_Ages]:
+    """Return what looks like ages, in the order of the text; a longer reading takes its place from a shorter one."""
+    text = page.text
+    found: list[_Ages] = []
+    for match in _RANGE.finditer(text):
+        found.append(_ages(match, int(match["low"]), int(match["high"])))
+    for pattern in (_LOWER, _UPWARDS):
+        found += [_ages(m, int(m["low"]), None) for m in pattern.finditer(text)]
+    for match in _UPPER.finditer(text):
+        high = int(match["high"]) - (match["how"] in _STRICTLY_UNDER)
+        found.append(_ages(match, None, high))
+    found += [_ages(m, None, int(m["high"])) for m in _DOWNWARDS.finditer(text)]
+    found += [_born(m, year) for m in _BORN.finditer(text)]
+    kept: list[_Ages] = []
+    for ages in sorted(found, key=lambda a: (-(a.low is not None) - (a.high is not None), a.at - a.to)):
+        if all(ages.to <= k.at or ages.at >= k.to for k in kept):
+            kept.append(ages)
+    return sorted(kept, key=lambda a: a.at)
+
+
+def _ages(match: re.Match[str], low: int | None, high: int | None) -> _Ages:
+    at, to = match.span()
+    to -= len(match.group()) - len(match.group().rstrip())
+    return _Ages(low=low, high=high, at=at, to=to, sure="tuoi" in match.group() or bool(match["word"]))
+
+
+def _born(match: re.Match[str], year: int) -> _Ages:
+    """Return the ages that years of birth give: "1990-2005", "từ 2000 trở lại", "từ 2007 trở về trước"."""
+    first = _year(match["first"])
+    last = _year(match["last"]) if match["last"] else None
+    to = match.end() - (len(match.group()) - len(match.group().rstrip()))
+    if last is not None:
+        low, high = year - max(first, last), year - min(first, last)
+        return _Ages(low=low, high=high, at=match.start(), to=to, sure=True)
+    before = match["side"] in ("tro ve truoc", "tro xuong")
+    age = year - first
+    return _Ages(low=age if before else None, high=None if before else age, at=match.start(), to=to, sure=True)
+
+
+def _year(text: str) -> int:
+    number = int(text)
+    if number >= 100:
+        return number
+    return 1900 + number if number > 30 else 2000 + number
+
+
+def _asked(page: Page, ages: _Ages) -> bool:
+    """Whether the ages are those of the people who are sought."""
+    limits = [age for age in (ages.low, ages.high) if age is not None]
+    if not all(_YOUNGEST <= age <= _OLDEST for age in limits) or (
+        ages.low is not None and ages.high is not None and ages.low >= ages.high
+    ):
+        return False
+    first, stop = page.at(ages.at), page.at(ages.to - 1) + 1
+    if page.preferred(first, stop):
+        return False
+    begin = page.sentence(first)[0]
+    if _OF_OTHERS & set(page.folded[max(begin, first - 3) : first]) and not page.near("age", first, first, before=3):
+        return False
+    return ages.sure or _spoken_of(page, ages, first, stop)
+
+
+def _spoken_of(page: Page, ages: _Ages, first: int, stop: int) -> bool:
+    """Whether numbers without "tuổi" are ages: after "độ tuổi", or, for a range, right after a sex."""
+    if _unit_follows(page, ages.to):
+        return False
+    if page.near("age", first, stop, before=_AGE_WORDS_REACH):
+        return True
+    sexes = [h for h in page.near("gender", first, stop, before=3) if h.code != "neither" and h.stop <= first]
+    return ages.low is not None and ages.high is not None and bool(sexes) and sexes[-1].stop >= first - 1
+
+
+_UNIT = re.compile(r"\s*(?:tr\b|trieu|k\b|cu\b|nam\b|thang|gio|h\b|tieng|ngay|nguoi|kg|km|%|ng\b|ca\b|phut|/)")
+
+
+def _unit_follows(page: Page, to: int) -> bool:
+    return _UNIT.match(page.text, to) is not None
