@@ -34,7 +34,6 @@ STIGMA = (
     "hoàn lương",
     "lầm lỗi",
     "tái hòa nhập",
-    "cải tạo",
     "trại giam",
     "nhà tù",
     "returnee",
@@ -57,6 +56,9 @@ STIGMA = (
     "stigma",
 )
 """Phrases that tell of a conviction; they stand in no employer answer, header, error, page or document."""
+
+_INNOCENT = ("dự án", "đồ án", "đề án", "phương án", "đáp án", "tương đối")
+"""Words that end in the first half of such a phrase: "dự án tích hợp" is an integrated project."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -118,16 +120,21 @@ def stigma_words(text: str, phrases: Sequence[str] = STIGMA) -> tuple[str, ...]:
     ()
     """
     typed = _WORD.findall(text.replace("_", " "))
-    folded = [fold(word) for word in typed]
-    return tuple(phrase for phrase in phrases if _stands(phrase.split(), typed, folded))
+    for phrase in _INNOCENT:
+        for at in _places(phrase, typed):
+            typed[at + 1] = ""
+    return tuple(phrase for phrase in phrases if _places(phrase, typed))
 
 
-def _stands(wanted: Sequence[str], typed: Sequence[str], folded: Sequence[str]) -> bool:
-    plain = [fold(word) for word in wanted]
-    return any(
-        folded[i : i + len(plain)] == plain and all(agreement(typed[i + j], wanted[j]) for j in range(len(plain)))
+def _places(phrase: str, typed: Sequence[str]) -> list[int]:
+    """Return where the words of *phrase* stand among the words typed."""
+    wanted = phrase.split()
+    folded, plain = [fold(word) for word in typed], [fold(word) for word in wanted]
+    return [
+        i
         for i in range(len(folded) - len(plain) + 1)
-    )
+        if folded[i : i + len(plain)] == plain and all(map(agreement, typed[i : i + len(plain)], wanted))
+    ]
 
 
 def years_band(years: float | None) -> str | None:
@@ -144,12 +151,14 @@ def years_band(years: float | None) -> str | None:
 def distance_band(distance_km: float | None) -> str | None:
     """Return how far somebody lives, coarsely, in km; None when either place is unknown.
 
+    The bands are those of the sentences in `matching.explanation`, so that the two together tell no more.
+
     >>> distance_band(3.0), distance_band(70.0)
     ('0-5', '30+')
     """
     if distance_km is None or distance_km != distance_km:
         return None
-    return _band(distance_km, ((5, "0-5"), (10, "5-10"), (20, "10-20"), (30, "20-30")), "30+")
+    return _band(distance_km, ((5, "0-5"), (15, "5-15"), (30, "15-30")), "30+")
 
 
 def count_band(count: int) -> str:

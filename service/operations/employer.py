@@ -66,7 +66,7 @@ class CandidateCard:
     years_band: str | None
     """"0-1", "1-3", "3-5", "5-10" or "10+" years; None unknown."""
     distance_band: str | None
-    """"0-5", "5-10", "10-20", "20-30" or "30+" km; None unknown."""
+    """"0-5", "5-15", "15-30" or "30+" km; None unknown."""
     availability: str
     """"any_time", "daytime" or "unknown"."""
     reasons: tuple[CardReason, ...]

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from typing import Protocol
 
-from matching.extraction.posting import PostingReader
-
+from matching.domain.offer import Opening
+from matching.domain.posting import PostingRead
 from matching.extraction.survey import SurveyReader
 from matching.taxonomy.release import Taxonomy
 from service.access import Actor
@@ -18,6 +19,14 @@ LOCAL_TIME = timezone(timedelta(hours=7))
 """Vietnam: dates in answers are days there."""
 
 
+class ReadsPostings(Protocol):
+    """What reads a posting: `matching.extraction.posting.PostingReader`, or less in a test."""
+
+    def read(self, opening: Opening) -> PostingRead:
+        """Return what the posting says."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """The wired product; the only clock operations may ask is `now`."""
@@ -25,7 +34,7 @@ class House:
     database: Database
     taxonomy: Taxonomy
     surveys: SurveyReader
-    postings: PostingReader
+    postings: ReadsPostings
     matcher: Matcher
     home_province: str
     now: Callable[[], datetime]

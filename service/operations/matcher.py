@@ -10,19 +10,19 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import numpy as np
-from matching.recommender import Recommender
 from sqlalchemy import Connection
 
 from matching.domain.bits import positions
-from matching.domain.match import Recommendation
+from matching.domain.match import Exclusion, Match, Recommendation
 from matching.domain.survey import Restricted, Survey
 from matching.domain.vocabulary import OfferKind
 from matching.pool.build import offers_from, people_from
 from matching.pool.offers import Offers
 from matching.pool.people import People
+from matching.recommender import Recommender, WhyNot
 from matching.taxonomy.release import Taxonomy
 from service.errors import NotFoundError
 from service.operations.places import commune_name
@@ -31,7 +31,6 @@ from service.storage.rows import PersonRow
 from service.storage.versions import version
 
 T = TypeVar("T")
-WhyNot = Literal["none", "near", "all"]
 ALL_KINDS = tuple(OfferKind)
 
 _KEPT = 6
@@ -75,8 +74,8 @@ class Matcher:
 
     def one_pair(
         self, connection: Connection, person: PersonRow, restricted: Restricted | None, offer_id: str, *, as_of: date
-    ) -> Recommendation:
-        """Return the answer for one person and one offer: a match, or an exclusion with every failing rule.
+    ) -> Match | Exclusion:
+        """Return what there is to say about one person and one offer: every reason, or every failing rule.
 
         Raises
         ------
@@ -84,23 +83,26 @@ class Matcher:
             There is no open or held offer of that id.
         """
         offers = self.offers(connection, as_of)
-        if offer_id not in offers.ids:
-            raise NotFoundError
-        one = offers.take(np.array([offers.ids.index(offer_id)]))
         people = self._row(person, restricted, as_of)
-        return self.recommender.recommend(people, one, k=1, per="person", as_of=as_of, why_not="all")[0]
+        return self.recommender.pair(people, offers, person=0, offer=_position(offers, offer_id), as_of=as_of)
 
     def for_opening(
         self, connection: Connection, offer_id: str, *, k: int, as_of: date
     ) -> tuple[Recommendation, Shown, Offers]:
-        """Return the best *k* people who agreed to be shown for one opening, with the columns they stand in."""
+        """Return the best *k* people who agreed to be shown for one opening, with reasons as an employer reads them.
+
+        Returns
+        -------
+        tuple
+            The answer, the people it is about, and the columns of that one offer.
+        """
         offers = self.offers(connection, as_of)
-        if offer_id not in offers.ids:
-            raise NotFoundError
-        one = offers.take(np.array([offers.ids.index(offer_id)]))
+        row = np.array([_position(offers, offer_id)])
         shown = self.shown(connection, as_of)
-        found = self.recommender.recommend(shown.people, one, k=k, per="offer", as_of=as_of, why_not="none")
-        return found[0], shown, one
+        found = self.recommender.recommend(
+            shown.people, offers, as_of=as_of, k=k, per="offer", rows=row, audience="employer"
+        )
+        return found[0], shown, offers.take(row)
 
     def offers(self, connection: Connection, as_of: date, kinds: Sequence[OfferKind] = ALL_KINDS) -> Offers:
         """Return the standing offers of *kinds* as columns, as the database holds them now."""
@@ -148,3 +150,11 @@ class Matcher:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(key)
             return self._kept[key]  # type: ignore[return-value]
+
+
+def _position(offers: Offers, offer_id: str) -> int:
+    """Return the row of an offer; raises NotFoundError when it does not stand."""
+    try:
+        return offers.ids.index(offer_id)
+    except ValueError as error:
+        raise NotFoundError from error

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from matching.domain.match import Recommendation
+from matching.domain.match import Exclusion, Match, Recommendation
 from matching.domain.profile import Profile
 from matching.domain.survey import Restricted, Survey
 from matching.domain.vocabulary import OfferKind
+from matching.recommender import WhyNot
 from service import audit
 from service.access import Actor
 from service.audit import Look
 from service.errors import InvalidError
 from service.operations.corrections import CorrectionAsked, read_correction
 from service.operations.house import House
-from service.operations.matcher import WhyNot
 from service.operations.places import own_commune
 from service.operations.recording import MAX_TEXT, Recorded, record_survey, recorrect
 from service.storage.rows import PersonRow, encode
@@ -112,17 +112,17 @@ def find_matches(
         found = house.matcher.for_person(
             store.connection, person, restricted, k=k, kinds=kinds, as_of=as_of, why_not=why_not
         )
-    _record_answer(house, actor, "find_matches", person, found, k=k)
+    _record_answer(house, actor, "find_matches", person, [m.offer_id for m in found.matches], as_of=as_of)
     return found
 
 
-def judge_pair(house: House, actor: Actor, person_id: str, offer_id: str, *, as_of: date) -> Recommendation:
-    """Return the answer for one person and one offer, and put the look-up on record before answering."""
+def judge_pair(house: House, actor: Actor, person_id: str, offer_id: str, *, as_of: date) -> Match | Exclusion:
+    """Return what there is to say about one person and one offer, and put the look-up on record before answering."""
     with house.database.store(actor) as store:
         person = store.people.get(person_id)
         restricted = store.people.restricted(person)
         found = house.matcher.one_pair(store.connection, person, restricted, offer_id, as_of=as_of)
-    _record_answer(house, actor, "judge_pair", person, found, k=1)
+    _record_answer(house, actor, "judge_pair", person, [offer_id], as_of=as_of)
     return found
 
 
@@ -136,7 +136,7 @@ def looks(house: House, actor: Actor, person_id: str, *, limit: int, before: int
 
 
 def _record_answer(
-    house: House, actor: Actor, action: str, person: PersonRow, found: Recommendation, *, k: int
+    house: House, actor: Actor, action: str, person: PersonRow, offers: list[str], *, as_of: date
 ) -> None:
     with house.database.store(actor, write=True) as store:
         audit.record(
@@ -144,8 +144,7 @@ def _record_answer(
             action,
             at=house.now(),
             subjects=[person.key],
-            k=k,
-            as_of=found.as_of.isoformat(),
-            model=found.model,
-            offers=[m.offer_id for m in found.matches],
+            as_of=as_of.isoformat(),
+            model=house.matcher.recommender.model.name,
+            offers=offers,
         )

@@ -1,9 +1,12 @@
 """Reads surveys and offers once, when they are recorded, and keeps what was read beside them."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 
 import msgspec
+import numpy as np
 
 from matching.domain.offer import Loan, Offer, Opening
 from matching.domain.posting import LawFlag, PostingRead
@@ -20,6 +23,11 @@ from service.storage.store import Store
 MAX_ID = 80
 """Characters of an id that the tables keep."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+MAX_NUMBER = 10**13
+"""Ten thousand billion VND."""
+
 MAX_TEXT = 20_000
 """Characters of a free text: a long survey has two thousand."""
 
@@ -33,12 +41,12 @@ class Recorded:
 
 
 def record_survey(store: Store, house: House, survey: Survey, *, commune: str) -> Recorded:
-    """Read a survey and keep it with its profile, corrections applied.
+    """Read a survey and keep it with its profile; see `read_survey` and `keep_survey`."""
+    return keep_survey(store, house, survey, read_survey(house, survey), commune=commune)
 
-    Parameters
-    ----------
-    commune : str
-        Code of one of the actor's communes.
+
+def read_survey(house: House, survey: Survey) -> Profile:
+    """Check a survey and read its text.
 
     Raises
     ------
@@ -47,10 +55,35 @@ def record_survey(store: Store, house: House, survey: Survey, *, commune: str) -
     """
     _check_id(survey.person_id, "person_id")
     _check_text(survey.text)
+    check_ranges(survey)
     read = house.surveys.read(survey)
-    _check_survey(house, survey, read, on=house.today())
+    _check_survey(house, survey, read)
+    return read
+
+
+def keep_survey(
+    store: Store, house: House, survey: Survey, read: Profile, *, commune: str, newer_only: bool = False
+) -> Recorded:
+    """Keep a survey with what was read from it, earlier corrections applied.
+
+    Parameters
+    ----------
+    commune : str
+        Code of one of the actor's communes.
+    newer_only : bool
+        Refuse a survey that is older than the one on record.
+
+    Raises
+    ------
+    NotFoundError
+        The commune is not one of the actor's.
+    ConflictError
+        A newer survey is on record.
+    """
     taxonomy = (house.taxonomy.release, house.taxonomy.sha256)
-    key, saved = store.people.record(survey, read, commune=commune, taxonomy=taxonomy, at=house.now())
+    key, saved = store.people.record(
+        survey, read, commune=commune, taxonomy=taxonomy, at=house.now(), newer_only=newer_only
+    )
     person = store.people.by_key(key)
     if saved is Saved.CHANGED and person.corrections:
         recorrect(store, person)
@@ -86,12 +119,11 @@ def read_offer(house: House, offer: Offer) -> tuple[PostingRead | None, OfferSta
         raise InvalidError("a title is needed", path="title")
     if not isinstance(offer, Loan):
         _check_text(offer.text)
+    check_ranges(offer)
     read = house.postings.read(offer) if isinstance(offer, Opening) else None
-    try:
-        reads = {} if read is None else {offer.offer_id: read}
+    reads = {} if read is None else {offer.offer_id: read}
+    with _said_as_invalid():
         offers_from([offer], reads, house.taxonomy, as_of=house.today(), home_province=house.home_province)
-    except DataError as error:
-        raise InvalidError(str(error)) from error
     return read, OfferStatus.HELD if law_flags(read) else OfferStatus.OPEN
 
 
@@ -100,13 +132,47 @@ def law_flags(read: PostingRead | None) -> tuple[LawFlag, ...]:
     return () if read is None else read.law_flags
 
 
-def _check_survey(house: House, survey: Survey, read: Profile, *, on: date) -> None:
-    try:
+def _check_survey(house: House, survey: Survey, read: Profile) -> None:
+    with _said_as_invalid():
         people_from(
-            [replace(survey, commune=None)], [read], house.taxonomy, as_of=on, home_province=house.home_province
+            [replace(survey, commune=None)],
+            [read],
+            house.taxonomy,
+            as_of=house.today(),
+            home_province=house.home_province,
         )
+
+
+@contextmanager
+def _said_as_invalid() -> Iterator[None]:
+    """Refuse a record that cannot become columns: later every query would meet it."""
+    try:
+        with np.errstate(all="raise"):
+            yield
     except DataError as error:
-        raise InvalidError(str(error)) from error
+        raise InvalidError(str(error), path=_path_of(str(error))) from error
+    except (ValueError, ArithmeticError) as error:
+        raise InvalidError("a number or day of this record is out of every range", path="") from error
+
+
+def _path_of(message: str) -> str:
+    return "occupation" if message.startswith("occupation ") else ""
+
+
+def check_ranges(record: object, path: str = "") -> None:
+    """Refuse days and numbers that nobody can mean, in a record and the records inside it."""
+    if isinstance(record, date):
+        if not FIRST_YEAR <= record.year <= LAST_YEAR:
+            raise InvalidError(f"[{record}] must be between the years {FIRST_YEAR} and {LAST_YEAR}", path=path)
+    elif isinstance(record, (int, float)):
+        if not 0 <= record <= MAX_NUMBER:
+            raise InvalidError(f"[{record:g}] must be between 0 and {MAX_NUMBER:g}", path=path)
+    elif isinstance(record, tuple):
+        for i, item in enumerate(record):
+            check_ranges(item, f"{path}[{i}]")
+    elif is_dataclass(record):
+        for field in fields(record):
+            check_ranges(getattr(record, field.name), f"{path}.{field.name}" if path else field.name)
 
 
 def _check_id(value: str, path: str) -> None:

@@ -26,12 +26,20 @@ _WRITING = "viecgan_writing"
 
 
 class Database:
-    """One database: hands out connections inside transactions, and stores for actors."""
+    """One database: hands out connections inside transactions, and stores for actors.
 
-    def __init__(self, url: str, keys: Keys, *, connections: int = 8) -> None:
+    Parameters
+    ----------
+    connections : int
+        How many may be in use at once.
+    in_place : bool
+        Leave a SQLite file as it is, without a write-ahead log: for looking at a copy.
+    """
+
+    def __init__(self, url: str, keys: Keys, *, connections: int = 8, in_place: bool = False) -> None:
         self.url = url
         self.keys = keys
-        self.engine = _engine(url, connections)
+        self.engine = _engine(url, connections, in_place=in_place)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -85,7 +93,7 @@ class Database:
         self.engine.dispose()
 
 
-def _engine(url: str, connections: int) -> Engine:
+def _engine(url: str, connections: int, *, in_place: bool) -> Engine:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -93,7 +101,7 @@ def _engine(url: str, connections: int) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_size=connections, pool_pre_ping=True, isolation_level="REPEATABLE READ")
     engine = create_engine(parsed, pool_size=connections, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", _look_only if in_place else _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -102,6 +110,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver opens no transaction of its own: _begin_sqlite does
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _look_only(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA query_only=ON").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

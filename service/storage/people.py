@@ -59,8 +59,13 @@ class PeopleTable:
         self._actor = actor
         self._mine = _scope(actor)
 
-    def get(self, person_id: str) -> PersonRow:
+    def get(self, person_id: str, *, commune: str | None = None) -> PersonRow:
         """Return one person.
+
+        Parameters
+        ----------
+        commune : str or None
+            Code of one of the actor's communes, where several know the id.
 
         Raises
         ------
@@ -69,11 +74,12 @@ class PeopleTable:
         ConflictError
             Two of the actor's communes know the id.
         """
-        rows = self._connection.execute(joined().where(self._mine, people.c.person_id == person_id)).all()
+        there = true() if commune is None else people.c.commune == commune
+        rows = self._connection.execute(joined().where(self._mine, there, people.c.person_id == person_id)).all()
         if not rows:
             raise NotFoundError
         if len(rows) > 1:
-            raise ConflictError(f"two of your communes use the id [{person_id}]; give one of them another id")
+            raise ConflictError(f"several communes use the id [{person_id}]; name the commune")
         return person_row(rows[0])
 
     def by_key(self, key: str) -> PersonRow:
@@ -106,7 +112,14 @@ class PeopleTable:
         return None if body is None else DECODE_RESTRICTED.decode(body)
 
     def record(
-        self, survey: Survey, read: Profile, *, commune: str, taxonomy: tuple[str, str], at: datetime
+        self,
+        survey: Survey,
+        read: Profile,
+        *,
+        commune: str,
+        taxonomy: tuple[str, str],
+        at: datetime,
+        newer_only: bool = False,
     ) -> tuple[str, Saved]:
         """Keep a survey and the profile read from it; return the person's key and what became of it.
 
@@ -119,6 +132,15 @@ class PeopleTable:
             Code of one of the actor's communes.
         taxonomy : tuple of str
             Name and SHA-256 of the release that read the survey.
+        newer_only : bool
+            Refuse a survey that is older than the one on record, instead of taking its place.
+
+        Raises
+        ------
+        NotFoundError
+            The commune is not one of the actor's.
+        ConflictError
+            A newer survey is on record.
         """
         if self._actor.role is not Role.OPERATOR and commune not in self._actor.communes:
             raise NotFoundError
@@ -131,6 +153,8 @@ class PeopleTable:
             taxonomy[1],
         ):
             return str(known.key), Saved.DUPLICATE
+        if newer_only and known is not None and known.surveyed_on > survey.surveyed_on.isoformat():
+            raise ConflictError(f"a newer survey, of {known.surveyed_on}, is on record")
         row = {
             "person_id": survey.person_id,
             "commune": commune,
@@ -213,7 +237,9 @@ class PeopleTable:
     def _known(self, person_id: str, commune: str) -> AnyRow | None:
         """Return the row that a new survey of this id takes the place of; an officer's own person may have moved."""
         mine = people.c.commune == commune if self._actor.role is Role.OPERATOR else self._mine
-        query = select(people.c.key, people.c.commune, people.c.survey_sha256, profiles.c.taxonomy_sha256)
+        query = select(
+            people.c.key, people.c.commune, people.c.surveyed_on, people.c.survey_sha256, profiles.c.taxonomy_sha256
+        )
         rows = self._connection.execute(query.join(profiles).where(mine, people.c.person_id == person_id)).all()
         return next((row for row in rows if row.commune == commune), rows[0] if rows else None)
 

@@ -1,0 +1,161 @@
+"""Openings of employers, programmes of providers, loans of lenders: each their own, and no others."""
+
+from collections.abc import Callable
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from matching.jsonl import plain
+from service.access import Actor
+from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_of, read_cursor
+from service.api.bodies import idempotency_key, parse_record, read_body, request_digest
+from service.api.documents import gives, takes
+from service.api.examples import CANDIDATES, LOAN, OPENING, OPENING_RECORDED, PROGRAMME
+from service.api.matches import AsOf, K, read_day
+from service.api.running import Runner
+from service.api.who import Employer, Lender, Provider, TheHouse, TheRunner
+from service.operations.employer import find_candidates
+from service.operations.house import House
+from service.operations.own_offers import add_offer, change_offer, list_offers, shape
+from service.storage.replies import Reply
+from service.storage.store import Store
+
+router = APIRouter()
+
+
+async def _post(request: Request, actor: Actor, house: House, run: Runner) -> Response:
+    """Record an own offer."""
+    body = await read_body(request)
+    record = parse_record(body)
+
+    def write(store: Store) -> Reply:
+        return Reply(status=201, body=msgspec.json.encode(shape(add_offer(store, house, record))))
+
+    return await _written(request, actor, house, run, write, body)
+
+
+async def _patch(request: Request, actor: Actor, house: House, run: Runner, offer_id: str) -> Response:
+    """Change an own offer."""
+    body = await read_body(request)
+    changes = parse_record(body)
+
+    def write(store: Store) -> Reply:
+        return Reply(status=200, body=msgspec.json.encode(shape(change_offer(store, house, offer_id, changes))))
+
+    return await _written(request, actor, house, run, write, body)
+
+
+async def _list(actor: Actor, house: House, run: Runner, limit: int, cursor: str | None) -> Response:
+    """List own offers."""
+    rows = await run(list_offers, house, actor, limit=limit + 1, after=read_cursor(cursor, str))
+    return json_answer(page_of(rows, limit, shape, lambda row: row.offer.offer_id))
+
+
+@router.post(
+    "/openings",
+    tags=["openings"],
+    status_code=201,
+    openapi_extra=takes("Opening", OPENING),
+    responses=gives(201, "OpeningRecorded", OPENING_RECORDED),
+)
+async def post_opening(request: Request, employer: Employer, house: TheHouse, run: TheRunner) -> Response:
+    """Post an opening; what the law does not allow in it comes back in `law_flags`, and holds it until put right.
+
+    `offer_id` may be left out; `employer_id` is always the one who posts.
+    """
+    return await _post(request, employer, house, run)
+
+
+@router.get("/openings", tags=["openings"], responses=gives(200, "OfferPage", {"items": [], "next_cursor": None}))
+async def get_openings(
+    employer: Employer, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
+) -> Response:
+    """List own openings."""
+    return await _list(employer, house, run, limit, cursor)
+
+
+@router.patch(
+    "/openings/{opening_id}",
+    tags=["openings"],
+    openapi_extra=takes("OpeningChanges", {"headcount": 2, "status": "open"}),
+    responses=gives(200, "OpeningRecorded", OPENING_RECORDED),
+)
+async def patch_opening(
+    request: Request, opening_id: str, employer: Employer, house: TheHouse, run: TheRunner
+) -> Response:
+    """Change fields of an own opening, close it (`{"status": "closed"}`) or open it again; null means unknown."""
+    return await _patch(request, employer, house, run, opening_id)
+
+
+@router.get("/openings/{opening_id}/candidates", tags=["openings"], responses=gives(200, "Candidates", CANDIDATES))
+async def get_candidates(
+    opening_id: str, employer: Employer, house: TheHouse, run: TheRunner, k: K = 20, as_of: AsOf = None
+) -> Response:
+    """Return cards of people who fit an own open opening and agreed to be shown, best first."""
+    found = await run(find_candidates, house, employer, opening_id, k=k, as_of=read_day(house, as_of))
+    return JsonResponse(msgspec.json.encode(plain(found)))
+
+
+@router.post(
+    "/programmes", tags=["programmes"], status_code=201, openapi_extra=takes("Programme", PROGRAMME),
+    responses=gives(201, "OfferRecorded", PROGRAMME | {"status": "open"}),
+)  # fmt: skip
+async def post_programme(request: Request, provider: Provider, house: TheHouse, run: TheRunner) -> Response:
+    """Record a training programme; `provider_id` is always the one who posts."""
+    return await _post(request, provider, house, run)
+
+
+@router.get("/programmes", tags=["programmes"], responses=gives(200, "OfferPage", {"items": [], "next_cursor": None}))
+async def get_programmes(
+    provider: Provider, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
+) -> Response:
+    """List own programmes."""
+    return await _list(provider, house, run, limit, cursor)
+
+
+@router.patch(
+    "/programmes/{programme_id}", tags=["programmes"], openapi_extra=takes("ProgrammeChanges", {"capacity": 20}),
+    responses=gives(200, "OfferRecorded", PROGRAMME | {"status": "open"}),
+)  # fmt: skip
+async def patch_programme(
+    request: Request, programme_id: str, provider: Provider, house: TheHouse, run: TheRunner
+) -> Response:
+    """Change fields of an own programme, close it or open it again."""
+    return await _patch(request, provider, house, run, programme_id)
+
+
+@router.post(
+    "/loans", tags=["loans"], status_code=201, openapi_extra=takes("Loan", LOAN),
+    responses=gives(201, "OfferRecorded", LOAN | {"status": "open"}),
+)  # fmt: skip
+async def post_loan(request: Request, lender: Lender, house: TheHouse, run: TheRunner) -> Response:
+    """Record a loan scheme; `lender_id` is always the one who posts."""
+    return await _post(request, lender, house, run)
+
+
+@router.get("/loans", tags=["loans"], responses=gives(200, "OfferPage", {"items": [], "next_cursor": None}))
+async def get_loans(
+    lender: Lender, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
+) -> Response:
+    """List own loan schemes."""
+    return await _list(lender, house, run, limit, cursor)
+
+
+@router.patch(
+    "/loans/{loan_id}", tags=["loans"], openapi_extra=takes("LoanChanges", {"balance_vnd": 150000000}),
+    responses=gives(200, "OfferRecorded", LOAN | {"status": "open"}),
+)  # fmt: skip
+async def patch_loan(request: Request, loan_id: str, lender: Lender, house: TheHouse, run: TheRunner) -> Response:
+    """Change fields of an own loan scheme, close it or open it again."""
+    return await _patch(request, lender, house, run, loan_id)
+
+
+async def _written(
+    request: Request, actor: Actor, house: House, run: Runner, write: Callable[[Store], Reply], body: bytes
+) -> Response:
+    reply = await run(
+        house.write_once, actor, write, key=idempotency_key(request), request_sha256=request_digest(request, body)
+    )
+    return JsonResponse(reply.body, status_code=reply.status)

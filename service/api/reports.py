@@ -1,0 +1,36 @@
+"""Counts for coordinators, releases for analysts."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from matching.jsonl import plain
+from service.api.answers import json_answer
+from service.api.documents import gives
+from service.api.examples import RELEASES, SITUATION
+from service.api.matches import AsOf, read_day
+from service.api.who import Analyst, Coordinator, TheHouse, TheRunner
+from service.operations.analyst import list_releases
+from service.operations.coordinator import situation
+
+router = APIRouter()
+
+
+@router.get("/reports/situation", tags=["reports"], responses=gives(200, "Situation", SITUATION))
+async def get_situation(
+    coordinator: Coordinator,
+    house: TheHouse,
+    run: TheRunner,
+    commune: Annotated[str | None, Query(max_length=200, description="Code or name; the province when absent.")] = None,
+    as_of: AsOf = None,
+) -> Response:
+    """Return work, needs against supply and gaps by trade; counts under 10 and what gives them away are null."""
+    found = await run(situation, house, coordinator, commune=commune, as_of=read_day(house, as_of))
+    return json_answer(plain(found))
+
+
+@router.get("/releases", tags=["releases"], responses=gives(200, "ReleasePage", RELEASES))
+async def get_releases(analyst: Analyst, house: TheHouse, run: TheRunner) -> Response:  # noqa: ARG001
+    """List the model releases and say which one serves."""
+    return json_answer({"items": [plain(r) for r in await run(list_releases, house)], "next_cursor": None})

@@ -1,0 +1,91 @@
+"""Who is asking: one annotation a role, so that a route's signature says whom it is for.
+
+A program sends `Authorization: Bearer TOKEN`. A browser sends the session cookie and, with every write, the
+page's token in `X-CSRF-Token`. A route of another role answers like one that does not exist.
+"""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Annotated, cast
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from service.access import Actor, Role, Session
+from service.api.running import Runner
+from service.errors import NotFoundError, NotSignedInError, WrongOriginError
+from service.operations.house import House
+from service.operations.sessions import Tries, who_is
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def the_house(request: Request) -> House:
+    """Return the wired product."""
+    return cast(House, request.app.state.house)
+
+
+def the_runner(request: Request) -> Runner:
+    """Return what runs work in threads."""
+    return cast(Runner, request.app.state.runner)
+
+
+def the_tries(request: Request) -> Tries:
+    """Return the count of wrong passwords."""
+    return cast(Tries, request.app.state.tries)
+
+
+def cookie_name(request: Request) -> str:
+    """Return the name of the session cookie: bound to the host under TLS."""
+    return "__Host-viecgan" if request.app.state.tls else "viecgan"
+
+
+async def current_session(request: Request) -> Session:
+    """Return the session of a request.
+
+    Raises
+    ------
+    NotSignedInError
+        There is no token, or its session is over.
+    WrongOriginError
+        A browser's write without the page's token.
+    """
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return await the_runner(request)(who_is, the_house(request), token.strip())
+    cookie = request.cookies.get(cookie_name(request))
+    if not cookie:
+        raise NotSignedInError("Sign in first.")
+    session = await the_runner(request)(who_is, the_house(request), cookie)
+    if request.method not in SAFE_METHODS:
+        check_page_token(request, session, request.headers.get("x-csrf-token", ""))
+    return session
+
+
+def check_page_token(request: Request, session: Session, given: str) -> None:
+    """Raise WrongOriginError unless *given* is the token of the session's own pages."""
+    expected = the_house(request).database.keys.page_token(session.token_hash)
+    if not hmac.compare_digest(expected.encode(), given.encode("utf-8", "replace")):
+        raise WrongOriginError("This write did not come from a page of yours; reload the page and try again.")
+
+
+def _only(*roles: Role) -> Callable[[Request], Awaitable[Actor]]:
+    async def actor(request: Request) -> Actor:
+        session = await current_session(request)
+        if session.actor.role not in roles:
+            raise NotFoundError
+        return session.actor
+
+    return actor
+
+
+TheHouse = Annotated[House, Depends(the_house)]
+TheRunner = Annotated[Runner, Depends(the_runner)]
+TheTries = Annotated[Tries, Depends(the_tries)]
+AnySession = Annotated[Session, Depends(current_session)]
+Officer = Annotated[Actor, Depends(_only(Role.OFFICER))]
+Employer = Annotated[Actor, Depends(_only(Role.EMPLOYER))]
+Provider = Annotated[Actor, Depends(_only(Role.PROVIDER))]
+Lender = Annotated[Actor, Depends(_only(Role.LENDER))]
+Coordinator = Annotated[Actor, Depends(_only(Role.COORDINATOR))]
+Analyst = Annotated[Actor, Depends(_only(Role.ANALYST, Role.ADMIN))]

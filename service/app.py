@@ -1,0 +1,131 @@
+"""Wires the product: settings in, an ASGI application out. With `cli`, the only reader of settings."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from matching.extraction.posting import PostingReader
+from matching.extraction.survey import SurveyReader
+from matching.law import current_law
+from matching.taxonomy.release import current_taxonomy
+from service.api import matches, offers, operator, people, reports, sessions
+from service.api.metrics import Metrics
+from service.api.problems import (
+    from_anything,
+    from_database_error,
+    from_http_error,
+    from_service_error,
+    from_validation_error,
+)
+from service.api.running import THREADS, Runner
+from service.api.wrapping import Wrapping
+from service.errors import ServiceError
+from service.operations.house import House
+from service.operations.matcher import Matcher
+from service.operations.samples import load_samples_once
+from service.operations.serving import serving_recommender
+from service.operations.sessions import Tries
+from service.privacy import Keys
+from service.settings import Settings, from_environment
+from service.storage.engine import Database
+from service.web import errors as web_errors
+from service.web import routes as web_routes
+
+VERSION = "0.1.0"
+
+
+def now_utc() -> datetime:
+    """Return this instant: the one clock of the product."""
+    return datetime.now(UTC)
+
+
+def build_house(settings: Settings, *, now: Callable[[], datetime] = now_utc) -> House:
+    """Open the database, load taxonomy, law and model, and wire them.
+
+    Raises
+    ------
+    OperatorError
+        A setting, the database or its secret cannot be used.
+    """
+    database = Database(settings.database, Keys(settings.secret()), connections=THREADS)
+    database.prepare()
+    taxonomy = current_taxonomy()
+    recommender = serving_recommender(taxonomy, settings.models)
+    house = House(
+        database=database,
+        taxonomy=taxonomy,
+        surveys=SurveyReader(taxonomy),
+        postings=PostingReader(taxonomy, current_law()),
+        matcher=Matcher(taxonomy, recommender, home_province=settings.home_province),
+        home_province=settings.home_province,
+        now=now,
+    )
+    if settings.samples:
+        load_samples_once(house)
+    return house
+
+
+def build_app(house: House, *, tls: bool = False) -> FastAPI:
+    """Return the application that serves *house*."""
+    app = FastAPI(
+        title="Việc Gần", version=VERSION, openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan
+    )
+    app.state.house, app.state.tls = house, tls
+    app.state.runner, app.state.tries, app.state.metrics = Runner(), Tries(), Metrics()
+    for module in (sessions, people, matches, offers, reports):
+        app.include_router(module.router, prefix="/api/v1")
+    app.include_router(operator.router)
+    web_routes.attach(app)
+    app.add_middleware(Wrapping, metrics=app.state.metrics, tls=tls)
+    _answer_errors(app)
+    return app
+
+
+def create_app() -> FastAPI:
+    """Return the application that the environment describes; each worker process calls this."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    settings = from_environment()
+    return build_app(build_house(settings), tls=settings.tls)
+
+
+def _answer_errors(app: FastAPI) -> None:
+    """Answer every error as a page to a browser on a page, as a problem document to everybody else."""
+
+    async def service_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, ServiceError)
+        return web_errors.page_for(request, error) or from_service_error(error)
+
+    async def validation_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return web_errors.page_for(request, error) or from_validation_error(error)
+
+    async def http_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return web_errors.page_for(request, error) or from_http_error(error)
+
+    async def database_error(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, OperationalError)
+        return from_database_error(error)
+
+    async def anything(request: Request, error: Exception) -> Response:
+        return web_errors.page_for(request, error) or from_anything(request, error)
+
+    app.add_exception_handler(ServiceError, service_error)
+    app.add_exception_handler(RequestValidationError, validation_error)
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(OperationalError, database_error)
+    app.add_exception_handler(Exception, anything)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.house.database.close()

@@ -1,0 +1,1 @@
+"""Files from outside: rows in, records or reasons out; nothing here writes."""

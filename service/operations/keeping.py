@@ -1,0 +1,126 @@
+"""What the operator does to the whole: erase a person, back up, restore."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from service import audit
+from service.access import OPERATOR
+from service.errors import OperatorError, StorageError
+from service.operations.house import House
+from service.privacy import Keys
+from service.storage.engine import Database
+from service.storage.migrations import STEPS, read_meta
+
+
+def erase_person(house: House, person_id: str, *, commune: str | None = None) -> None:
+    """Remove a person from every table, and their bytes from the file; the audit keeps a pseudonym.
+
+    Parameters
+    ----------
+    commune : str or None
+        Code; needed when several communes know the id.
+
+    Raises
+    ------
+    NotFoundError
+        Nobody has that id.
+    ConflictError
+        Several communes know the id and none was named.
+    """
+    with house.database.store(OPERATOR, write=True) as store:
+        person = store.people.get(person_id, commune=commune)
+        store.people.erase(person)
+        audit.record(store, "erase_person", at=house.now(), subjects=[person.key])
+    house.database.forget_deleted()
+
+
+def back_up(database: Database, target: Path) -> tuple[int, str]:
+    """Copy the database to a new file while it is in use, check the copy, and return its audit's size and anchor.
+
+    Raises
+    ------
+    OperatorError
+        The target exists, the database is no SQLite file, or the copy is not whole.
+    """
+    source = _file(database)
+    if target.exists():
+        raise OperatorError(f"[{target}] exists; name a new file")
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        checked = check_copy(part, database.keys)
+        part.replace(target)
+    finally:
+        _remove(part)
+    return checked
+
+
+def restore(database: Database, copy: Path, *, replace: bool) -> tuple[int, str]:
+    """Put a checked copy in the place of the database; return its audit's size and anchor.
+
+    Raises
+    ------
+    OperatorError
+        The copy is not whole or belongs to another secret, or a database stands there and *replace* is false.
+    """
+    target = _file(database)
+    if target.exists() and not replace:
+        raise OperatorError(f"[{target}] exists; stop the service and restore with --replace")
+    checked = check_copy(copy, database.keys)
+    part = target.with_name(target.name + ".part")
+    shutil.copyfile(copy, part)
+    database.close()
+    _remove(target, keep_file=True)
+    part.replace(target)
+    return checked
+
+
+def check_copy(copy: Path, keys: Keys) -> tuple[int, str]:
+    """Check that a file is a whole database of this installation; return its audit's size and anchor.
+
+    Raises
+    ------
+    OperatorError
+        It is not; the message says why.
+    """
+    if not copy.is_file():
+        raise OperatorError(f"[{copy}] is no file")
+    try:
+        with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as raw:
+            verdict = raw.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise StorageError(f"[{copy}] is no whole database: {error}") from error
+    if verdict != "ok":
+        raise StorageError(f"[{copy}] is damaged: {verdict}")
+    database = Database(f"sqlite:///{copy}", keys, in_place=True)
+    try:
+        with database.reading() as connection:
+            _check_belongs(copy, read_meta(connection, "migrations"), read_meta(connection, "fingerprint"), keys)
+            return audit.verify(connection, keys)
+    finally:
+        database.close()
+
+
+def _check_belongs(copy: Path, migrations: str | None, fingerprint: str | None, keys: Keys) -> None:
+    if fingerprint != keys.fingerprint():
+        raise StorageError(f"[{copy}] was made with another secret file; give the one that belongs to it")
+    if int(migrations or 0) > len(STEPS):
+        raise StorageError(f"[{copy}] comes from a newer version; install that")
+
+
+def _file(database: Database) -> Path:
+    path = database.file()
+    if path is None:
+        raise OperatorError("only a SQLite file is copied here; use pg_dump and pg_restore for PostgreSQL")
+    return path
+
+
+def _remove(path: Path, *, keep_file: bool = False) -> None:
+    """Remove a database's side files, and the file itself unless it is kept to be replaced."""
+    for name in (path.name + "-wal", path.name + "-shm", *(() if keep_file else (path.name,))):
+        path.with_name(name).unlink(missing_ok=True)

@@ -1,0 +1,70 @@
+"""Loads the invented people, offers and users once, for trying the product out on one machine."""
+
+from matching.domain.offer import Loan, Offer, Opening
+from matching.samples import load_samples
+from service import audit
+from service.access import OPERATOR, Role, hash_password
+from service.errors import ServiceError
+from service.operations.house import House
+from service.operations.places import read_commune
+from service.operations.recording import read_offer, record_survey
+from service.storage.accounts import save_user
+from service.storage.migrations import read_meta, remember_meta
+from service.storage.store import Store
+
+PASSWORD = "viecgan-demo"  # noqa: S105 - public on purpose; the service then listens on this machine only
+PHAN_RI_CUA, TRA_TAN = "22972", "23227"
+SAMPLE_USERS: dict[str, tuple[Role, tuple[str, ...]]] = {
+    "officer.phanri": (Role.OFFICER, (PHAN_RI_CUA,)),
+    "officer.tratan": (Role.OFFICER, (TRA_TAN,)),
+    "employer.one": (Role.EMPLOYER, ()),
+    "employer.two": (Role.EMPLOYER, ()),
+    "provider.one": (Role.PROVIDER, ()),
+    "fund.tratan": (Role.LENDER, (TRA_TAN,)),
+    "coordinator.lamdong": (Role.COORDINATOR, ()),
+    "analyst.one": (Role.ANALYST, ()),
+    "admin": (Role.ADMIN, ()),
+}
+"""Who may try the product; the coordinator counts the whole province."""
+
+_DONE = "samples"
+
+
+def load_samples_once(house: House) -> bool:
+    """Load samples and sample users in one transaction; return False when they were loaded before."""
+    with house.database.store(OPERATOR, write=True) as store:
+        if read_meta(store.connection, _DONE) is not None:
+            return False
+        samples = load_samples()
+        for survey in samples.surveys:
+            commune = read_commune(house.taxonomy, survey.commune, home_province=house.home_province)
+            record_survey(store, house, survey, commune=commune)
+        for position, offer in enumerate(samples.offers):
+            read, status = read_offer(house, offer)
+            store.offers.record(offer, read, status=status, at=house.now(), owner=_owner(house, offer, position))
+        _add_users(store, house)
+        audit.record(store, "load_samples", at=house.now(), people=len(samples.surveys), offers=len(samples.offers))
+        remember_meta(store.connection, _DONE, house.now().isoformat())
+    return True
+
+
+def _add_users(store: Store, house: House) -> None:
+    places = house.taxonomy.places
+    row = places.row[PHAN_RI_CUA]
+    province = [code for code, its in zip(places.codes, places.provinces, strict=True) if its == places.provinces[row]]
+    for user, (role, communes) in SAMPLE_USERS.items():
+        scope = province if role is Role.COORDINATOR else communes
+        save_user(store.connection, user, role=role, communes=scope, password_hash=hash_password(PASSWORD))
+
+
+def _owner(house: House, offer: Offer, position: int) -> str:
+    """Return the sample user who made an offer: openings alternate, the local fund is the keeper's."""
+    if isinstance(offer, Opening):
+        return ("employer.one", "employer.two")[position % 2]
+    if not isinstance(offer, Loan):
+        return "provider.one"
+    try:
+        codes = {read_commune(house.taxonomy, text, home_province=house.home_province) for text in offer.communes or ()}
+    except ServiceError:
+        codes = set()
+    return "fund.tratan" if codes == {TRA_TAN} else OPERATOR.user

@@ -1,0 +1,118 @@
+"""Renders a page: language, signed-in user, navigation, and what may be done about forms."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from service.access import Actor, Role, Session
+from service.api.bodies import read_body
+from service.api.who import check_page_token, cookie_name, current_session, the_house
+from service.errors import InvalidError, NotFoundError, WrongOriginError
+from service.web.messages import LANGUAGES, Language, translator
+
+HOME = {
+    Role.OFFICER: "/people",
+    Role.EMPLOYER: "/openings",
+    Role.PROVIDER: "/programmes",
+    Role.LENDER: "/loans",
+    Role.COORDINATOR: "/report",
+    Role.ANALYST: "/releases",
+    Role.ADMIN: "/releases",
+}
+"""Where each role starts."""
+
+LANGUAGE_COOKIE = "viecgan-language"
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def language_of(request: Request) -> Language:
+    """Return the language a reader chose; Vietnamese when they chose none."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    return next((language for language in LANGUAGES if language == chosen), "vi")
+
+
+def render(
+    request: Request, template: str, *, session: Session | None = None, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """Return a page."""
+    language = language_of(request)
+    keys = the_house(request).database.keys
+    text = _TEMPLATES.get_template(template).render(
+        lang=language,
+        t=translator(language),
+        actor=session.actor if session else None,
+        home=HOME.get(session.actor.role, "/") if session else "/",
+        page_token=keys.page_token(session.token_hash) if session else "",
+        path=request.url.path,
+        **values,
+    )
+    return HTMLResponse(text, status_code=status)
+
+
+async def page_session(request: Request, *roles: Role) -> Session:
+    """Return the session of a page for *roles* (any role when none is given); another role's page does not exist."""
+    session = await current_session(request)
+    if roles and session.actor.role not in roles:
+        raise NotFoundError
+    return session
+
+
+async def read_form(request: Request, session: Session | None) -> dict[str, str]:
+    """Return the fields of a form that one of our own pages sent.
+
+    Raises
+    ------
+    WrongOriginError
+        The form came from another site, or without the page's token.
+    """
+    check_same_site(request)
+    try:
+        fields = dict(parse_qsl((await read_body(request)).decode(), keep_blank_values=True, max_num_fields=100))
+    except ValueError as error:
+        raise InvalidError("the form cannot be read") from error
+    if session is not None:
+        check_page_token(request, session, fields.pop("csrf", ""))
+    return fields
+
+
+def check_same_site(request: Request) -> None:
+    """Raise WrongOriginError when the browser says that another site sent this."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise WrongOriginError("This form came from another site.")
+    origin = request.headers.get("origin")
+    if origin not in (None, "null") and origin.partition("://")[2] != request.headers.get("host"):
+        raise WrongOriginError("This form came from another site.")
+
+
+def redirect(to: str) -> RedirectResponse:
+    """Send the browser to another page of ours after a form."""
+    return RedirectResponse(to, status_code=303)
+
+
+def set_session_cookie(request: Request, response: Response, token: str, seconds: int) -> None:
+    """Give the browser its session: scripts cannot read it, other sites' requests do not carry it."""
+    response.set_cookie(
+        cookie_name(request), token, max_age=seconds, path="/", httponly=True, samesite="lax",
+        secure=request.app.state.tls,
+    )  # fmt: skip
+
+
+def clear_session_cookie(request: Request, response: Response) -> None:
+    """Take the session from the browser."""
+    response.delete_cookie(cookie_name(request), path="/", httponly=True, samesite="lax", secure=request.app.state.tls)
+
+
+def home_of(actor: Actor) -> str:
+    """Return where a role starts."""
+    return HOME.get(actor.role, "/login")
