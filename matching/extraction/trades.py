@@ -57,7 +57,7 @@ def read_trades(
     return _merged(occupations), _distinct(skills), questions
 
 
-_ABSORBING = ("constraint", "preference", "status", "licence")
+_ABSORBING = ("constraint", "preference", "licence")
 """Layers whose longer phrases own the words inside them: "không làm ca đêm" says nothing of "làm cá"."""
 
 
