@@ -1,0 +1,163 @@
+"""Commands that read texts and match people with offers: files in, JSON lines out."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from matching.allocation import Allocation, EmptyOffer, UnmatchedPerson, allocate
+from matching.batch import recommend_many
+from matching.extraction.posting import PostingReader
+from matching.extraction.survey import SurveyReader
+from matching.jsonl import decode_offer, decode_posting, decode_survey, dump, plain, recommendation
+from matching.law import current_law
+from matching.pool.records import Pools, pools_of
+from matching.taxonomy.release import current_taxonomy
+from service.cli.files import STANDARD, day, decoded, refuse_repeated, write
+from service.operations.serving import recommender_of
+
+InputFile = Annotated[str, typer.Argument(help="A JSONL file; - is standard input.")]
+OutputFile = Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of standard output.")]
+PeopleFile = Annotated[str, typer.Option("--people", help="Surveys (JSONL); they are read on the fly.")]
+OfferFiles = Annotated[list[str], typer.Option("--offers", help="Offers of any kind (JSONL); may be given again.")]
+AsOf = Annotated[str | None, typer.Option(help="The day to answer for, 2026-11-23; today in Vietnam when absent.")]
+ModelName = Annotated[str | None, typer.Option("--model", help="A release; the one that serves when absent.")]
+HomeProvince = Annotated[
+    str | None,
+    typer.Option(help="Province in which bare commune names are read; found from the files when absent."),
+]
+
+
+class Per(StrEnum):
+    """Who asks."""
+
+    PERSON = "person"
+    OFFER = "offer"
+
+
+class WhyNot(StrEnum):
+    """Which exclusions are listed."""
+
+    ALL = "all"
+    NEAR = "near"
+    NONE = "none"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("extract")(extract)
+    app.command("read-posting")(read_posting)
+    app.command("place")(place)
+    app.command("match")(match)
+    app.command("allocate")(allocate_seats)
+
+
+def extract(file: InputFile = STANDARD, output: OutputFile = None) -> None:
+    """Read surveys (JSONL) into profiles (JSONL), in the same order.
+
+    Example: viecgan extract surveys.jsonl -o profiles.jsonl
+    """
+    surveys = decoded(file, decode_survey)
+    reader = SurveyReader(current_taxonomy())
+    write((dump(reader.read(survey)) for survey in surveys), output)
+
+
+def read_posting(file: InputFile = STANDARD, output: OutputFile = None) -> None:
+    """Read openings (JSONL with offer_id, title, text) into what they say (JSONL).
+
+    Example: viecgan read-posting openings.jsonl
+    """
+    openings = decoded(file, decode_posting)
+    reader = PostingReader(current_taxonomy(), current_law())
+    write((dump(reader.read(opening)) for opening in openings), output)
+
+
+def place(
+    text: Annotated[list[str], typer.Argument(help="A commune, in any spelling, old or new.")],
+    home_province: Annotated[str | None, typer.Option(help="Province in which bare names are read.")] = None,
+) -> None:
+    """Find the commune that each text names; one JSON object a text.
+
+    Example: viecgan place "xa Dong Ha, Duc Linh" "TT Phan Rí Cửa, Tuy Phong, Bình Thuận"
+    """
+    places = current_taxonomy().places
+    write((dump(places.resolve(one, home_province=home_province)) for one in text), None)
+
+
+def match(
+    people: PeopleFile,
+    offers: OfferFiles,
+    k: Annotated[int, typer.Option(min=1, help="Proposals of each kind.")] = 10,
+    per: Annotated[Per, typer.Option(help="One answer a person, or one an offer.")] = Per.PERSON,
+    as_of: AsOf = None,
+    model: ModelName = None,
+    why_not: Annotated[WhyNot, typer.Option(help="Exclusions to list: all, near (within reach), none.")] = WhyNot.NEAR,
+    home_province: HomeProvince = None,
+    output: OutputFile = None,
+) -> None:
+    """Say what fits each person (or each offer), with reasons, and why the rest does not.
+
+    Example: viecgan match --people people.jsonl --offers openings.jsonl --offers loans.jsonl --k 5
+    """
+    pools = _pools(people, offers, as_of, home_province)
+    recommender = recommender_of(model)
+    if per is Per.PERSON:
+        found = recommend_many(
+            recommender,
+            pools.people,
+            pools.offers,
+            as_of=pools.as_of,
+            k=k,
+            why_not=why_not.value,
+            workers=-1 if len(pools.people) >= _MANY_PEOPLE else 1,
+        )
+    else:
+        found = recommender.recommend(
+            pools.people, pools.offers, as_of=pools.as_of, k=k, per="offer", why_not=why_not.value
+        )
+    write((msgspec.json.encode(recommendation(answer, per=per.value)) for answer in found), output)
+
+
+def allocate_seats(
+    people: PeopleFile,
+    offers: OfferFiles,
+    as_of: AsOf = None,
+    model: ModelName = None,
+    home_province: HomeProvince = None,
+    output: OutputFile = None,
+) -> None:
+    """Share the seats: as many people placed as possible, then the largest total score.
+
+    Example: viecgan allocate --people people.jsonl --offers openings.jsonl
+    """
+    pools = _pools(people, offers, as_of, home_province)
+    write(_lines(allocate(pools.people, pools.offers, recommender_of(model).model, as_of=pools.as_of)), output)
+
+
+_MANY_PEOPLE = 512
+"""From here the start of a process a core is paid back."""
+
+
+def _pools(people: str, offers: list[str], as_of: str | None, home_province: str | None) -> Pools:
+    """Read the files; two offers of one id in any of them are refused."""
+    surveys = decoded(people, decode_survey, key="person_id")
+    records = [offer for name in offers for offer in decoded(name, decode_offer, key="offer_id")]
+    refuse_repeated([offer.offer_id for offer in records])
+    return pools_of(surveys, records, current_taxonomy(), as_of=day(as_of), home=home_province)
+
+
+def _lines(found: Allocation) -> Iterator[bytes]:
+    """Yield a line a placement, then the rest with the smallest change that would create a match."""
+    yield from (dump(placement) for placement in found.placements)
+    left: tuple[UnmatchedPerson | EmptyOffer, ...] = (*found.unmatched_people, *found.empty_offers)
+    yield msgspec.json.encode(
+        {
+            "unmatched_people": [person.person_id for person in found.unmatched_people],
+            "empty_offers": [offer.offer_id for offer in found.empty_offers],
+            "total": found.total,
+            "changes": [plain(one.change) for one in left if one.change is not None],
+        }
+    )
