@@ -111,6 +111,7 @@ def test_a_programme_takes_people_from_its_own_age():
     assert verdicts(person(birth_year=2005), lorry, as_of=date(2026, 12, 31)) == ["old_enough_for_the_course"]
     assert verdicts(person(birth_year=2005), lorry, as_of=date(2027, 1, 1)) == []
     assert verdicts(person(constraints=["minor"]), lorry) == ["old_enough_for_the_course"]
+    assert verdicts(person(constraints=["minor"]), programme(min_age=18)) == ["old_enough_for_the_course"]
     assert verdicts(person(constraints=["minor"]), programme(min_age=15)) == []
     assert verdicts(person(), lorry) == [] and "ask_the_age" in blockers_on(person(), lorry)
 

@@ -1,5 +1,6 @@
 """M7: what an order closes is never shown, and is shown again on the day the order ends."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from matching.domain.match import Fix
 from matching.domain.vocabulary import FixKind
 from matching.errors import UnknownCodeError
-from tests.builders import bar, held, opening, person, programme, verdicts, verdicts_on
+from matching.rules import passes
+from tests.builders import bar, held, opening, pairs_of, person, programme, verdicts, verdicts_on
 
 UNTIL = date(2026, 12, 1)
 THE_DAY_BEFORE = date(2026, 11, 30)
@@ -18,6 +20,13 @@ def test_m7_a_court_bar_hides_the_opening_until_the_day_it_ends():
     truck = opening(occupation="8332")
     assert verdicts(driver, truck, as_of=THE_DAY_BEFORE) == ["no_court_bar"]
     assert verdicts(driver, truck, as_of=UNTIL) == []
+
+
+def test_m7_a_pool_built_before_the_day_opens_on_the_day():
+    driver = person(court_bars=[bar("8332", until=UNTIL)])
+    pool = pairs_of(driver, opening(occupation="8332"), as_of=THE_DAY_BEFORE)
+    assert not passes(pool)[0]
+    assert passes(replace(pool, as_of=UNTIL.toordinal()))[0]
 
 
 def test_m3_the_verdict_names_the_day_and_that_day_it_passes():

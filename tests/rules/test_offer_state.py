@@ -7,7 +7,8 @@ import pytest
 from matching.domain.match import Fix
 from matching.domain.posting import GenderClauseRead, LawFlag, PostingRead, RecordClauseRead, WageRead
 from matching.domain.vocabulary import FixKind, GenderClause, RecordClause, WageUnit
-from tests.builders import TODAY, blockers_on, loan, opening, person, programme, verdicts, verdicts_on
+from matching.taxonomy.release import current_taxonomy
+from tests.builders import TODAY, bar, blockers_on, loan, opening, person, programme, verdicts, verdicts_on
 
 TOMORROW, YESTERDAY = date(2026, 11, 24), date(2026, 11, 22)
 
@@ -78,6 +79,12 @@ def test_m8_refused_trades_are_not_proposed(offer):
 def test_m8_a_neighbour_of_a_refused_trade_is_not_refused():
     assert verdicts(person(refused=["6223"]), opening(occupation="6221")) == []
     assert verdicts(person(refused=["6223"]), opening(occupation=None)) == []
+
+
+def test_work_that_is_not_known_is_neither_refused_nor_barred():
+    last = current_taxonomy().occupations.codes[-1]
+    everything = person(refused=[last], barred=[last], court_bars=[bar(last, until=date(2027, 1, 1))])
+    assert verdicts(everything, opening(occupation=None)) == []
 
 
 @pytest.mark.parametrize("offer", [opening(), programme(), loan()])
