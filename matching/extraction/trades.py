@@ -27,7 +27,11 @@ def read_trades(
     reading: Reading, taxonomy: Taxonomy, *, surveyed_on: date
 ) -> tuple[list[OccupationMention], list[SkillMention], list[Question]]:
     """Return what the person does, wishes, refuses and can do, and the phrases that leave it open."""
-    own = {h: m for h, m in modes(reading).items() if not _is_workplace(reading, h) and not _absorbed(reading, h)}
+    own = {
+        hit: mode
+        for hit, mode in modes(reading).items()
+        if not _is_workplace(reading, hit) and (mode is Mode.REFUSED or not _absorbed(reading, hit))
+    }
     found = _without_tasks(own, taxonomy)
     years = years_of(
         reading, [h for h, m in found.items() if h.layer == OCCUPATION and m is Mode.EXPERIENCE], surveyed_on
