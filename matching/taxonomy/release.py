@@ -11,6 +11,7 @@ import numpy.typing as npt
 from matching.taxonomy.licences import Licences, load_licences
 from matching.taxonomy.occupations import Occupations, load_occupations
 from matching.taxonomy.places import Places, load_places
+from matching.taxonomy.posting_wording import PostingWording, load_posting_wording
 from matching.taxonomy.skills import Skills, load_skills, occupation_similarity
 from matching.taxonomy.wording import Wording, load_wording
 
@@ -31,6 +32,7 @@ class Taxonomy:
     licences: Licences
     places: Places
     wording: Wording
+    posting_wording: PostingWording
     similarity: npt.NDArray[np.float32]
     """How near each two unit groups are, (n_occ, n_occ), 0 to 1."""
 
@@ -53,6 +55,7 @@ def load_taxonomy(folder: Path = DATA) -> Taxonomy:
         licences=load_licences(folder),
         places=load_places(folder),
         wording=load_wording(folder, occupations),
+        posting_wording=load_posting_wording(folder),
         similarity=occupation_similarity(occupations, skills),
     )
 

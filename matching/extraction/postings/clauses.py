@@ -1,0 +1,90 @@
+"""Clauses about who a candidate is: a sex, a clean background."""
+
+from matching.domain.posting import GenderClauseRead, RecordClauseRead
+from matching.domain.vocabulary import GenderClause, RecordClause
+from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION
+from matching.extraction.postings.page import Page
+
+_SOUGHT = frozenset(
+    {
+        "tuyen", "can", "nhan", "lay", "tim", "thue", "tinh", "la", "vien", "dong", "cong", "tho", "nguoi", "ban", "nv",
+        "cn", "ld", "ldpt", "nvbh", "uv", "gioi", "em", "su", "luong", "them", "gap", "chi",
+    }
+)  # fmt: skip
+"""Syllables right before a sex that make it the sex of who is sought."""
+_YEAR_AFTER = frozenset({"kinh", "kn", "tro", "exp", "lien", "dau", "nay", "hoc", "tuoi", "lam", "ke"})
+_YEAR_BEFORE = frozenset({"moi", "hang", "hoc", "mot", "hai", "ba", "cuoi", "trong", "sau", "thu", "1", "theo", "sinh"})
+"""Around "nam" typed without its accent these make it a year."""
+_OPPOSITE = {GenderClause.MALE: GenderClause.FEMALE, GenderClause.FEMALE: GenderClause.MALE}
+
+
+def read_gender(page: Page) -> GenderClauseRead:
+    """Return the sex that is asked for; NONE for both, for a preference, and where nothing is said."""
+    hits = page.layer("gender")
+    if any(h.code == "both" for h in hits):
+        return GenderClauseRead()
+    asked: dict[GenderClause, tuple[int, int]] = {}
+    for hit in hits:
+        if hit.code in ("male", "female") and _is_sought(page, hit) and not page.preferred(hit.first, hit.stop):
+            sex = GenderClause(hit.code)
+            turned = page.near("turn_away", hit.first, hit.first, before=3)
+            sex, first = (_OPPOSITE[sex], turned[0].first) if turned else (sex, _with_word(page, hit))
+            asked.setdefault(sex, page.span(first, hit.stop))
+    if len(asked) != 1:
+        return GenderClauseRead()
+    value, evidence = next(iter(asked.items()))
+    return GenderClauseRead(value=value, evidence=evidence)
+
+
+def _is_sought(page: Page, hit: Hit) -> bool:
+    """Whether the word tells the sex of the people who are sought, not of customers or clothes."""
+    before = page.folded[hit.first - 1] if hit.first else ""
+    if _is_year(page, hit, before):
+        return False
+    if hit.first in (page.clause(hit.first)[0], page.sentence(hit.first)[0]):
+        return True
+    if before in _SOUGHT or before.isdigit():
+        return True
+    return any(o.stop == hit.first for o in page.layer(OCCUPATION))
+
+
+def _is_year(page: Page, hit: Hit, before: str) -> bool:
+    """Whether "nam" without accents is the word for a year."""
+    if hit.stop - hit.first > 1 or page.folded[hit.first] != "nam" or not page.reading.text.source.original.isascii():
+        return False
+    after = page.folded[hit.stop] if hit.stop < len(page.folded) else ""
+    if len(after) == 4 and after.isdigit():
+        return True
+    return after in _YEAR_AFTER or (before in _YEAR_BEFORE and not after.isdigit())
+
+
+def _with_word(page: Page, hit: Hit) -> int:
+    """Return where "giới tính" right before the sex begins, else where the sex does."""
+    begin = page.line(hit.first)[0]
+    if hit.first - 2 >= begin and page.folded[hit.first - 2 : hit.first] == ["gioi", "tinh"]:
+        return hit.first - 2
+    return hit.first
+
+
+def read_record(page: Page) -> RecordClauseRead:
+    """Return what is asked of a candidate's past: a clean background in words, or proof of it.
+
+    The personal data sheet ("sơ yếu lý lịch") is a paper like others and says nothing.
+    """
+    hits = [h for h in page.layer("record") if h.code != "none" and not _waived(page, h)]
+    hard = [h for h in hits if h.code == "hard"]
+    for hit in hard or hits:
+        return RecordClauseRead(value=RecordClause(hit.code), evidence=page.span(hit.first, hit.stop))
+    return RecordClauseRead()
+
+
+_WAIVERS = frozenset({"cau", "can", "hoi", "doi", "biet", "trong"})
+
+
+def _waived(page: Page, hit: Hit) -> bool:
+    """Whether "không cần", "không yêu cầu" stands right before the clause."""
+    return any(
+        0 <= hit.first - n.stop <= 1 and page.folded[n.stop - 1] in _WAIVERS
+        for n in page.layer("negator")
+    )  # fmt: skip

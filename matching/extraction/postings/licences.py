@@ -1,0 +1,93 @@
+"""Licences that a posting requires; those it only prefers, pays for or hands out are left."""
+
+from matching.domain.posting import LicenceAsked
+from matching.domain.vocabulary import LicenceCode
+from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import LICENCE, LICENCE_CLASS
+from matching.extraction.postings.page import Page
+
+_HEAD_REACH = 4
+"""Syllables between "bằng lái" and the class it is of: "bằng lái xe từ B2"."""
+_BETWEEN = frozenset(
+    {"xe", "o", "to", "oto", "hoi", "tai", "tu", "hang", "dau", "loai", "lai", "toi", "thieu", "it", "nhat", "khach", "con"}
+)
+_LIST = frozenset({"hoac", "hay", "va"})
+_CERTIFICATES_OF_SCHOOLS = frozenset({"tieng", "tin", "anh", "ngoai"})
+"""After "bằng B" these make it a diploma of English or computing."""
+_OWNED = frozenset({"co", "can", "so", "huu", "phai", "cau", "buoc", "va"})
+"""Before "bằng xe máy" these make it a licence, not the means ("giao hàng bằng xe máy")."""
+_WEAK_HEADS = frozenset({"hang", "dau", "giay phep"})
+_DRIVING = frozenset({"lai", "xe", "tai", "gplx", "blx"})
+"""A weak head counts only where the sentence speaks of driving: rooms and customers have classes too."""
+_VEHICLES = ("bang xe may", "bang o to", "bang xe tai", "bang container", "bang cau")
+
+
+def read_licences(page: Page) -> list[LicenceAsked]:
+    """Return the licences that are required, each once; of alternatives ("C hoặc E") the first."""
+    classes = _classes(page)
+    named = [(LicenceCode(h.code), h.first, h.stop) for h in page.layer(LICENCE) if _is_licence(page, h)]
+    named = [n for n in named if not any(_says_more(n, found) for found in classes)]
+    asked: dict[LicenceCode, LicenceAsked] = {}
+    for code, first, stop in sorted([*named, *classes], key=lambda found: found[1]):
+        if code is not LicenceCode.OTHER and _required(page, first, stop):
+            asked.setdefault(code, LicenceAsked(code=code, evidence=page.span(first, _with_upwards(page, stop))))
+    return list(asked.values())
+
+
+def _classes(page: Page) -> list[tuple[LicenceCode, int, int]]:
+    """Return class letters that stand after a word for a licence; in a list of alternatives only the first."""
+    found: list[tuple[LicenceCode, int, int]] = []
+    last = -10
+    for hit in page.layer(LICENCE_CLASS):
+        head = _head(page, hit)
+        follows = last >= 0 and (hit.first - last == 0 or (hit.first - last == 1 and page.folded[last] in _LIST))
+        if follows and page.folded[hit.first - 1] != "va":
+            last = hit.stop
+        elif head is not None or follows:
+            found.append((LicenceCode(hit.code), hit.first if head is None else head.first, hit.stop))
+            last = hit.stop
+    return found
+
+
+def _head(page: Page, hit: Hit) -> Hit | None:
+    """Return the word for a licence that a class letter belongs to."""
+    after = page.folded[hit.stop] if hit.stop < len(page.folded) else ""
+    if after in _CERTIFICATES_OF_SCHOOLS:
+        return None
+    begin = page.sentence(hit.first)[0]
+    welding = hit.code.startswith("welding")
+    for head in page.layer("licence_head"):
+        if begin <= head.first and head.stop <= hit.first <= head.stop + _HEAD_REACH:
+            between = page.folded[head.stop : hit.first]
+            certificate = page.folded[head.first] == "chung"
+            weak = " ".join(page.folded[head.first : head.stop]) in _WEAK_HEADS
+            driven = not weak or bool(_DRIVING & set(page.folded[slice(*page.sentence(hit.first))]))
+            if driven and all(word in _BETWEEN for word in between) and (welding or not certificate):
+                return head
+    return None
+
+
+def _is_licence(page: Page, hit: Hit) -> bool:
+    """Whether the phrase is a paper: "bằng xe máy" may also tell how one travels."""
+    if " ".join(page.folded[hit.first : hit.stop]) not in _VEHICLES:
+        return True
+    return hit.first == page.clause(hit.first)[0] or page.folded[hit.first - 1] in _OWNED
+
+
+def _says_more(named: tuple[LicenceCode, int, int], found: tuple[LicenceCode, int, int]) -> bool:
+    """Whether a class letter tells what a general phrase leaves open: "bằng lái ô tô, tối thiểu C"."""
+    return (
+        named[0].startswith("driving")
+        and found[0].startswith("driving")
+        and found[1] <= named[2] + 1
+        and named[1] < found[2]
+    )
+
+
+def _required(page: Page, first: int, stop: int) -> bool:
+    return not page.preferred(first, stop) and not page.near("not_licence", first, stop, before=5, after=4)
+
+
+def _with_upwards(page: Page, stop: int) -> int:
+    """Return where "trở lên" right after a class ends, else *stop*."""
+    return stop + 2 if page.folded[stop : stop + 2] == ["tro", "len"] else stop

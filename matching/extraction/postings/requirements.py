@@ -1,0 +1,135 @@
+"""What a posting asks people to have done and learnt: years of experience, schooling."""
+
+from matching.domain.posting import NumberRead
+from matching.extraction.lexicon import Hit
+from matching.extraction.postings.page import Page
+from matching.text.quantities import Quantity, QuantityKind
+
+_LONGEST = 30
+_WORD_BEFORE, _WORD_AFTER = 7, 4
+"""Syllables between the word for experience and its years."""
+_LEAST = frozenset({"nhat", "thieu", "tren", "hon"})
+"""Last syllable of "ít nhất", "tối thiểu": a number of years after it is asked for also without the word."""
+_FOREIGN_BEFORE, _FOREIGN_AFTER = 3, 3
+_WEAK = frozenset({"biet", "tung", "ranh"})
+"""Second syllable of "chưa biết ...": says 0 years only where no years are asked for; it may speak of a tool."""
+
+_HIGHEST_GRADE = 12
+VOCATIONAL_GRADE, COLLEGE_GRADE = 9, 12
+"""Grades that a vocational school and a college build on."""
+_HEAD_BEFORE, _HEAD_AFTER = 7, 4
+
+
+def read_years(page: Page) -> NumberRead | None:
+    """Return the years of experience asked for; 0 where beginners are told that they are welcome.
+
+    A preference is no requirement. Months are fractions of a year.
+    """
+    welcome = [h for h in page.layer("no_experience") if _welcomes(page, h)]
+    sure = [h for h in welcome if page.folded[h.first + 1] not in _WEAK]
+    if sure:
+        return _none_asked(page, sure[0])
+    for quantity, first, stop in page.reading.of_kind(QuantityKind.DURATION):
+        found = _years(page, quantity, first, stop)
+        if found is not None:
+            return found
+    return _none_asked(page, welcome[0]) if welcome else None
+
+
+def _welcomes(page: Page, hit: Hit) -> bool:
+    turned_away = page.near("turn_away", hit.first, hit.first, before=4)
+    return not turned_away and hit.first + 1 < len(page.folded)
+
+
+def _none_asked(page: Page, hit: Hit) -> NumberRead:
+    """Return 0 years, with the promise of training that follows at once: "chưa có kinh nghiệm sẽ được đào tạo"."""
+    stop = hit.stop
+    if page.folded[hit.first] in ("chua", "khong", "ko") and page.folded[hit.first + 1] not in ("yeu", "can"):
+        following = page.near("training", hit.stop, hit.stop, after=5)
+        stop = max([stop, *(h.stop for h in following)])
+    return NumberRead(value=0, evidence=page.span(hit.first, stop))
+
+
+def _years(page: Page, quantity: Quantity, first: int, stop: int) -> NumberRead | None:
+    """Return the years a duration asks for, None when it speaks of something else."""
+    if quantity.low is None or not 0 < quantity.low <= _LONGEST or page.preferred(first, stop):
+        return None
+    if page.near("not_experience", first, stop, before=_FOREIGN_BEFORE, after=_FOREIGN_AFTER):
+        return None
+    begin, end = page.sentence(first)
+    words = page.near("experience", first, stop, before=_WORD_BEFORE, after=_WORD_AFTER)
+    if words:
+        near = min(words, key=lambda h: max(first - h.stop, h.first - stop))
+        evidence = page.span(min(first, near.first, _with_least(page, first, begin)), max(stop, near.stop))
+        return NumberRead(value=round(quantity.low, 4), evidence=evidence)
+    at_least = _with_least(page, first, begin)
+    if at_least < first and at_least - begin <= 1 and not page.inside("not_experience", begin, end):
+        return NumberRead(value=round(quantity.low, 4), evidence=page.span(at_least, stop))
+    return None
+
+
+def _with_least(page: Page, first: int, begin: int) -> int:
+    """Return where "ít nhất" or "tối thiểu" before *first* begins, else *first*."""
+    if first - 1 >= begin and page.folded[first - 1] in _LEAST:
+        return max(begin, first - 2) if page.folded[first - 1] in ("nhat", "thieu") else first - 1
+    return first
+
+
+def read_schooling(page: Page) -> NumberRead | None:
+    """Return the lowest grade that is enough, None when the posting does not say or only prefers.
+
+    A vocational school counts as grade 9, a college as 12; "không yêu cầu bằng cấp" is 0. Where school grades are
+    named beside schools that build on them, the grades count.
+    """
+    asked = [(grade, h) for h in page.layer("schooling") if (grade := _grade(page, h)) is not None]
+    levels = [(g, h) for g, h in asked if h.code not in ("0", "vocational", "college")]
+    schools = [(g, h) for g, h in asked if h.code in ("vocational", "college")]
+    nothing = [(g, h) for g, h in asked if h.code == "0"]
+    for found in (levels, schools, nothing):
+        if found:
+            lowest = min(grade for grade, _ in found)
+            return NumberRead(value=lowest, evidence=_with_head(page, found[0][1]))
+    return None
+
+
+def _grade(page: Page, hit: Hit) -> int | None:
+    """Return the grade a phrase asks for, None when it asks for none."""
+    if page.preferred(hit.first, hit.stop):
+        return None
+    if hit.code == "0":
+        return 0
+    others = page.near("schooling_other", hit.first, hit.stop, before=5, after=1)
+    if others and not _heads(page, hit, own=("tot", "tn")):
+        return None
+    if page.folded[hit.first - 1 if hit.first else 0] in ("ngay", "sau", "duoi"):
+        return None
+    if hit.code == "grade":
+        return _number_after(page, hit)
+    if not _heads(page, hit):
+        return None
+    if hit.code == "vocational":
+        return VOCATIONAL_GRADE
+    return COLLEGE_GRADE if hit.code == "college" else int(hit.code)
+
+
+def _number_after(page: Page, hit: Hit) -> int | None:
+    """Return the grade of "lớp 8/12", "văn hóa 9/12"; None when no grade follows."""
+    end = page.sentence(hit.first)[1]
+    for i in range(hit.stop, min(hit.stop + 2, end)):
+        word = page.folded[i]
+        if word.isdigit() and 1 <= int(word) <= _HIGHEST_GRADE:
+            out_of = i + 1 < end and page.folded[i + 1] == "12"
+            return int(word) if out_of or page.folded[hit.first] == "lop" else None
+    return None
+
+
+def _heads(page: Page, hit: Hit, own: tuple[str, ...] = ()) -> list[Hit]:
+    """Return the words around a level that make it a requirement: "tốt nghiệp", "trình độ", "trở lên"."""
+    around = page.near("schooling_head", hit.first, hit.stop, before=_HEAD_BEFORE, after=_HEAD_AFTER)
+    return [h for h in around if not own or page.folded[h.first] in own]
+
+
+def _with_head(page: Page, hit: Hit) -> tuple[int, int]:
+    """Return the span of a level with the words that make it a requirement."""
+    heads = [h for h in _heads(page, hit) if hit.first - h.stop <= 2 and h.first - hit.stop <= 1]
+    return page.span(min([hit.first, *(h.first for h in heads)]), max([hit.stop, *(h.stop for h in heads)]))

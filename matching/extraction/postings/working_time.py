@@ -1,0 +1,170 @@
+"""When the work is done: night work, rotating shifts, hours a day."""
+
+import re
+from dataclasses import dataclass
+
+from matching.domain.posting import FlagRead, NumberRead
+from matching.extraction.postings.page import Page
+
+_NIGHT_FROM, _NIGHT_TO = 22 * 60, 30 * 60
+"""The legal night, in minutes after midnight of the first day (Labour Code, article 106)."""
+_NIGHT_MINUTES = 120
+_DAY_AND_NIGHT = re.compile(r"(?<!\w)ngay\s*[/,&+-]\s*(?:ca\s)?dem(?!\w)")
+_DAY = 24 * 60
+_RESTS = frozenset({"nghi", "ngay", "phep", "nhat"})
+"""Before "luân phiên" these make it days off that rotate."""
+
+_STATED = re.compile(
+    r"(?<![\w.,/+-])(?P<low>\d{1,2}(?:[.,]5)?)\s*(?:(?:-|–|den|toi|~)\s*(?P<high>\d{1,2})\s*)?(?:tieng|gio|h)\s*"
+    r"(?:(?:/|mot|moi|1)\s*(?:1\s*)?(?:ngay|ca|ng|buoi)(?!\w)|(?<=tieng)(?!\w)|(?<=tieng\s)(?!\w))"
+    r"|(?<!\w)(?:ca|moi ca|ngay|1 ngay|mot ngay|moi ngay|lam|lam viec|ngay lam|ngay lam viec|full\s?time)\s*:?\s*(?:co\s|lam\s)?"
+    r"(?P<bare>\d{1,2})\s*(?:h|gio|tieng)(?![\w:]|\s*(?:\d|-|–|den|toi|~|sang|chieu|ve))"
+)
+_NOT_A_DAY = re.compile(r"\s*/\s*(?:tuan|thang)|\s*(?:moi|mot|1)\s*(?:tuan|thang)")
+_FEWEST, _MOST = 3, 16
+
+_TIME = r"(?P<h{n}>[01]?\d|2[0-4])\s*(?:(?P<u{n}>h|g|:|gio|am|pm)\s?(?P<m{n}>[0-5]\d)?)?\s*(?P<p{n}>am\b|pm\b|sang|trua|chieu|toi|dem|khuya)?"
+_SHIFT = re.compile(
+    r"(?<![\w.,/])(?:tu\s*)?" + _TIME.format(n=1) + r"\s*(?:-|–|—|~|->|→|den|toi|đen|ve)\s*" + _TIME.format(n=2) + r"(?![\w/%]|[.,]\d)"
+)
+_LATER = frozenset({"chieu", "toi", "dem", "pm"})
+_OTHER_TIMES = frozenset({"nop", "phong", "goi", "mo", "tuyen"})
+"""In the sentence of a time span these make it the hours of an office or shop: "nộp hồ sơ 8h-17h", "mở cửa"."""
+_LONGEST_BREAK = 150
+_LUNCH_SPAN = (9 * 60, 9 * 60 + 30)
+"""A span of this length holds an hour and more of lunch, stated or not."""
+_FULL_DAY = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """A stretch of work, in minutes after midnight; an end after 1440 is past midnight."""
+
+    start: int
+    end: int
+    at: int
+    to: int
+
+
+def read_night(page: Page) -> FlagRead | None:
+    """Say whether there is night work: in words, or by hours that lie in the legal night."""
+    denied = None
+    for hit in page.layer("night"):
+        if hit.code == "no" or page.negated(hit.first, reach=3):
+            denied = denied or FlagRead(value=False, evidence=page.span(hit.first, hit.stop))
+        elif not page.preferred(hit.first, hit.stop):
+            return FlagRead(value=True, evidence=page.span(hit.first, hit.stop))
+    both = _DAY_AND_NIGHT.search(page.text)
+    if both is not None and denied is None:
+        return FlagRead(value=True, evidence=page.of_text(*both.span()))
+    if denied is None:
+        for shift in shifts(page):
+            if _in_the_night(shift) >= _NIGHT_MINUTES:
+                return FlagRead(value=True, evidence=page.of_text(shift.at, shift.to))
+    return denied
+
+
+def _in_the_night(shift: Shift) -> int:
+    """Return how many minutes of a shift lie in the legal night."""
+    nights = ((_NIGHT_FROM - _DAY, _NIGHT_TO - _DAY), (_NIGHT_FROM, _NIGHT_TO))
+    return sum(max(0, min(shift.end, stop) - max(shift.start, start)) for start, stop in nights)
+
+
+def read_rotation(page: Page) -> FlagRead | None:
+    """Say whether people change shifts in turn; "theo ca" alone says nothing."""
+    denied = None
+    for hit in page.layer("rotation"):
+        if hit.code == "no" or page.negated(hit.first, reach=2):
+            denied = denied or FlagRead(value=False, evidence=page.span(hit.first, hit.stop))
+        elif page.folded[hit.first - 1 if hit.first else 0] not in _RESTS and not page.preferred(hit.first, hit.stop):
+            return FlagRead(value=True, evidence=page.span(hit.first, hit.stop))
+    return denied
+
+
+def read_hours(page: Page) -> NumberRead | None:
+    """Return the hours a day: as stated, else by the times of the first shift with its break taken off."""
+    for match in _STATED.finditer(page.text):
+        value = float((match["low"] or match["bare"]).replace(",", "."))
+        if _FEWEST <= value <= _MOST and _is_a_day(page, match):
+            return NumberRead(value=value, evidence=page.of_text(match.start(), match.end()))
+    found = shifts(page)
+    return _of_shifts(page, found) if found else None
+
+
+def _is_a_day(page: Page, match: re.Match[str]) -> bool:
+    """Whether hours are those of a working day: not of overtime, of a break, of a week."""
+    first, stop = page.at(match.start()), page.at(match.end() - 1) + 1
+    if _NOT_A_DAY.match(page.text, match.end()):
+        return False
+    extra = page.near("overtime", first, stop, before=4) or page.near("rest", first, stop, before=3)
+    return not extra
+
+
+def shifts(page: Page) -> list[Shift]:
+    """Return the stretches of work that the posting gives times for, in the order of the text."""
+    found = []
+    for match in _SHIFT.finditer(page.text):
+        if not (match["u2"] or match["p2"]) or (match["u1"] is None and match["u2"] == ":"):
+            continue
+        first = page.at(match.start())
+        begin, end = page.sentence(first)
+        if _OTHER_TIMES & set(page.folded[begin:first]) or page.near("rest", first, first, before=3):
+            continue
+        start, stop = _minutes(match, 1), _minutes(match, 2)
+        if match["p2"] in _LATER and stop <= 12 * 60:
+            stop += 12 * 60
+        if stop <= start:
+            stop += _DAY
+        if _FEWEST * 60 - 60 <= stop - start <= _MOST * 60 and end > first:
+            found.append(Shift(start=start, end=stop, at=match.start(), to=match.end()))
+    return found
+
+
+def _minutes(match: re.Match[str], n: int) -> int:
+    hour = int(match[f"h{n}"])
+    part = match[f"p{n}"] or match[f"u{n}"]
+    if n == 1 and part in _LATER and hour < 12:
+        hour += 12
+    return hour * 60 + int(match[f"m{n}"] or 0)
+
+
+def _of_shifts(page: Page, found: list[Shift]) -> NumberRead | None:
+    """Return the hours of the first shift, or of its two halves around a long break ("7h-11h, 13h-17h")."""
+    first = found[0]
+    to = first.to
+    minutes = first.end - first.start
+    second = found[1] if len(found) > 1 else None
+    if second is not None and _halves(page, first, second):
+        minutes += second.end - second.start
+        to = second.to
+    else:
+        minutes -= _break(page, first)
+    hours = minutes / 60
+    if _LUNCH_SPAN[0] <= minutes <= _LUNCH_SPAN[1] and to == first.to:
+        hours = _FULL_DAY
+    if not _FEWEST <= hours <= _MOST:
+        return None
+    return NumberRead(value=round(hours, 2), evidence=page.of_text(first.at, to))
+
+
+def _halves(page: Page, first: Shift, second: Shift) -> bool:
+    """Whether two stretches are one day with a break between, not two shifts."""
+    same_line = page.line(page.at(first.at)) == page.line(page.at(second.at))
+    short = max(first.end - first.start, second.end - second.start) < 6 * 60
+    words = page.text[first.to : second.at]
+    apart = re.search(r"hoac|ca\s?2|/(?!\s*chieu)", words)
+    return same_line and short and 0 < second.start - first.end <= 4 * _LONGEST_BREAK and apart is None
+
+
+_REST = re.compile(r"nghi\s*(?:trua|giua ca|giai lao|an trua)?\s*:?\s*(?P<n>\d{1,2}(?:[.,]5)?)\s*(?P<u>h|gio|tieng|phut|p)\s*(?P<m>30)?")
+
+
+def _break(page: Page, shift: Shift) -> int:
+    """Return the minutes of the break that the posting states for a shift, 0 when it states none."""
+    match = _REST.search(page.text, shift.to, shift.to + 60)
+    if match is None:
+        return 0
+    amount = float(match["n"].replace(",", "."))
+    if match["u"] in ("phut", "p"):
+        return round(amount)
+    return round(amount * 60) + int(match["m"] or 0) if amount <= 3 else 0
