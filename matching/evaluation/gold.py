@@ -1,0 +1,60 @@
+"""Lines of gold files: records of the contract with an annotator's keys beside them."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from matching.domain.offer import Opening
+from matching.domain.survey import Survey
+from matching.errors import DataError
+from matching.jsonl import decode_posting, decode_survey, parse_object
+
+_BESIDE = ("gold", "style")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldSurvey:
+    """A survey, what an annotator read in it, and how it is written."""
+
+    survey: Survey
+    gold: dict[str, Any]
+    style: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldPosting:
+    """An opening and what an annotator read in its title and text."""
+
+    opening: Opening
+    gold: dict[str, Any]
+
+
+def decode_gold_survey(line: str | bytes) -> GoldSurvey:
+    """Read one survey with `gold` and `style`; raises DataError that names the key."""
+    rest, beside = _split(line)
+    style = beside.get("style") or ()
+    return GoldSurvey(survey=decode_survey(rest), gold=_gold(beside), style=tuple(str(name) for name in style))
+
+
+def decode_gold_posting(line: str | bytes) -> GoldPosting:
+    """Read one opening with `gold`; raises DataError that names the key."""
+    rest, beside = _split(line)
+    return GoldPosting(opening=decode_posting(rest), gold=_gold(beside))
+
+
+def decode_survey_of_gold(line: str | bytes) -> Survey:
+    """Read one survey, whether or not an annotator's keys stand beside it; raises DataError that names the key."""
+    return decode_survey(_split(line)[0])
+
+
+def _split(line: str | bytes) -> tuple[str, dict[str, Any]]:
+    record = parse_object(line)
+    beside = {key: record.pop(key) for key in _BESIDE if key in record}
+    return json.dumps(record, ensure_ascii=False), beside
+
+
+def _gold(beside: dict[str, Any]) -> dict[str, Any]:
+    gold = beside.get("gold")
+    if not isinstance(gold, dict):
+        raise DataError("gold: missing; a line of a gold file has what was read by hand under this key")
+    return gold
