@@ -128,4 +128,5 @@ def _answer_errors(app: FastAPI) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
+    app.state.runner.close()
     app.state.house.database.close()

@@ -6,11 +6,11 @@ seconds for the lock, and PostgreSQL answers over a network. So no operation run
 answering whatever a query waits for. There are as many threads as database connections, so none waits for one.
 """
 
+import asyncio
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
-
-import anyio
-import anyio.to_thread
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -19,19 +19,15 @@ THREADS = 8
 
 
 class Runner:
-    """At most `THREADS` operations at once in this process."""
+    """At most `THREADS` operations at once in this process; the others wait their turn."""
 
     def __init__(self, threads: int = THREADS) -> None:
-        self._threads = threads
-        self._limiter: anyio.CapacityLimiter | None = None
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="operation")
 
     async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run *work* in a thread and return what it returns."""
-        if self._limiter is None:  # made here: it belongs to the running event loop
-            self._limiter = anyio.CapacityLimiter(self._threads)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args, **kwargs))
 
-        def call() -> Any:
-            return work(*args, **kwargs)
-
-        found: T = await anyio.to_thread.run_sync(call, limiter=self._limiter)
-        return found
+    def close(self) -> None:
+        """Wait for what runs, and end the threads."""
+        self._pool.shutdown()

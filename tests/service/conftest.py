@@ -112,6 +112,7 @@ def build(parts: dict[str, Any], password_hash: str) -> Iterator[Callable[[Path]
 
     yield make
     for world in made:
+        world.app.state.runner.close()
         world.house.database.close()
 
 
