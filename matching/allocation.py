@@ -6,8 +6,10 @@ many scores most. Its matrix is totally unimodular, so its vertices are whole pl
 so an optimum is exact. Edges enter it as prices call for them, until no pair that is left out could improve it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 import numpy as np
@@ -57,6 +59,10 @@ class Change:
     """All of them are needed."""
     text_vi: str
     text_en: str
+
+
+_Waiting = tuple[int, int, int, Change | tuple[Pairs, int, BoolArray]]
+"""Fixes at least needed, person, offer (no two alike), and the change or what it is made from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +159,8 @@ def assign(person: IntArray, offer: IntArray, score: IntArray, seats: IntArray) 
         if not missing.any():
             chosen[edges[amounts > 0.5]] = True
             return chosen
-        worst = np.full(len(person), np.iinfo(np.int64).min)
-        worst[missing] = -np.rint(reduced[missing]).astype(np.int64)
-        used |= missing & (_rank_by_score(person, worst) < _EDGES_A_PERSON)
+        gain = np.where(missing, -np.rint(reduced), -1).astype(np.int64)
+        used |= missing & (_rank_by_score(person, gain) < _EDGES_A_PERSON)
 
 
 def _candidates(searcher: Searcher, seats: IntArray) -> tuple[Pairs, IntArray]:
@@ -250,28 +255,28 @@ def _changes(searcher: Searcher, unplaced: IntArray, left: IntArray) -> tuple[di
     """
     of_person: dict[int, Change] = {}
     of_offer: dict[int, Change] = {}
-    waiting = sorted(_nearly(searcher, unplaced, left), key=lambda found: found[:3])
-    for _, person, offer, pairs, row, failed in waiting:
+    waiting: list[_Waiting] = list(_nearly(searcher, unplaced, left))
+    heapify(waiting)
+    while waiting:
+        size, person, offer, found = heappop(waiting)
         if person in of_person and offer in of_offer:
             continue
-        change = _change(pairs, row, failed)
-        if change is not None:
+        change = found if isinstance(found, Change) else _change(*found)
+        if change is not None and len(change.fixes) > size:
+            heappush(waiting, (len(change.fixes), person, offer, change))
+        elif change is not None:
             of_person.setdefault(person, change)
             of_offer.setdefault(offer, change)
     return of_person, of_offer
 
 
-def _nearly(
-    searcher: Searcher, unplaced: IntArray, left: IntArray
-) -> list[tuple[int, int, int, Pairs, int, BoolArray]]:
-    """Return pairs that fail at most `MOST_FIXES` rules: how many, person, offer, and where they stand."""
-    found = []
+def _nearly(searcher: Searcher, unplaced: IntArray, left: IntArray) -> Iterator[_Waiting]:
+    """Yield pairs that fail at most `MOST_FIXES` rules, at offers with a seat to spare."""
     for pairs in searcher.failing(unplaced):
         failed = failing(pairs)
         count = failed.sum(axis=1)
         for row in np.flatnonzero((count <= MOST_FIXES) & (left[pairs.offer] > 0)).tolist():
-            found.append((int(count[row]), int(pairs.person[row]), int(pairs.offer[row]), pairs, row, failed[row]))
-    return found
+            yield int(count[row]), int(pairs.person[row]), int(pairs.offer[row]), (pairs, row, failed[row])
 
 
 def _change(pairs: Pairs, row: int, failed: BoolArray) -> Change | None:

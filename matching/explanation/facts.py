@@ -212,7 +212,7 @@ class Facts:
         asked = asked[asked >= 0]
         chosen = asked[(self.people.skills[self.person, asked] >= _HELD) == has]
         names = (self.taxonomy.skills.names_vi, self.taxonomy.skills.names_en)[self.language]
-        return listed([names[i] for i in chosen.tolist()], _AND[self.language])
+        return "; ".join(names[i][:1].lower() + names[i][1:] for i in chosen.tolist())
 
     # -- licences and schooling
 

@@ -65,16 +65,16 @@ WORK_SENTENCES: dict[str, Sentence] = {
     "skill_cover": Sentence(
         good=("Có kỹ năng nơi tuyển cần: {f.skills_had}.", "Has skills the posting asks for: {f.skills_had}."),
         bad=(
-            "Phiếu chưa nhắc đến kỹ năng nơi tuyển cần: {f.skills_lacking}; hỏi xem đã làm qua chưa.",
-            "The survey does not mention skills asked for: {f.skills_lacking}; ask whether they were ever used.",
+            "Phiếu chưa nhắc đến kỹ năng nơi tuyển cần: {f.skills_lacking}. Hỏi xem đã làm qua chưa.",
+            "The survey does not mention skills asked for: {f.skills_lacking}. Ask whether they were ever used.",
         ),
         unknown=("nơi tuyển cần kỹ năng gì", "which skills are asked for"),
     ),
     "skills_missing": Sentence(
         good=("Không thiếu kỹ năng nào nơi tuyển nêu.", "None of the skills asked for is lacking."),
         bad=(
-            "Còn thiếu {f.number} kỹ năng nơi tuyển nêu: {f.skills_lacking}; hỏi nơi tuyển có kèm không.",
-            "Lacks {f.number} of the skills asked for: {f.skills_lacking}; ask whether they can be learnt there.",
+            "Còn thiếu {f.number} kỹ năng nơi tuyển nêu: {f.skills_lacking}. Hỏi nơi tuyển có kèm không.",
+            "Lacks {f.number} of the skills asked for: {f.skills_lacking}. Ask whether they can be learnt there.",
         ),
         unknown=("nơi tuyển cần kỹ năng gì", "which skills are asked for"),
     ),
