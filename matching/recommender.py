@@ -11,6 +11,7 @@ from matching.domain.match import Exclusion, Match, Recommendation
 from matching.domain.vocabulary import OfferKind
 from matching.explanation import Audience, explain
 from matching.explanation.missing import missing
+from matching.explanation.names import Names
 from matching.features import matrix
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
@@ -45,7 +46,7 @@ class Recommender:
     """
 
     def __init__(self, taxonomy: Taxonomy, model: AdditiveModel | None = None) -> None:
-        self.taxonomy = taxonomy
+        self.names = Names.of(taxonomy)
         self.model = stated_prior() if model is None else model
 
     def recommend(
@@ -128,7 +129,7 @@ class Recommender:
         told = self._matches(found.shown, found.score, found.shown_of, audience=audience, every=why == "all")
         matches = _by_subject(told, n)
         excluded = _by_subject(_exclusions(found) if why != "none" else iter(()), n)
-        opened = unlocks(found, n, self.taxonomy.licences) if by_person else [()] * n
+        opened = unlocks(found, n, self.names.licences) if by_person else [()] * n
         asked = missing(found.judged, found.judged_of, n) if by_person else [()] * n
         for i, row in enumerate(subjects.tolist()):
             yield Recommendation(
@@ -151,7 +152,7 @@ class Recommender:
         """Yield (subject, match) of pairs that stand by subject and best first."""
         values = matrix(pairs)
         contributions = self.model.contributions(values)
-        reasons = explain(pairs, values, contributions, self.taxonomy, audience=audience, every=every)
+        reasons = explain(pairs, values, contributions, self.names, audience=audience, every=every)
         said = blocking(pairs)
         rank, last = 0, -1
         for row, of in enumerate(subject.tolist()):

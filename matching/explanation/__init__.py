@@ -12,6 +12,7 @@ import numpy as np
 from matching.domain.match import Reason
 from matching.explanation.employer_sentences import EMPLOYER_SENTENCES
 from matching.explanation.facts import EN, VI, Facts, Language
+from matching.explanation.names import Names
 from matching.explanation.sentence import Sentence
 from matching.explanation.support_sentences import SUPPORT_SENTENCES
 from matching.explanation.terms_sentences import TERMS_SENTENCES
@@ -20,7 +21,6 @@ from matching.features import NAMES
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray, IntArray
 from matching.ranking.additive import MICRO
-from matching.taxonomy.release import Taxonomy
 
 Audience = Literal["officer", "employer"]
 """Who reads: an employer is told less, and nothing else."""
@@ -39,7 +39,7 @@ def explain(
     pairs: Pairs,
     values: FloatArray,
     contributions: IntArray,
-    taxonomy: Taxonomy,
+    names: Names,
     *,
     audience: Audience = "officer",
     every: bool = False,
@@ -69,7 +69,7 @@ def explain(
     reasons = []
     for row, columns in enumerate(order.tolist()):
         strong = [column for column in columns if weights[row, column] >= least]
-        reasons.append(tuple(_reason(pairs, row, c, values, contributions, taxonomy, table) for c in strong))
+        reasons.append(tuple(_reason(pairs, row, c, values, contributions, names, table) for c in strong))
     return tuple(reasons)
 
 
@@ -79,7 +79,7 @@ def _reason(
     column: int,
     values: FloatArray,
     contributions: IntArray,
-    taxonomy: Taxonomy,
+    names: Names,
     table: Mapping[str, Sentence],
 ) -> Reason:
     value, micro = float(values[row, column]), int(contributions[row, column])
@@ -89,6 +89,6 @@ def _reason(
         if np.isnan(value):
             return _UNKNOWN[language].format(topic=sentence.unknown[language])
         words = (sentence.good if micro > 0 else sentence.bad)[language]
-        return words.format(f=Facts(pairs, row, taxonomy, value, language)) if "{" in words else words
+        return words.format(f=Facts(pairs, row, names, value, language)) if "{" in words else words
 
     return Reason(feature=NAMES[column], contribution=micro / MICRO, text_vi=said(VI), text_en=said(EN))

@@ -9,11 +9,11 @@ import numpy as np
 
 from matching.domain.bits import members_of, positions
 from matching.domain.vocabulary import LicenceCode, Physical, Support, Transport
+from matching.explanation.names import Names
 from matching.features.measures import EXACT, RELATED
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
 from matching.rules.words import about, clock, day, kilometres, listed, money
-from matching.taxonomy.release import Taxonomy
 
 Language = Literal[0, 1]
 VI: Language = 0
@@ -104,10 +104,10 @@ class Facts:
         The feature that is spoken of, for sentences that say the number itself.
     """
 
-    __slots__ = ("language", "offer", "offers", "people", "person", "taxonomy", "value")
+    __slots__ = ("language", "names", "offer", "offers", "people", "person", "value")
 
-    def __init__(self, pairs: Pairs, row: int, taxonomy: Taxonomy, value: float, language: Language) -> None:
-        self.taxonomy, self.language = taxonomy, language
+    def __init__(self, pairs: Pairs, row: int, names: Names, value: float, language: Language) -> None:
+        self.names, self.language = names, language
         self.people, self.offers = pairs.people, pairs.offers
         self.person, self.offer = int(pairs.person[row]), int(pairs.offer[row])
         self.value = value
@@ -198,20 +198,19 @@ class Facts:
         return self._skills(has=False) or ("vài kỹ năng", "some skills")[self.language]
 
     def _trade(self, row: int) -> str:
-        occupations = self.taxonomy.occupations
-        return (occupations.plain_vi, occupations.plain_en)[self.language][row]
+        return self.names.trades[self.language][row]
 
     def _nearest(self, similarity: FloatArray) -> int:
         """Return the row of the own (or wished) trade that is nearest to the work, -1 when none is sure."""
         own = np.flatnonzero(similarity >= EXACT)
         work = int(self.offers.occupation[self.offer])
-        return int(own[np.argmax(self.taxonomy.similarity[own, work])]) if len(own) and work >= 0 else -1
+        return int(own[np.argmax(self.names.similarity[own, work])]) if len(own) and work >= 0 else -1
 
     def _skills(self, *, has: bool) -> str:
         asked = self.offers.skills[self.offer]
         asked = asked[asked >= 0]
         chosen = asked[(self.people.skills[self.person, asked] >= _HELD) == has]
-        names = (self.taxonomy.skills.names_vi, self.taxonomy.skills.names_en)[self.language]
+        names = self.names.skills[self.language]
         return "; ".join(names[i][:1].lower() + names[i][1:] for i in chosen.tolist())
 
     # -- licences and schooling
@@ -232,7 +231,7 @@ class Facts:
         return str(int(self.offers.min_schooling[self.offer]))
 
     def _licences(self, mask: int) -> str:
-        names = (self.taxonomy.licences.names_vi, self.taxonomy.licences.names_en)[self.language]
+        names = (self.names.licences.names_vi, self.names.licences.names_en)[self.language]
         return listed([names[code] for code in members_of(mask, LicenceCode)], _AND[self.language])
 
     # -- the way

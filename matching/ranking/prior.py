@@ -39,8 +39,8 @@ _STEPS: dict[str, Steps] = {
     "trains_on_job": ((0.5,), (-0.2, 0.4)),
     "skill_cover": ((0.25, 0.5, 0.75), (-0.3, 0.0, 0.3, 0.5)),
     "skills_missing": ((1, 2, 3), (0.0, -0.1, -0.2, -0.35)),
-    # -- what the person asks for decides the kind; other kinds stay in sight below
-    "need_fit": ((0.5, 1.0), (-0.8, 0.2, 0.8)),
+    # -- what the person asks for decides the kind: a good offer of another kind stays in sight, but below
+    "need_fit": ((0.5, 1.0), (-1.6, 0.0, 1.0)),
     "housing_wanted": ((0.5,), (-0.4, 0.8)),
     "meals_or_housing_wanted": ((0.5,), (-0.2, 0.4)),
     # -- pay: better paid work holds (Schnepel 2018), badly paid work holds hardly better than none (LaBriola 2020)
