@@ -43,12 +43,12 @@ def resamples(n_people: int) -> IntArray:
 
 def described(measure: Measure, picks: IntArray) -> dict[str, float]:
     """Return the measure and its 95 % interval, rounded: `value`, `low`, `high`."""
-    return _described(measure.value(), measure.resampled(picks))
+    return interval_of(measure.value(), measure.resampled(picks))
 
 
 def difference(left: Measure, right: Measure, picks: IntArray) -> dict[str, float]:
     """Return how much higher *left* is than *right* with the 95 % interval; both are resampled together."""
-    return _described(left.value() - right.value(), left.resampled(picks) - right.resampled(picks))
+    return interval_of(left.value() - right.value(), left.resampled(picks) - right.resampled(picks))
 
 
 def described_all(measures: Mapping[str, Measure], picks: IntArray) -> dict[str, dict[str, float]]:
@@ -56,7 +56,8 @@ def described_all(measures: Mapping[str, Measure], picks: IntArray) -> dict[str,
     return {name: described(measure, picks) for name, measure in measures.items()}
 
 
-def _described(value: float, drawn: FloatArray) -> dict[str, float]:
+def interval_of(value: float, drawn: FloatArray) -> dict[str, float]:
+    """Return a value with the middle 95 % of what was drawn (n_resamples,), rounded; NaN draws are left out."""
     known = drawn[~np.isnan(drawn)]
     ends = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
     low, high = np.quantile(known, ends) if len(known) else (np.nan, np.nan)
