@@ -8,13 +8,11 @@ import numpy as np
 from matching.domain.offer import Loan, Offer
 from matching.domain.survey import Survey
 from matching.evaluation.bm25 import Bm25
+from matching.evaluation.gates import METRICS
 from matching.evaluation.groups import MIN_GROUP, REST, Groups
 from matching.evaluation.intervals import Measure, described_all, difference, resamples
-from matching.evaluation.ranking import Contest, K, Ranked, measures, must_filter_shown
+from matching.evaluation.ranking import Contest, Ranked, measures, must_filter_shown
 from matching.pool.people import FloatArray
-
-REFERENCE_METRICS = (f"ndcg_at_{K}", "pairwise_accuracy")
-"""What slices and gates look at."""
 
 
 def bm25_scores(found: Contest, surveys: Sequence[Survey]) -> FloatArray:
@@ -85,7 +83,7 @@ def _slices(by_ranker: Mapping[str, Mapping[str, Measure]], groups: Groups) -> d
 
 def _slice(by_ranker: Mapping[str, Mapping[str, Measure]], rows: Any) -> dict[str, Any]:
     values = {
-        name: {metric: round(measured[metric].where(rows).value(), 6) for metric in REFERENCE_METRICS}
+        name: {metric: round(measured[metric].where(rows).value(), 6) for metric in METRICS}
         for name, measured in by_ranker.items()
     }
     return {"people": len(rows), "rankers": values}

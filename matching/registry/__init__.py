@@ -1,4 +1,4 @@
-"""models/: releases as reviewable text, verified before they serve; promoted and rolled back, nothing forgotten.
+"""The store of models: releases as reviewable text, verified before they serve; promoted, rolled back, never forgotten.
 
 models/
   baseline/ , ranking-3f9c2a71d0/     one folder a release: model.json, manifest.json, card.md, nothing else
@@ -8,7 +8,6 @@ models/
 
 from matching.registry.promotion import promote, rollback
 from matching.registry.release import Release, load_release, releases
-from matching.registry.saving import save
 from matching.registry.serving import Serving, read_history, serving
 
 __all__ = [
@@ -19,6 +18,5 @@ __all__ = [
     "read_history",
     "releases",
     "rollback",
-    "save",
     "serving",
 ]
