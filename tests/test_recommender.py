@@ -184,7 +184,7 @@ def test_a_refused_trade_is_not_proposed_its_neighbours_come_last_and_wishes_fir
 
 
 def test_what_is_asked_for_ranks_above_what_is_not() -> None:
-    offers = [opening("J1", commune=HOME), programme("T1", commune=HOME), loan("L1")]
+    offers: list[Offer] = [opening("J1", commune=HOME), programme("T1", commune=HOME), loan("L1")]
     assert shown(person(commune=HOME, needs=["job"]), *offers)[0] == "J1"
     assert shown(person(commune=HOME, needs=["training"]), *offers)[0] == "T1"
     assert shown(person(commune=HOME, needs=["loan"]), *offers)[0] == "L1"

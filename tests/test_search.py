@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.domain.offer import Offer
 from matching.domain.vocabulary import OfferKind
 from matching.features import matrix
 from matching.pool.offers import Offers
@@ -92,10 +93,13 @@ def told(found: Found) -> list[dict[str, Any]]:
     return [
         {
             "shown": [
-                (-int(found.score[row]), *names(found.shown, row)) for row in np.flatnonzero(found.shown_of == subject)
+                (-int(found.score[row]), *names(found.shown, row))
+                for row in np.flatnonzero(found.shown_of == subject).tolist()
             ],
             "not_shown": int(found.not_shown[subject]),
-            "excluded": sorted(names(found.excluded, row) for row in np.flatnonzero(found.excluded_of == subject)),
+            "excluded": sorted(
+                names(found.excluded, row) for row in np.flatnonzero(found.excluded_of == subject).tolist()
+            ),
             "away": int(found.not_near[subject]),
         }
         for subject in range(len(found.not_near))
@@ -151,7 +155,7 @@ def test_pieces_and_slabs_do_not_show(seed: int) -> None:
 
 
 def test_reach_is_the_persons_own_limit_else_30_km() -> None:
-    offers = [
+    offers: list[Offer] = [
         opening("near", commune=NEXT),
         opening("far", commune=FAR),
         opening("housed", commune=FAR, housing=True),

@@ -11,6 +11,7 @@ from matching.domain.bits import members_of, positions
 from matching.domain.vocabulary import LicenceCode, Physical, Support, Transport
 from matching.explanation.names import Names
 from matching.features.measures import EXACT, RELATED
+from matching.features.skill import HELD
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
 from matching.rules.words import about, clock, day, kilometres, listed, money
@@ -20,9 +21,6 @@ VI: Language = 0
 EN: Language = 1
 
 _AND = ("và", "and")
-_HELD = 0.3
-"""Strength from which a skill counts as there, as in `matching.features.skill`."""
-
 _MEANS = {
     Transport.MOTORBIKE: ("xe máy", "by motorbike"),
     Transport.CAR: ("ô tô", "by car"),
@@ -209,7 +207,7 @@ class Facts:
     def _skills(self, *, has: bool) -> str:
         asked = self.offers.skills[self.offer]
         asked = asked[asked >= 0]
-        chosen = asked[(self.people.skills[self.person, asked] >= _HELD) == has]
+        chosen = asked[(self.people.skills[self.person, asked] >= HELD) == has]
         names = self.names.skills[self.language]
         return "; ".join(names[i][:1].lower() + names[i][1:] for i in chosen.tolist())
 

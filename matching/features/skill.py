@@ -6,7 +6,7 @@ from matching.features.measures import when
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray
 
-_HELD = 0.3
+HELD = 0.3
 """Strength from which a skill counts as there: said, or central enough to a trade the person has done."""
 
 
@@ -30,4 +30,4 @@ def skill_cover(pairs: Pairs) -> FloatArray:
 def skills_missing(pairs: Pairs) -> FloatArray:
     """How many of the skills asked for the person does not seem to have."""
     strength, named = strengths(pairs)
-    return when(named.sum(axis=1) > 0, (named & (strength < _HELD)).sum(axis=1))
+    return when(named.sum(axis=1) > 0, (named & (strength < HELD)).sum(axis=1))

@@ -13,7 +13,7 @@ from matching.errors import DataError
 from matching.features import FEATURES, NAMES, check_columns, features_sha256, matrix
 from matching.pool.pairs import Pairs
 from tests import pools
-from tests.builders import Person, held, loan, opening, pairs_of, person, programme
+from tests.builders import TODAY, Person, held, loan, opening, pairs_of, person, programme
 
 HOME = "Xã Phan Rí Cửa"
 NEXT = "Xã Liên Hương"
@@ -60,7 +60,7 @@ def test_another_list_has_another_hash() -> None:
 @given(st.integers(0, 10**6))
 def test_a_pair_has_the_same_features_alone_and_among_others(seed: int) -> None:
     """M13: float32, NaN only for unknown, and no row reads another."""
-    pairs = Pairs.cross(*pools.pools(seed, 4, 12), as_of=pools.TODAY.toordinal())
+    pairs = Pairs.cross(*pools.pools(seed, 4, 12), as_of=TODAY.toordinal())
     together = matrix(pairs)
     assert together.dtype == np.float32 and together.shape == (len(pairs), len(NAMES))
     assert not np.isinf(together).any()
@@ -74,9 +74,7 @@ def test_features_do_not_see_category_and_dates(seed: int) -> None:
     """M2: swapping what is restricted changes no feature of any pair."""
     who, what = pools.people(seed, 4), pools.offers(seed, 12)
     swapped = [pools.swapped(p, seed) for p in who]
-    before, after = (
-        matrix(Pairs.cross(*pools.columns(p, what), as_of=pools.TODAY.toordinal())) for p in (who, swapped)
-    )
+    before, after = (matrix(Pairs.cross(*pools.columns(p, what), as_of=TODAY.toordinal())) for p in (who, swapped))
     assert before.tobytes() == after.tobytes()
 
 
@@ -256,7 +254,7 @@ def test_a_loan_of_the_right_size() -> None:
 
 
 def test_the_chance_that_an_introduction_comes_to_something() -> None:
-    offer = opening(headcount=3, closes_on=pools.TODAY, fair_chance_pledge=True, employer_id="E1", record_clause="soft")
+    offer = opening(headcount=3, closes_on=TODAY, fair_chance_pledge=True, employer_id="E1", record_clause="soft")
     assert value("seats_left", person(), offer) == 3
     assert value("days_to_close", person(), offer) == 1
     assert value("fair_chance_pledge", person(), offer) == 1
