@@ -31,7 +31,7 @@ from service.errors import ServiceError
 from service.operations.house import House
 from service.operations.matcher import Matcher
 from service.operations.samples import load_samples_once
-from service.operations.serving import serving_recommender
+from service.operations.serving import ServingModel
 from service.operations.sessions import Tries
 from service.privacy import Keys
 from service.settings import Settings, from_environment
@@ -58,13 +58,13 @@ def build_house(settings: Settings, *, now: Callable[[], datetime] = now_utc) ->
     database = Database(settings.database, Keys(settings.secret()), connections=THREADS)
     database.prepare()
     taxonomy = current_taxonomy()
-    recommender = serving_recommender(taxonomy, settings.models)
+    model = ServingModel(taxonomy, settings.models)
     house = House(
         database=database,
         taxonomy=taxonomy,
         surveys=SurveyReader(taxonomy),
         postings=PostingReader(taxonomy, current_law()),
-        matcher=Matcher(taxonomy, recommender, home_province=settings.home_province),
+        matcher=Matcher(taxonomy, model, home_province=settings.home_province),
         home_province=settings.home_province,
         now=now,
     )

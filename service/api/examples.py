@@ -200,4 +200,7 @@ SITUATION: dict[str, Any] = {
     ],
     "suppressed_below": 10,
 }
-RELEASES = {"items": [{"name": "baseline", "serving": True}], "next_cursor": None}
+RELEASES: dict[str, Any] = {
+    "items": [{"name": "baseline", "serving": True, "created_on": "2026-11-23", "failed_gates": [], "refused": None}],
+    "next_cursor": None,
+}

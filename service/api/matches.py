@@ -61,11 +61,11 @@ async def get_pair(
 ) -> Response:
     """Return one pair: its score with every reason, or every failing rule with what would fix it."""
     day = read_day(house, as_of)
-    found = await run(judge_pair, house, officer, person_id, offer_id, as_of=day)
+    found, model = await run(judge_pair, house, officer, person_id, offer_id, as_of=day)
     answer: dict[str, object] = {
         "person_id": person_id,
         "as_of": day.isoformat(),
-        "model": house.matcher.recommender.model.name,
+        "model": model,
     }
     answer |= {"eligible": isinstance(found, Match)} | plain(found)
     return json_answer(answer)

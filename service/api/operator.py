@@ -28,7 +28,7 @@ async def health() -> Response:
 async def ready(house: TheHouse, run: TheRunner) -> Response:
     """Say whether queries are answered, and name what is degraded."""
     can, faults = await run(degraded, house)
-    model, release = house.matcher.recommender.model.name, house.taxonomy.release
+    model, release = house.matcher.model.name, house.taxonomy.release
     return json_answer(Ready(ready=can, degraded=faults, model=model, taxonomy=release), 200 if can else 503)
 
 

@@ -143,8 +143,14 @@ def _line(
     *,
     rows_add_up: bool,
 ) -> tuple[dict[str, int | None], int | None]:
-    """Count people by commune and code over the province; return the told line, None where hidden, and its total."""
-    row = {commune: i for i, commune in enumerate(scope.communes)}
+    """Count people by commune and code over the province; return the told line, None where hidden, and its total.
+
+    Communes where nobody is on record are no lines of the table: nobody there could be found out.
+    """
+    told_commune = None if scope.line < 0 else scope.communes[scope.line]
+    counted = {commune for commune, _ in people} | ({told_commune} - {None})
+    row = {commune: i for i, commune in enumerate(c for c in scope.communes if c in counted)}
+    line = -1 if told_commune is None else row[told_commune]
     column = {code: j for j, code in enumerate(columns)}
     cells = np.zeros((len(row), len(column)), dtype=np.int64)
     for commune, profile in people:
@@ -152,7 +158,7 @@ def _line(
             cells[row[commune], column[code]] += 1
     table = with_totals(cells, rows_add_up=rows_add_up)
     hidden = hidden_cells(table, rows_add_up=rows_add_up)
-    told = [None if hidden[scope.line, j] else int(table[scope.line, j]) for j in range(table.shape[1])]
+    told = [None if hidden[line, j] else int(table[line, j]) for j in range(table.shape[1])]
     return dict(zip(columns, told, strict=False)), told[-1] if rows_add_up else None
 
 

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from matching.domain.offer import Loan, Offer, Opening
+from matching.domain.offer import Offer
 from matching.domain.survey import Survey
 from service import audit
 from service.access import OPERATOR
 from service.errors import ServiceError
 from service.intake.rows import Row
 from service.operations.house import House
+from service.operations.own_offers import maker
 from service.operations.places import read_commune
 from service.operations.recording import keep_survey, read_offer, read_survey
 from service.storage.accounts import list_users
@@ -68,7 +69,7 @@ def import_offers(house: House, rows: Iterable[Row[Offer]], *, name: str) -> Imp
 
     def prepared(offer: Offer) -> Keep:
         read, status = read_offer(house, offer)
-        named = _maker(offer)
+        named = maker(offer)
         owner = named if named in users else OPERATOR.user
         return lambda store: store.offers.record(offer, read, status=status, at=house.now(), owner=owner)
 
@@ -108,12 +109,8 @@ def _import(
             except ServiceError as error:
                 report.rejected.append((number, str(error)))
         if report.saved or report.changed:
-            audit.record(store, "import", at=house.now(), file=name, kind=kind, saved=report.saved, changed=report.changed)
+            audit.record(
+                store, "import", at=house.now(), file=name, kind=kind, saved=report.saved, changed=report.changed
+            )
     report.rejected.sort()
     return report
-
-
-def _maker(offer: Offer) -> str | None:
-    if isinstance(offer, Opening):
-        return offer.employer_id
-    return offer.lender_id if isinstance(offer, Loan) else offer.provider_id

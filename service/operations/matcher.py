@@ -22,10 +22,11 @@ from matching.domain.vocabulary import OfferKind
 from matching.pool.build import offers_from, people_from
 from matching.pool.offers import Offers
 from matching.pool.people import People
-from matching.recommender import Recommender, WhyNot
+from matching.recommender import WhyNot
 from matching.taxonomy.release import Taxonomy
 from service.errors import NotFoundError
 from service.operations.places import commune_name
+from service.operations.serving import ServingModel
 from service.storage.pools import people_to_show, standing_offers
 from service.storage.rows import PersonRow
 from service.storage.versions import version
@@ -48,12 +49,12 @@ class Shown:
 class Matcher:
     """Answers for one person and for one opening, from columns that are kept between queries."""
 
-    def __init__(self, taxonomy: Taxonomy, recommender: Recommender, *, home_province: str) -> None:
+    def __init__(self, taxonomy: Taxonomy, model: ServingModel, *, home_province: str) -> None:
         self._taxonomy = taxonomy
         self._home_province = home_province
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.RLock()
-        self.recommender = recommender
+        self.model = model
 
     def for_person(
         self,
@@ -69,13 +70,13 @@ class Matcher:
         """Return the best *k* offers of each of *kinds* for one person."""
         offers = self.offers(connection, as_of, kinds)
         people = self._row(person, restricted, as_of)
-        found = self.recommender.recommend(people, offers, k=k, per="person", as_of=as_of, why_not=why_not)
+        found = self.model.recommender().recommend(people, offers, k=k, per="person", as_of=as_of, why_not=why_not)
         return found[0]
 
     def one_pair(
         self, connection: Connection, person: PersonRow, restricted: Restricted | None, offer_id: str, *, as_of: date
-    ) -> Match | Exclusion:
-        """Return what there is to say about one person and one offer: every reason, or every failing rule.
+    ) -> tuple[Match | Exclusion, str]:
+        """Return what there is to say about one person and one offer, and the name of the model that says it.
 
         Raises
         ------
@@ -84,7 +85,8 @@ class Matcher:
         """
         offers = self.offers(connection, as_of)
         people = self._row(person, restricted, as_of)
-        return self.recommender.pair(people, offers, person=0, offer=_position(offers, offer_id), as_of=as_of)
+        recommender, row = self.model.recommender(), _position(offers, offer_id)
+        return recommender.pair(people, offers, person=0, offer=row, as_of=as_of), recommender.model.name
 
     def for_opening(
         self, connection: Connection, offer_id: str, *, k: int, as_of: date
@@ -99,7 +101,7 @@ class Matcher:
         offers = self.offers(connection, as_of)
         row = np.array([_position(offers, offer_id)])
         shown = self.shown(connection, as_of)
-        found = self.recommender.recommend(
+        found = self.model.recommender().recommend(
             shown.people, offers, as_of=as_of, k=k, per="offer", rows=row, audience="employer"
         )
         return found[0], shown, offers.take(row)

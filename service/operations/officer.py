@@ -112,18 +112,20 @@ def find_matches(
         found = house.matcher.for_person(
             store.connection, person, restricted, k=k, kinds=kinds, as_of=as_of, why_not=why_not
         )
-    _record_answer(house, actor, "find_matches", person, [m.offer_id for m in found.matches], as_of=as_of)
+    _record_answer(house, actor, "find_matches", person, found.model, [m.offer_id for m in found.matches], as_of)
     return found
 
 
-def judge_pair(house: House, actor: Actor, person_id: str, offer_id: str, *, as_of: date) -> Match | Exclusion:
-    """Return what there is to say about one person and one offer, and put the look-up on record before answering."""
+def judge_pair(
+    house: House, actor: Actor, person_id: str, offer_id: str, *, as_of: date
+) -> tuple[Match | Exclusion, str]:
+    """Return what there is to say about one pair, and which model says it; the look-up is put on record first."""
     with house.database.store(actor) as store:
         person = store.people.get(person_id)
         restricted = store.people.restricted(person)
-        found = house.matcher.one_pair(store.connection, person, restricted, offer_id, as_of=as_of)
-    _record_answer(house, actor, "judge_pair", person, [offer_id], as_of=as_of)
-    return found
+        found, model = house.matcher.one_pair(store.connection, person, restricted, offer_id, as_of=as_of)
+    _record_answer(house, actor, "judge_pair", person, model, [offer_id], as_of)
+    return found, model
 
 
 def looks(house: House, actor: Actor, person_id: str, *, limit: int, before: int | None) -> list[Look]:
@@ -136,7 +138,7 @@ def looks(house: House, actor: Actor, person_id: str, *, limit: int, before: int
 
 
 def _record_answer(
-    house: House, actor: Actor, action: str, person: PersonRow, offers: list[str], *, as_of: date
+    house: House, actor: Actor, action: str, person: PersonRow, model: str, offers: list[str], as_of: date
 ) -> None:
     with house.database.store(actor, write=True) as store:
         audit.record(
@@ -145,6 +147,6 @@ def _record_answer(
             at=house.now(),
             subjects=[person.key],
             as_of=as_of.isoformat(),
-            model=house.matcher.recommender.model.name,
+            model=model,
             offers=offers,
         )

@@ -81,6 +81,12 @@ def shape(row: OfferRow) -> dict[str, Any]:
     return answer
 
 
+def maker(offer: Offer) -> str | None:
+    """Return who makes an offer, as the record says; None when it does not."""
+    name: str | None = getattr(offer, OWNER_FIELD[offer.kind])
+    return name
+
+
 def _keep(store: Store, house: House, offer: Offer, *, status: OfferStatus | None) -> OfferRow:
     read, lawful = read_offer(house, offer)
     kept = OfferStatus.CLOSED if status is OfferStatus.CLOSED else lawful

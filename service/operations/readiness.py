@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from matching.ranking.prior import BASELINE
 from service.operations.house import House
 from service.storage.schema import versions
 
@@ -14,7 +15,7 @@ def degraded(house: House) -> tuple[bool, tuple[str, ...]]:
             connection.execute(select(versions)).all()
     except SQLAlchemyError as error:
         return False, (f"database: {type(error).__name__}",)
-    faults = []
-    if house.matcher.recommender.model.name == "baseline":
+    faults = [f"model: {reason}" for reason in house.matcher.model.refused]
+    if house.matcher.model.name == BASELINE:
         faults.append("model: the stated prior serves, no trained release is promoted")
     return True, tuple(faults)

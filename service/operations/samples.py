@@ -1,11 +1,10 @@
 """Loads the invented people, offers and users once, for trying the product out on one machine."""
 
-from matching.domain.offer import Loan, Offer, Opening
 from matching.samples import load_samples
 from service import audit
 from service.access import OPERATOR, Role, hash_password
-from service.errors import ServiceError
 from service.operations.house import House
+from service.operations.own_offers import maker
 from service.operations.places import read_commune
 from service.operations.recording import read_offer, record_survey
 from service.storage.accounts import save_user
@@ -27,6 +26,14 @@ SAMPLE_USERS: dict[str, tuple[Role, tuple[str, ...]]] = {
 }
 """Who may try the product; the coordinator counts the whole province."""
 
+OWNERS = {
+    "E-one": "employer.one",
+    "E-two": "employer.two",
+    "T-one": "provider.one",
+    "F-tratan": "fund.tratan",
+}
+"""Which sample user keeps the offers of which invented firm; nobody signs in for the others."""
+
 _DONE = "samples"
 
 
@@ -39,9 +46,9 @@ def load_samples_once(house: House) -> bool:
         for survey in samples.surveys:
             commune = read_commune(house.taxonomy, survey.commune, home_province=house.home_province)
             record_survey(store, house, survey, commune=commune)
-        for position, offer in enumerate(samples.offers):
+        for offer in samples.offers:
             read, status = read_offer(house, offer)
-            store.offers.record(offer, read, status=status, at=house.now(), owner=_owner(house, offer, position))
+            store.offers.record(offer, read, status=status, at=house.now(), owner=OWNERS.get(maker(offer) or "", OPERATOR.user))
         _add_users(store, house)
         audit.record(store, "load_samples", at=house.now(), people=len(samples.surveys), offers=len(samples.offers))
         remember_meta(store.connection, _DONE, house.now().isoformat())
@@ -55,16 +62,3 @@ def _add_users(store: Store, house: House) -> None:
     for user, (role, communes) in SAMPLE_USERS.items():
         scope = province if role is Role.COORDINATOR else communes
         save_user(store.connection, user, role=role, communes=scope, password_hash=hash_password(PASSWORD))
-
-
-def _owner(house: House, offer: Offer, position: int) -> str:
-    """Return the sample user who made an offer: openings alternate, the local fund is the keeper's."""
-    if isinstance(offer, Opening):
-        return ("employer.one", "employer.two")[position % 2]
-    if not isinstance(offer, Loan):
-        return "provider.one"
-    try:
-        codes = {read_commune(house.taxonomy, text, home_province=house.home_province) for text in offer.communes or ()}
-    except ServiceError:
-        codes = set()
-    return "fund.tratan" if codes == {TRA_TAN} else OPERATOR.user

@@ -13,12 +13,12 @@ from starlette.testclient import TestClient
 from matching.extraction.posting import PostingReader
 from matching.extraction.survey import SurveyReader
 from matching.law import current_law
-from matching.recommender import Recommender
 from matching.taxonomy.release import current_taxonomy
 from service.access import Role, hash_password
 from service.app import build_app
 from service.operations.house import House
 from service.operations.matcher import Matcher
+from service.operations.serving import ServingModel
 from service.privacy import Keys
 from service.storage.accounts import save_user
 from service.storage.engine import Database
@@ -101,7 +101,9 @@ def build(parts: dict[str, Any], password_hash: str) -> Iterator[Callable[[Path]
         clock = Clock()
         database = Database(f"sqlite:///{folder / 'viecgan.db'}", Keys(b"k" * 32))
         database.prepare()
-        matcher = Matcher(parts["taxonomy"], Recommender(parts["taxonomy"]), home_province="Lâm Đồng")
+        matcher = Matcher(
+            parts["taxonomy"], ServingModel(parts["taxonomy"], folder / "models"), home_province="Lâm Đồng"
+        )
         house = House(database=database, matcher=matcher, home_province="Lâm Đồng", now=clock, **parts)
         with database.writing() as connection:
             for user, (role, communes) in USERS.items():

@@ -105,7 +105,12 @@ def test_nobody_gets_anywhere_without_a_session(full: World):
     """P1."""
     client = full.client()
     for method, path, body, _ in ROUTES:
-        for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic eDp5"}, {"Cookie": "viecgan=x"}):
+        for headers in (
+            {},
+            {"Authorization": "Bearer wrong"},
+            {"Authorization": "Basic eDp5"},
+            {"Cookie": "viecgan=x"},
+        ):
             answer = client.request(method, path, json=body, headers=headers)
             assert answer.status_code == 401, (method, path)
             assert answer.headers["www-authenticate"] == "Bearer"

@@ -121,7 +121,7 @@ def test_the_field_at_fault_is_named(officer: Any, change: dict[str, Any], path:
         {"closes_on": "0001-01-01", "starts_on": "0001-01-01", "as_of": "0001-01-01"},
         {"min_years": 1e308, "weeks": 1e308, "annual_rate_pct": 1e308},
         {"wage_min_vnd": 10**18, "fee_vnd": 10**18, "min_vnd": 10**18},
-        {"min_age": -10**9, "max_months_since_completion": 10**14},
+        {"min_age": -(10**9), "max_months_since_completion": 10**14},
     ],
 )
 def test_a_hostile_offer_is_refused_and_nothing_is_stored(

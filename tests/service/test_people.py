@@ -96,7 +96,9 @@ def test_matches_account_for_every_offer(world: World):
 def test_one_pair_gives_its_score_or_its_failing_rules(world: World):
     employer, officer = world.client("employer.one"), world.client("officer.phanri")
     employer.post(f"{API}/openings", json=OPENING | {"offer_id": "J1"})
-    employer.post(f"{API}/openings", json=OPENING | {"offer_id": "J2", "nights_away_per_trip": 5, "closes_on": "2026-11-01"})
+    employer.post(
+        f"{API}/openings", json=OPENING | {"offer_id": "J2", "nights_away_per_trip": 5, "closes_on": "2026-11-01"}
+    )
     officer.post(f"{API}/surveys", json=SURVEY)
     good = officer.get(f"{API}/people/PR-1/matches/J1").json()
     assert good["eligible"] is True
@@ -139,7 +141,7 @@ def test_an_answer_is_put_on_record_before_it_is_given(world: World):
     assert {look["actor"] for look in looks} == {"officer.phanri"}
     page = client.get(f"{API}/audit/people/PR-1?limit=2").json()
     rest = client.get(f"{API}/audit/people/PR-1?limit=10&cursor={page['next_cursor']}").json()
-    assert [look["action"] for look in page["items"]][0] == "read_audit"
+    assert page["items"][0]["action"] == "read_audit"
     assert rest["items"][0]["entry"] < page["items"][-1]["entry"]
 
 
@@ -221,7 +223,9 @@ def test_a_correction_counts_in_matching(world: World):
     client.post(f"{API}/surveys", json=SURVEY | {"text": "lam tho may 5 nam, can viec"})
     before = client.get(f"{API}/people/PR-1/matches/J1").json()["score"]
     start = AMBIGUOUS.index("tho may")
-    correct(world, field="occupations", evidence=[start, start + 7], facts=[{"code": "9313", "assertion": "experience"}])
+    correct(
+        world, field="occupations", evidence=[start, start + 7], facts=[{"code": "9313", "assertion": "experience"}]
+    )
     assert client.get(f"{API}/people/PR-1/matches/J1").json()["score"] > before
 
 
@@ -233,7 +237,10 @@ def test_a_correction_counts_in_matching(world: World):
         ({"field": "occupations"}, "evidence"),
         ({"field": "occupations", "evidence": [0, 9999], "facts": []}, "evidence"),
         ({"field": "occupations", "evidence": [5, 5], "facts": []}, "evidence"),
-        ({"field": "occupations", "evidence": [0, 7], "facts": [{"code": "0000", "assertion": "wish"}]}, "facts[0].code"),
+        (
+            {"field": "occupations", "evidence": [0, 7], "facts": [{"code": "0000", "assertion": "wish"}]},
+            "facts[0].code",
+        ),
         ({"field": "occupations", "evidence": [0, 7], "facts": [{"code": "9313", "evidence": [0, 1]}]}, "facts[0]"),
         ({"field": "needs", "evidence": [0, 7], "facts": [{"code": "everything"}]}, "facts[0]"),
         ({"field": "schooling_grade", "value": 40}, "value"),
@@ -254,7 +261,9 @@ def test_a_correction_that_breaks_its_schema_is_refused(world: World, body: dict
 @given(data=st.data())
 def test_a_correction_changes_no_other_phrase(parts: dict, data: st.DataObject):
     """X11: every fact that does not touch the phrase stays as it was."""
-    from_text = data.draw(st.sampled_from([SURVEY["text"], AMBIGUOUS + ". biet han, co bang B2", "tho ho, phu ho, tho son"]))
+    from_text = data.draw(
+        st.sampled_from([SURVEY["text"], AMBIGUOUS + ". biet han, co bang B2", "tho ho, phu ho, tho son"])
+    )
     profile = parts["surveys"].read(Survey(person_id="P", text=from_text, surveyed_on=NOW.date()))
     words = from_text.split()
     phrase = data.draw(st.sampled_from(words))

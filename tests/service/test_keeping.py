@@ -1,0 +1,129 @@
+"""Erasing, backing up, restoring."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from service import audit
+from service.errors import ConflictError, NotFoundError, OperatorError, StorageError
+from service.operations.keeping import back_up, erase_person, restore
+from service.privacy import Keys
+from service.storage.engine import Database
+from tests.service.conftest import World
+from tests.service.examples import OPENING, SURVEY
+
+API = "/api/v1"
+MARK = "mot cau khong the nham lan"
+
+
+def filled(world: World) -> None:
+    client = world.client("officer.phanri")
+    body = SURVEY | {"person_id": "GONE-1", "text": f"lam phu ho 4 nam, {MARK}", "restricted": {"category": "community"}}
+    assert client.post(f"{API}/surveys", json=body, headers={"Idempotency-Key": "k"}).status_code == 201
+    facts = [{"code": "7112", "assertion": "experience"}]
+    client.put(
+        f"{API}/people/GONE-1/profile/corrections", json={"field": "occupations", "evidence": [4, 10], "facts": facts}
+    )
+    world.client("employer.one").post(f"{API}/openings", json=OPENING | {"offer_id": "J1"})
+
+
+def every_byte(world: World) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(world.path.parent.glob("viecgan.db*")))
+
+
+def test_an_erased_person_is_in_no_table_no_file_and_no_answer(world: World):
+    """P8."""
+    filled(world)
+    cards = world.client("employer.one").get(f"{API}/openings/J1/candidates").json()["items"]
+    assert len(cards) == 1
+    assert MARK.encode() in every_byte(world)
+    erase_person(world.house, "GONE-1")
+    assert MARK.encode() not in every_byte(world)
+    assert b"GONE-1" not in every_byte(world)
+    assert world.client("officer.phanri").get(f"{API}/people/GONE-1").status_code == 404
+    assert world.client("employer.one").get(f"{API}/openings/J1/candidates").json()["items"] == []
+    with closing(sqlite3.connect(world.path)) as connection:
+        for table in ("people", "restricted", "profiles", "corrections"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_the_audit_keeps_a_pseudonym_of_the_erased(world: World):
+    """P8, P7."""
+    filled(world)
+    erase_person(world.house, "GONE-1")
+    with world.house.database.reading() as connection:
+        entries, _ = audit.verify(connection, world.house.database.keys)
+    assert entries >= 3
+
+
+def test_nobody_cannot_be_erased_and_an_id_of_two_needs_its_commune(world: World):
+    with pytest.raises(NotFoundError):
+        erase_person(world.house, "GONE-1")
+    filled(world)
+    body = SURVEY | {"person_id": "GONE-1", "commune": "Xã Trà Tân"}
+    world.client("officer.tratan").post(f"{API}/surveys", json=body)
+    with pytest.raises(ConflictError):
+        erase_person(world.house, "GONE-1")
+    erase_person(world.house, "GONE-1", commune="23227")
+    assert world.client("officer.phanri").get(f"{API}/people/GONE-1").status_code == 200
+
+
+def test_a_backup_is_whole_and_comes_back(world: World, tmp_path: Path):
+    filled(world)
+    copy = tmp_path / "copy.db"
+    entries, anchor = back_up(world.house.database, copy)
+    erase_person(world.house, "GONE-1")
+    with pytest.raises(OperatorError, match="--replace"):
+        restore(world.house.database, copy, replace=False)
+    assert restore(world.house.database, copy, replace=True) == (entries, anchor)
+    assert world.client("officer.phanri").get(f"{API}/people/GONE-1").status_code == 200
+    with world.house.database.reading() as connection:
+        audit.verify(connection, world.house.database.keys, anchor=anchor)
+
+
+def test_a_backup_takes_no_ones_place(world: World, tmp_path: Path):
+    target = tmp_path / "copy.db"
+    target.write_bytes(b"something")
+    with pytest.raises(OperatorError, match="exists"):
+        back_up(world.house.database, target)
+    assert target.read_bytes() == b"something"
+
+
+def test_a_damaged_foreign_or_tampered_copy_is_refused(world: World, tmp_path: Path):
+    """P7: and the database that stands is untouched."""
+    filled(world)
+    copy = tmp_path / "copy.db"
+    back_up(world.house.database, copy)
+    before = world.client("officer.phanri").get(f"{API}/people/GONE-1").json()
+
+    cut = tmp_path / "cut.db"
+    cut.write_bytes(copy.read_bytes()[: copy.stat().st_size // 2])
+    other = tmp_path / "other.db"
+    other.write_bytes(b"not a database at all" * 100)
+    bent = tmp_path / "bent.db"
+    bent.write_bytes(copy.read_bytes())
+    with closing(sqlite3.connect(bent)) as connection, connection:
+        connection.execute("UPDATE audit SET actor = 'somebody' WHERE entry = 1")
+    foreign = tmp_path / "foreign.db"
+    stranger = Database(f"sqlite:///{foreign}", Keys(b"z" * 32))
+    stranger.prepare()
+    stranger.close()
+    for bad in (cut, other, bent, foreign, tmp_path / "missing.db"):
+        with pytest.raises(OperatorError):
+            restore(world.house.database, bad, replace=True)
+    assert world.client("officer.phanri").get(f"{API}/people/GONE-1").json() == before
+
+
+def test_a_database_knows_its_secret_and_its_version(tmp_path: Path):
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}", Keys(b"a" * 32))
+    database.prepare()
+    database.prepare()
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE meta SET value = '99' WHERE name = 'migrations'")
+    with pytest.raises(StorageError, match="newer"):
+        database.prepare()
+    database.close()
+    with pytest.raises(StorageError):
+        Database(f"sqlite:///{tmp_path / 'a.db'}", Keys(b"b" * 32)).prepare()
