@@ -4,6 +4,7 @@ from matching.domain.profile import OccupationMention, Profile
 from matching.domain.survey import Survey
 from matching.domain.vocabulary import Assertion
 from matching.extraction.assertion import modes
+from matching.extraction.fuzzy import Speller
 from matching.extraction.limits import (
     read_age,
     read_constraints,
@@ -16,7 +17,7 @@ from matching.extraction.phrases import lexicon_of
 from matching.extraction.reading import read_text
 from matching.extraction.redaction import read_redactions
 from matching.extraction.trades import read_trades
-from matching.extraction.wants import read_loan, read_needs
+from matching.extraction.wants import need_of_a_wish, read_loan, read_needs
 from matching.taxonomy.release import Taxonomy
 
 
@@ -26,17 +27,20 @@ class SurveyReader:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._taxonomy = taxonomy
         self._lexicon = lexicon_of(taxonomy)
+        self._speller = Speller(self._lexicon, taxonomy.places.communes)
 
     def read(self, survey: Survey) -> Profile:
         """Return what the survey's text says; every fact in a list carries its span of the text as given.
 
         Nothing is guessed: a text without facts gives an empty profile, an open reading becomes a question.
         """
-        reading = read_text(survey.text, self._lexicon)
+        reading = read_text(survey.text, self._lexicon, self._speller)
         if not len(reading.text):
             return Profile(person_id=survey.person_id)
         occupations, skills, questions = read_trades(reading, self._taxonomy, surveyed_on=survey.surveyed_on)
-        needs = read_needs(reading)
+        needs = read_needs(reading) or need_of_a_wish(
+            reading, [m for m in occupations if m.assertion is Assertion.WISH]
+        )
         loan = read_loan(reading, needs, occupations)
         age = read_age(reading)
         return Profile(

@@ -32,7 +32,7 @@ def read_trades(
         for hit, mode in modes(reading).items()
         if not _is_workplace(reading, hit) and (mode is Mode.REFUSED or not _absorbed(reading, hit))
     }
-    found = _without_tasks(own, taxonomy)
+    found = _without_tasks(_without_generic(reading, own), taxonomy)
     years = years_of(
         reading, [h for h, m in found.items() if h.layer == OCCUPATION and m is Mode.EXPERIENCE], surveyed_on
     )
@@ -80,6 +80,17 @@ def _absorbed(reading: Reading, hit: Hit) -> bool:
         for h in reading.layer("need")
     )
     return longer or bought
+
+
+def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode]:
+    """Drop words for work in general ("công nhân", "làm thuê") where a trade is named in the same mode."""
+    generic = {(h.first, h.stop) for h in reading.layer("generic_work")}
+    named = {mode for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in generic}
+    return {
+        h: mode
+        for h, mode in found.items()
+        if h.layer == SKILL or (h.first, h.stop) not in generic or mode not in named
+    }
 
 
 def _without_tasks(found: dict[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:

@@ -8,6 +8,10 @@ from matching.extraction.reading import Reading
 from matching.text.quantities import Quantity, QuantityKind
 
 _LOAN_ROLES = frozenset({"loan", "need"})
+_LEARN = frozenset({"hoc", "thi"})
+_BORROW_REACH = 2
+"""Syllables between "vay" and its sum: "vay khoảng 30 triệu"."""
+
 _SUM_REACH = 8
 """Syllables between the word for a loan and its sum."""
 
@@ -23,9 +27,48 @@ def read_needs(reading: Reading) -> list[NeedMention]:
     for hit in asked:
         evidence = reading.text.span(hit.first, _object_end(reading, hit))
         first.setdefault(hit.code, NeedMention(code=NeedCode(hit.code), evidence=evidence))
-    for need in _headed(reading):
+    for need in (*_headed(reading), *_borrowing(reading)):
         first.setdefault(need.code, need)
     return list(first.values())
+
+
+def need_of_a_wish(reading: Reading, wishes: list[OccupationMention]) -> list[NeedMention]:
+    """Return the need that a wish implies where no need is stated: "xin vô làm KCS" asks for work.
+
+    Used only when `read_needs` finds nothing: a wish beside a stated need belongs to that need.
+    """
+    if not wishes:
+        return []
+    start, end = wishes[0].evidence
+    first = next(i for i in range(len(reading.text)) if reading.text.span(i, i + 1)[1] > start)
+    begin, _ = reading.clause_bounds(first)
+    cues = [h for kind in ("wish", "want") for h in reading.layer(kind) if begin <= h.first <= first]
+    if not cues:
+        return []
+    learns = _LEARN & set(reading.text.folded[cues[0].first : first + 1])
+    opening = reading.text.span(cues[0].first, cues[0].stop)[0]
+    return [NeedMention(code=NeedCode.TRAINING if learns else NeedCode.JOB, evidence=(opening, end))]
+
+
+def _borrowing(reading: Reading) -> list[NeedMention]:
+    """Return "vay 30tr" as a need: a word for a loan right before a sum, which is neither old nor owed."""
+    found = []
+    for quantity, first, stop in reading.of_kind(QuantityKind.MONEY):
+        begin = reading.clause_bounds(first)[0]
+        words = [
+            h for h in reading.layer("money_role") if begin <= h.first and h.stop <= first <= h.stop + _BORROW_REACH
+        ]
+        if quantity.per or not words or words[-1].code != "loan":
+            continue
+        before = [
+            h
+            for layer in ("negator", "past", "money_role", "kin")
+            for h in reading.layer(layer)
+            if begin <= h.first < words[-1].first and not (layer == "money_role" and h.code != "debt")
+        ]
+        if not before:
+            found.append(NeedMention(code=NeedCode.LOAN, evidence=reading.text.span(words[-1].first, stop)))
+    return found
 
 
 def _headed(reading: Reading) -> list[NeedMention]:
@@ -51,9 +94,9 @@ def read_loan(reading: Reading, needs: list[NeedMention], occupations: list[Occu
     asked = next((need for need in needs if need.code is NeedCode.LOAN), None)
     if asked is None:
         return None
-    hit = next(h for h in reading.layer("need") if h.code == NeedCode.LOAN and reading.span(h)[0] == asked.evidence[0])
-    found = _principal(reading, hit)
-    purpose = _purpose(reading, hit, occupations)
+    first = next(i for i in range(len(reading.text)) if reading.text.span(i, i + 1)[1] > asked.evidence[0])
+    found = _principal(reading, first)
+    purpose = _purpose(reading, first, occupations)
     if found is None:
         return LoanWish(evidence=asked.evidence, purpose=purpose)
     return LoanWish(
@@ -90,15 +133,15 @@ def _object_end(reading: Reading, hit: Hit) -> int:
     return stop
 
 
-def _principal(reading: Reading, hit: Hit) -> Quantity | None:
+def _principal(reading: Reading, asked: int) -> Quantity | None:
     """Return the sum of the loan: in the same sentence, not a wage, a debt, an instalment or a price."""
-    begin, end = reading.sentence_bounds(hit.first)
+    begin, end = reading.sentence_bounds(asked)
     sums = [(q, first) for q, first, _ in reading.of_kind(QuantityKind.MONEY) if q.currency == "vnd" and q.per is None]
     here = [(q, first) for q, first in sums if begin <= first < end and _role(reading, first) in _LOAN_ROLES]
     if not here:
         here = [(q, first) for q, first in sums if _role(reading, first) == "loan"]
-    after = [(q, first) for q, first in here if first >= hit.first]
-    return min(after or here, key=lambda found: abs(found[1] - hit.first))[0] if here else None
+    after = [(q, first) for q, first in here if first >= asked]
+    return min(after or here, key=lambda found: abs(found[1] - asked))[0] if here else None
 
 
 def _role(reading: Reading, first: int) -> str:
@@ -119,10 +162,14 @@ def _with_role(reading: Reading, found: Quantity) -> tuple[int, int]:
     return reading.text.span(before[-1].first if before else first, stop)
 
 
-def _purpose(reading: Reading, hit: Hit, occupations: list[OccupationMention]) -> str | None:
+def _purpose(reading: Reading, asked: int, occupations: list[OccupationMention]) -> str | None:
     """Return the unit group the money is for: a trade named with the loan, else the person's own trade."""
-    begin, end = reading.text.span(*reading.sentence_bounds(hit.first))
-    named = [m for m in occupations if begin <= m.evidence[0] < end and m.evidence[0] >= reading.span(hit)[0]]
+    begin, end = reading.text.span(*reading.sentence_bounds(asked))
+    named = [
+        m
+        for m in occupations
+        if begin <= m.evidence[0] < end and m.evidence[0] >= reading.text.span(asked, asked + 1)[0]
+    ]
     if named:
         return named[0].code
     own = [m for m in occupations if m.assertion is Assertion.EXPERIENCE] or [

@@ -44,6 +44,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "other": None,
     "workplace": None,
     "learnt_inside": None,
+    "generic_work": None,
     "stigma": None,
     "not_stigma": None,
     "health": None,
