@@ -37,7 +37,8 @@ def test_matching_reads_no_clock_and_no_environment(path: Path) -> None:
 def test_no_file_names_a_person_by_their_past() -> None:
     """P10: words for people that the product never uses stand in no code and no page."""
     words = re.compile(r"returnee|ex-offender|ex-convict", re.IGNORECASE)
-    texts = [*FILES, *ROOT.glob("service/web/**/*.html"), *ROOT.glob("README.md")]
+    holds_the_list = ROOT / "service" / "privacy.py"
+    texts = [*(p for p in FILES if p != holds_the_list), *ROOT.glob("service/web/**/*.html"), ROOT / "README.md"]
     assert [str(p) for p in texts if words.search(p.read_text(encoding="utf-8"))] == []
 
 
