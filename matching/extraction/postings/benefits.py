@@ -8,7 +8,9 @@ from matching.extraction.postings.page import Page
 
 _DRIVERS = frozenset({"lai", "xe", "tai", "chay", "phu", "nhan", "don"})
 """Before "xe đưa đón" these make it the work itself."""
-_COOKS = frozenset({"nau", "vu", "ban", "giao", "bi", "don", "lam", "nghi", "che", "bien", "mon", "quan", "tiem", "hang"})
+_COOKS = frozenset(
+    {"nau", "vu", "ban", "giao", "bi", "don", "lam", "nghi", "che", "bien", "mon", "quan", "tiem", "hang"}
+)
 """Before "cơm trưa" these make it the work itself, or a break."""
 _PLACES = frozenset({"tai", "ve", "bao", "quan", "toa", "khu", "cua", "o", "vu", "phong"})
 """Before "ký túc xá" these make it the place of work."""

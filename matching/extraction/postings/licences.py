@@ -9,7 +9,25 @@ from matching.extraction.postings.page import Page
 _HEAD_REACH = 4
 """Syllables between "bằng lái" and the class it is of: "bằng lái xe từ B2"."""
 _BETWEEN = frozenset(
-    {"xe", "o", "to", "oto", "hoi", "tai", "tu", "hang", "dau", "loai", "lai", "toi", "thieu", "it", "nhat", "khach", "con"}
+    {
+        "xe",
+        "o",
+        "to",
+        "oto",
+        "hoi",
+        "tai",
+        "tu",
+        "hang",
+        "dau",
+        "loai",
+        "lai",
+        "toi",
+        "thieu",
+        "it",
+        "nhat",
+        "khach",
+        "con",
+    }
 )
 _LIST = frozenset({"hoac", "hay", "va"})
 _CERTIFICATES_OF_SCHOOLS = frozenset({"tieng", "tin", "anh", "ngoai"})

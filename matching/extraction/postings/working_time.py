@@ -25,7 +25,11 @@ _FEWEST, _MOST = 3, 16
 
 _TIME = r"(?P<h{n}>[01]?\d|2[0-4])\s*(?:(?P<u{n}>h|g|:|gio|am|pm)\s?(?P<m{n}>[0-5]\d)?)?\s*(?P<p{n}>am\b|pm\b|sang|trua|chieu|toi|dem|khuya)?"
 _SHIFT = re.compile(
-    r"(?<![\w.,/])(?:tu\s*)?" + _TIME.format(n=1) + r"\s*(?:-|–|—|~|->|→|den|toi|đen|ve)\s*" + _TIME.format(n=2) + r"(?![\w/%]|[.,]\d)"
+    r"(?<![\w.,/])(?:tu\s*)?"
+    + _TIME.format(n=1)
+    + r"\s*(?:-|–|—|~|->|→|den|toi|đen|ve)\s*"
+    + _TIME.format(n=2)
+    + r"(?![\w/%]|[.,]\d)"
 )
 _LATER = frozenset({"chieu", "toi", "dem", "pm"})
 _OTHER_TIMES = frozenset({"nop", "phong", "goi", "mo", "tuyen"})
@@ -156,7 +160,9 @@ def _halves(page: Page, first: Shift, second: Shift) -> bool:
     return same_line and short and 0 < second.start - first.end <= 4 * _LONGEST_BREAK and apart is None
 
 
-_REST = re.compile(r"nghi\s*(?:trua|giua ca|giai lao|an trua)?\s*:?\s*(?P<n>\d{1,2}(?:[.,]5)?)\s*(?P<u>h|gio|tieng|phut|p)\s*(?P<m>30)?")
+_REST = re.compile(
+    r"nghi\s*(?:trua|giua ca|giai lao|an trua)?\s*:?\s*(?P<n>\d{1,2}(?:[.,]5)?)\s*(?P<u>h|gio|tieng|phut|p)\s*(?P<m>30)?"
+)
 
 
 def _break(page: Page, shift: Shift) -> int:
