@@ -37,7 +37,7 @@ class PostingReader:
         self._newest = max(row.valid_from for rows in law.rows.values() for row in rows)
 
     def read(self, opening: Opening, *, as_of: date | None = None) -> PostingRead:
-        """Return what title and text say; spans count in ``title + "\\n" + text`` as given.
+        """Return what title and text say; spans count in both, joined by one newline, as given.
 
         Parameters
         ----------

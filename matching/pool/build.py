@@ -14,6 +14,7 @@ from matching.domain.profile import Profile
 from matching.domain.survey import Survey
 from matching.domain.vocabulary import ConstraintCode, Transport
 from matching.errors import DataError
+from matching.extraction.postings.lint import holding
 from matching.law import current_law
 from matching.pool.layout import OFFERS, PEOPLE, column
 from matching.pool.offers import MAX_SKILLS, Offers
@@ -125,7 +126,9 @@ def offers_from(
     columns: dict[str, Any] = {
         name: column([row.get(name, default) for row in rows], kind) for name, (kind, default) in OFFERS.items()
     }
-    flags = [reads[o.offer_id].law_flags if o.offer_id in reads and isinstance(o, Opening) else () for o in offers]
+    flags = [
+        holding(reads[o.offer_id].law_flags) if o.offer_id in reads and isinstance(o, Opening) else () for o in offers
+    ]
     no_skills = (-1,) * MAX_SKILLS
     return Offers(
         ids=tuple(offer.offer_id for offer in offers),

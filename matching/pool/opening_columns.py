@@ -14,6 +14,7 @@ from matching.domain.offer import Loan, Opening, Programme
 from matching.domain.posting import FlagRead, NumberRead, PostingRead
 from matching.domain.vocabulary import Borrower, OfferKind, Physical, Support, WageUnit
 from matching.errors import UnknownCodeError
+from matching.extraction.postings.lint import holding
 from matching.law import Law
 from matching.pool.at_home import says_at_home
 from matching.pool.offers import MAX_SKILLS
@@ -88,7 +89,7 @@ def opening_row(opening: Opening, read: PostingRead, reading: Reading) -> Row:
         "record_clause": _code(clause),
         "gender_clause": _code(read.gender_clause.value),
         "pledge": _flag(opening.fair_chance_pledge, None),
-        "held": bool(read.law_flags),
+        "held": bool(holding(read.law_flags)),
     }
 
 

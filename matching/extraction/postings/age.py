@@ -14,8 +14,8 @@ _RANGE = re.compile(
     rf"(?<![\w.,/])(?:tu\s*)?(?P<low>\d{{2}}){_DASH}(?P<high>\d{{2}})(?![\d%]|[.,:/]\d|\w*[hk])\s*(?P<word>tuoi|t\b)?"
 )
 _LOWER = re.compile(
-    r"(?<!\w)(?:(?:do\s)?tuoi\s*:?\s*)?(?:tu|tren|du|it nhat|toi thieu|hon|>=?|≥)\s*(?:du\s*|tu\s*)?(?P<low>\d{2})(?![\d%]|[.,:]\d)"
-    r"\s*(?P<word>tuoi|t\b)?\s*(?P<up>tro len|tro di|\+)?"
+    r"(?<!\w)(?:(?:do\s)?tuoi\s*:?\s*)?(?:tu|tren|du|it nhat|toi thieu|hon|>=?|≥)\s*(?:du\s*|tu\s*)?"
+    r"(?P<low>\d{2})(?![\d%]|[.,:]\d)\s*(?P<word>tuoi|t\b)?\s*(?P<up>tro len|tro di|\+)?"
 )
 _UPWARDS = re.compile(r"(?<![\w.,/])(?P<low>\d{2})\s*(?P<word>tuoi|t\b)?\s*(?P<up>tro len|tro di|\+)")
 _UPPER = re.compile(
@@ -25,8 +25,8 @@ _UPPER = re.compile(
 _DOWNWARDS = re.compile(r"(?<![\w.,/])(?P<high>\d{2})\s*(?P<word>tuoi|t\b)\s*(?:tro xuong|tro lai)")
 _BORN = re.compile(
     r"(?<!\w)(?:sinh nam|sn|nam sinh|sinh tu(?: nam)?)\s*:?\s*(?:tu\s*)?(?:nam\s*)?(?P<first>(?:19|20)?\d{2})"
-    r"(?:\s*(?:-|–|—|~|den|toi)\s*(?:nam\s*)?(?P<last>(?:19|20)?\d{2}))?(?!\d)\s*(?P<side>tro ve sau|tro lai|tro len|tro di|"
-    r"tro ve truoc|tro xuong)?"
+    r"(?:\s*(?:-|–|—|~|den|toi)\s*(?:nam\s*)?(?P<last>(?:19|20)?\d{2}))?(?!\d)\s*"
+    r"(?P<side>tro ve sau|tro lai|tro len|tro di|tro ve truoc|tro xuong)?"
 )
 _OF_OTHERS = frozenset({"be", "con", "chau", "tre", "cu", "bao", "ba", "benh", "khach", "hoc"})
 """Whose age it is, in the syllables before: a child's, an old person's, a patient's."""

@@ -4,7 +4,7 @@ An explicit exclusion holds the posting until it is corrected; a clause as posti
 tuổi") is only pointed out. `HOLDING_RULES` tells which is which.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +36,7 @@ LAW_ROWS: dict[str, str] = {
     "disability_limit": _EQUAL,
     "hiv_limit": _EQUAL,
     "keeps_identity_papers": "employer_may_keep_original_papers",
-    "deposit_asked": "employer_may_ask_deposit",
+    "deposit_forbidden": "employer_may_ask_deposit",
 }
 """The law row that each rule follows."""
 
@@ -49,25 +49,31 @@ HOLDING_RULES: frozenset[str] = frozenset(LAW_ROWS) - {
 }
 """Rules that hold a posting; the others are shown to the officer beside it."""
 
+
+def holding(flags: Iterable[LawFlag]) -> tuple[LawFlag, ...]:
+    """Return the flags that hold a posting."""
+    return tuple(flag for flag in flags if flag.rule in HOLDING_RULES)
+
+
 _SENTENCES = {
     "record_slip_forbidden": "Tin đòi Phiếu lý lịch tư pháp số 2; không ai được yêu cầu người lao động nộp phiếu này",
     "record_slip_needs_basis": (
         "Tin đòi Phiếu lý lịch tư pháp; chỉ được yêu cầu Phiếu số 1 khi có luật quy định, cần ghi rõ căn cứ"
     ),
     "sex_limit": "Tin chỉ nhận một giới; không được phân biệt đối xử vì giới tính",
-    "sex_clause": "Tin ghi giới tính; nên bỏ nếu công việc không bắt buộc, vì không được phân biệt đối xử vì giới tính",
+    "sex_clause": "Tin ghi giới tính; nên bỏ nếu việc không bắt buộc: không được phân biệt đối xử vì giới tính",
     "age_limit": "Tin loại người theo tuổi; không được phân biệt đối xử vì tuổi tác",
-    "age_clause": "Tin ghi khoảng tuổi; nên bỏ nếu công việc không bắt buộc, vì không được phân biệt đối xử vì tuổi tác",
+    "age_clause": "Tin ghi khoảng tuổi; nên bỏ nếu việc không bắt buộc: không được phân biệt đối xử vì tuổi tác",
     "religion_limit": "Tin loại người theo tôn giáo; không được phân biệt đối xử vì tôn giáo, tín ngưỡng",
     "religion_clause": "Tin ưu tiên theo tôn giáo; không được phân biệt đối xử vì tôn giáo, tín ngưỡng",
     "marital_limit": "Tin đòi tình trạng hôn nhân, gia đình; không được phân biệt đối xử vì lý do này",
     "marital_clause": "Tin ưu tiên theo tình trạng hôn nhân, gia đình; không được phân biệt đối xử vì lý do này",
     "maternity_limit": "Tin loại người mang thai, sinh con; không được phân biệt đối xử vì thai sản",
-    "origin_limit": "Tin loại người theo quê quán hoặc dân tộc; không được phân biệt đối xử vì dân tộc, nguồn gốc xã hội",
+    "origin_limit": "Tin loại người theo quê quán, dân tộc; không được phân biệt đối xử vì dân tộc, nguồn gốc xã hội",
     "disability_limit": "Tin loại người khuyết tật; không được phân biệt đối xử vì khuyết tật",
     "hiv_limit": "Tin hỏi hoặc loại người theo tình trạng HIV; không được phân biệt đối xử vì lý do này",
-    "keeps_identity_papers": "Tin ghi giữ giấy tờ gốc của người lao động; nơi tuyển không được giữ giấy tờ, văn bằng gốc",
-    "deposit_asked": "Tin đòi đặt cọc; nơi tuyển không được yêu cầu người lao động bảo đảm bằng tiền hay tài sản",
+    "keeps_identity_papers": "Tin ghi giữ giấy tờ gốc; không được giữ bản chính giấy tờ, văn bằng của người lao động",
+    "deposit_forbidden": "Tin đòi đặt cọc; nơi tuyển không được yêu cầu người lao động bảo đảm bằng tiền hay tài sản",
 }
 
 _SOFTENED = {"religion_limit": "religion_clause", "marital_limit": "marital_clause"}
@@ -175,7 +181,7 @@ def _syllable(page: Page, original: int) -> int:
 
 def _money(terms: Terms) -> Iterator[tuple[str, Span]]:
     if terms.deposit is not None and terms.deposit.value:
-        yield "deposit_asked", terms.deposit.evidence
+        yield "deposit_forbidden", terms.deposit.evidence
 
 
 def _pay(page: Page, opening: Opening, terms: Terms, law: Law, on: date) -> Iterator[LawFlag]:

@@ -40,8 +40,8 @@ _OPEN = 0.2
 _LEAST = 0.03
 
 _REST_OF_TITLE = re.compile(
-    r"\s+-\s|\s–\s|\s\|\s|(?<!\w)(?:muc luong|luong|thu nhap|up\s?to|tai|di lam|lam viec|khong yeu cau|khong can|ko can|k can|"
-    r"\d+ nam kinh nghiem|kinh nghiem|luong|part\s?-?time|full\s?-?time|khu vuc|quan \d)(?!\w)"
+    r"\s+-\s|\s–\s|\s\|\s|(?<!\w)(?:muc luong|luong|thu nhap|up\s?to|tai|di lam|lam viec|khong yeu cau|khong can|"
+    r"ko can|k can|\d+ nam kinh nghiem|kinh nghiem|luong|part\s?-?time|full\s?-?time|khu vuc|quan \d)(?!\w)"
 )
 _CALL = re.compile(
     r"(?<!\w)(?:can tuyen gap|can tuyen|tuyen dung|tuyen gap|tuyen|can gap|can|gap|so luong lon|\d+)(?!\w)\s*:?"

@@ -7,7 +7,6 @@ from matching.extraction.lexicon import Entry, Lexicon
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION
 from matching.taxonomy.release import Taxonomy
 
-
 _WORD = re.compile(r"[^\W_]+|…")
 
 

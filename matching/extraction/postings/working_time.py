@@ -17,19 +17,18 @@ _RESTS = frozenset({"nghi", "ngay", "phep", "nhat"})
 _STATED = re.compile(
     r"(?<![\w.,/+-])(?P<low>\d{1,2}(?:[.,]5)?)\s*(?:(?:-|–|den|toi|~)\s*(?P<high>\d{1,2})\s*)?(?:tieng|gio|h)\s*"
     r"(?:(?:/|mot|moi|1)\s*(?:1\s*)?(?:ngay|ca|ng|buoi)(?!\w)|(?<=tieng)(?!\w)|(?<=tieng\s)(?!\w))"
-    r"|(?<!\w)(?:ca|moi ca|ngay|1 ngay|mot ngay|moi ngay|lam|lam viec|ngay lam|ngay lam viec|full\s?time)\s*:?\s*(?:co\s|lam\s)?"
-    r"(?P<bare>\d{1,2})\s*(?:h|gio|tieng)(?![\w:]|\s*(?:\d|-|–|den|toi|~|sang|chieu|ve))"
+    r"|(?<!\w)(?:ca|moi ca|ngay|1 ngay|mot ngay|moi ngay|lam|lam viec|ngay lam|ngay lam viec|full\s?time)\s*:?\s*"
+    r"(?:co\s|lam\s)?(?P<bare>\d{1,2})\s*(?:h|gio|tieng)(?![\w:]|\s*(?:\d|-|–|den|toi|~|sang|chieu|ve))"
 )
 _NOT_A_DAY = re.compile(r"\s*/\s*(?:tuan|thang)|\s*(?:moi|mot|1)\s*(?:tuan|thang)")
 _FEWEST, _MOST = 3, 16
 
-_TIME = r"(?P<h{n}>[01]?\d|2[0-4])\s*(?:(?P<u{n}>h|g|:|gio|am|pm)\s?(?P<m{n}>[0-5]\d)?)?\s*(?P<p{n}>am\b|pm\b|sang|trua|chieu|toi|dem|khuya)?"
+_TIME = (
+    r"(?P<h{n}>[01]?\d|2[0-4])\s*(?:(?P<u{n}>h|g|:|gio|am|pm)\s?(?P<m{n}>[0-5]\d)?)?\s*"
+    r"(?P<p{n}>am\b|pm\b|sang|trua|chieu|toi|dem|khuya)?"
+)
 _SHIFT = re.compile(
-    r"(?<![\w.,/])(?:tu\s*)?"
-    + _TIME.format(n=1)
-    + r"\s*(?:-|–|—|~|->|→|den|toi|đen|ve)\s*"
-    + _TIME.format(n=2)
-    + r"(?![\w/%]|[.,]\d)"
+    rf"(?<![\w.,/])(?:tu\s*)?{_TIME.format(n=1)}\s*(?:-|–|—|~|->|→|den|toi|ve)\s*{_TIME.format(n=2)}(?![\w/%]|[.,]\d)"
 )
 _LATER = frozenset({"chieu", "toi", "dem", "pm"})
 _OTHER_TIMES = frozenset({"nop", "phong", "goi", "mo", "tuyen"})
@@ -161,7 +160,8 @@ def _halves(page: Page, first: Shift, second: Shift) -> bool:
 
 
 _REST = re.compile(
-    r"nghi\s*(?:trua|giua ca|giai lao|an trua)?\s*:?\s*(?P<n>\d{1,2}(?:[.,]5)?)\s*(?P<u>h|gio|tieng|phut|p)\s*(?P<m>30)?"
+    r"nghi\s*(?:trua|giua ca|giai lao|an trua)?\s*:?\s*"
+    r"(?P<n>\d{1,2}(?:[.,]5)?)\s*(?P<u>h|gio|tieng|phut|p)\s*(?P<m>30)?"
 )
 
 
