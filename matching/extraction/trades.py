@@ -19,6 +19,8 @@ _SURE, _BARE = 0.97, 0.9
 _RELATED = 0.35
 """Similarity from which one occupation's phrase may be a task of another."""
 
+_DRIVING, _CAR_DRIVER = ("832", "833"), "8322"
+
 _SKILLS_OF = frozenset({Mode.EXPERIENCE, Mode.REFUSED, Mode.BARRED})
 """A skill is held unless it is only wished for, denied or somebody else's."""
 
@@ -52,6 +54,7 @@ def read_trades(
             occupations.append(mention)
             if hit in dropped:
                 occupations.append(replace(mention, assertion=Assertion.REFUSED, years=None))
+    occupations += _bars_without_a_trade(reading, found, occupations)
     skills = [
         SkillMention(code=code, confidence=_confidence(hit), evidence=reading.span(hit))
         for hit, mode in found.items()
@@ -63,6 +66,26 @@ def read_trades(
 
 _ABSORBING = ("constraint", "preference", "licence")
 """Layers whose longer phrases own the words inside them: "không làm ca đêm" says nothing of "làm cá"."""
+
+
+def _bars_without_a_trade(
+    reading: Reading, found: dict[Hit, Mode], mentions: list[OccupationMention]
+) -> list[OccupationMention]:
+    """Return what a bar closes that names no trade: "tòa cấm lái 2 năm", "làm bảo vệ ..., cấm hành nghề 3 năm".
+
+    A bar on driving closes the driving the person has done, else driving a car; any other bar the last trade before it.
+    """
+    barred = []
+    for bar in reading.layer("bar"):
+        begin, end = reading.clause_bounds(bar.first)
+        if any(h.layer == OCCUPATION and begin <= h.first < end and m is Mode.BARRED for h, m in found.items()):
+            continue
+        own = [m for m in mentions if m.assertion is Assertion.EXPERIENCE and m.evidence[0] < reading.span(bar)[0]]
+        driving = "lai" in reading.text.folded[bar.first : min(bar.stop + 1, end)]
+        codes = [m.code for m in own if m.code.startswith(_DRIVING)] if driving else [m.code for m in own[-1:]]
+        for code in codes or ([_CAR_DRIVER] if driving else []):
+            barred.append(OccupationMention(code=code, assertion=Assertion.BARRED, evidence=reading.span(bar)))
+    return barred
 
 
 def _absorbed(reading: Reading, hit: Hit) -> bool:
