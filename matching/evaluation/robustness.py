@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,7 @@ DISTORTIONS: dict[str, tuple[Callable[[str], str], ...]] = {
     "NFD": (lambda text: unicodedata.normalize("NFD", text),),
     "upper case": (str.upper,),
     "tone position": (with_moved_tones,),
-    "typos": tuple(lambda text, seed=seed: with_typos(text, seed) for seed in TYPO_SEEDS),
+    "typos": tuple(partial(with_typos, seed=seed) for seed in TYPO_SEEDS),
 }
 """Ways of typing; of several draws the counts add up."""
 

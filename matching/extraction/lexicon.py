@@ -4,8 +4,9 @@ Each folded syllable is one character, so a phrase is a short string and an Aho-
 phrases at once, whole syllables only. Accents that were typed must not contradict the phrase.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -41,6 +42,8 @@ class Hit:
     """Entries whose accents agree best with what was typed; several when a phrase has several codes or readings."""
     exact: int
     """How many syllables carry exactly the accents of the phrase."""
+    mended: bool = False
+    """Whether the phrase was misspelt."""
 
     @property
     def code(self) -> str:
@@ -104,6 +107,54 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._patterns)
 
+    @property
+    def words(self) -> Iterable[str]:
+        """Folded syllables of the phrases."""
+        return self._chars.keys()
+
+    def phrases(self) -> Iterator[tuple[str, ...]]:
+        """Yield the words of each phrase with their accents; of a compound phrase, those of each segment."""
+        for literals in self._patterns:
+            for literal in literals:
+                yield literal.words
+
+    def through(
+        self, before: Sequence[str], choices: Sequence[Sequence[str]], after: Sequence[str]
+    ) -> Iterator[tuple[int, int, Entry, tuple[str, ...]]]:
+        """Find the phrases that would stand here if one of *choices* stood between *before* and *after*.
+
+        Parameters
+        ----------
+        before, after : sequence of str
+            Folded syllables around the place.
+        choices : sequence of sequence of str
+            Folded syllables that may have been meant there.
+
+        Yields
+        ------
+        choice : int
+            Which of the choices; the phrase covers all its syllables.
+        first : int
+            Where in *before* the phrase begins; `len(before)` when it begins with the choice.
+        entry : Entry
+            The phrase.
+        words : tuple of str
+            Its words, or those of a segment of a compound phrase, with their accents.
+        """
+        get = self._chars.get
+        left, right = ("".join([get(word, _UNKNOWN) for word in side]) for side in (before, after))
+        windows = ["".join([left, *[get(word, _UNKNOWN) for word in choice], right]) for choice in choices]
+        starts = [0]
+        for window in windows:
+            starts.append(starts[-1] + len(window) + 1)
+        found = self._automaton.find_matches_as_indexes(_UNKNOWN.join(windows), overlapping=True)
+        for pattern, first, stop in found:
+            choice = bisect_right(starts, first) - 1
+            begin = first - starts[choice]
+            if begin <= len(left) and stop - starts[choice] >= len(left) + len(choices[choice]):
+                for literal in self._patterns[pattern]:
+                    yield choice, begin, literal.entry, literal.words
+
     def find(self, text: Syllables) -> dict[str, list[Hit]]:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""
         get = self._chars.get
@@ -157,8 +208,9 @@ def _agreeing(literals: list[_Literal], text: Syllables, first: int, stop: int) 
             best[key] = (exact, literal, [literal.entry])
         elif exact == known[0]:
             known[2].append(literal.entry)
+    mended = bool(text.mended) and not text.mended.keys().isdisjoint(range(first, stop))
     return [
-        (literal, Hit(layer=key[0], first=first, stop=stop, entries=tuple(entries), exact=exact))
+        (literal, Hit(layer=key[0], first=first, stop=stop, entries=tuple(entries), exact=exact, mended=mended))
         for key, (exact, literal, entries) in best.items()
     ]
 

@@ -4,12 +4,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from matching.domain.profile import Span
+from matching.extraction.fuzzy import Speller
 from matching.extraction.lexicon import Hit, Lexicon
 from matching.text.quantities import Quantity, QuantityKind, quantities
 from matching.text.syllables import PAUSE, STOP, Syllables, syllables
 
 _ACCENTED_SHARE = 0.5
 _WINDOW = 5
+
+_MENDING_ROUNDS = 2
+"""What is mended first may confirm its neighbour: "chayj xe oom"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +71,29 @@ class Reading:
         return self.text.source.span(quantity.at, quantity.to)
 
 
-def read_text(text: str, lexicon: Lexicon) -> Reading:
-    """Look at *text* once: cut it, find the phrases and the quantities."""
+def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Reading:
+    """Look at *text* once: cut it, find the phrases and the quantities; with a *speller*, mend what is misspelt."""
     cut = syllables(text)
+    found = lexicon.find(cut)
+    if speller is not None:
+        cut, found = _spelt(cut, found, lexicon, speller)
     starts = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b >= PAUSE)]
     sentences = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b == STOP)]
     reading = Reading(text=cut, hits={}, quantities=quantities(cut.source.text), sentences=sentences, clauses=starts)
-    found = lexicon.find(cut)
     reading.hits.update({layer: [h for h in hits if _plausible(h, reading)] for layer, hits in found.items()})
     return reading
+
+
+def _spelt(
+    cut: Syllables, found: dict[str, list[Hit]], lexicon: Lexicon, speller: Speller
+) -> tuple[Syllables, dict[str, list[Hit]]]:
+    """Return the text as it was meant, and the phrases in it."""
+    for _ in range(_MENDING_ROUNDS):
+        mended = speller.mended(cut, found)
+        if mended is cut:
+            break
+        cut, found = mended, lexicon.find(mended)
+    return cut, found
 
 
 def _plausible(hit: Hit, reading: Reading) -> bool:

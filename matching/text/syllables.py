@@ -1,7 +1,8 @@
 """Syllables with their offsets: the unit in which phrases are looked up."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from matching.text.fold import Folded, fold_mapped
 
@@ -27,6 +28,8 @@ class Syllables:
     at: list[int]
     to: list[int]
     breaks: list[int]
+    mended: Mapping[int, str] = field(default_factory=dict)
+    """Misspelt syllables as they were meant, by position; empty when the text is taken as typed."""
 
     def __len__(self) -> int:
         return len(self.folded)
@@ -36,7 +39,9 @@ class Syllables:
         return self.source.span(self.at[first], self.to[stop - 1])
 
     def typed(self, i: int) -> str:
-        """Return syllable *i* as it was typed."""
+        """Return syllable *i* as it was typed, or as it was meant where it is mended."""
+        if i in self.mended:
+            return self.mended[i]
         if self.source.offsets is None:
             return self.source.original[self.at[i] : self.to[i]]
         start, end = self.source.span(self.at[i], self.to[i])
