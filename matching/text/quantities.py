@@ -65,7 +65,7 @@ _PER_UNIT = {
     "tieng": "hour",
 }  # fmt: skip
 _DURATION = re.compile(
-    rf"(?<![\w.,/])(?P<low>{NUMBER}|may|vai|nhieu|tram)(?:{_JOIN}|\s)?(?P<high>(?<=[\s\-–~])(?:{NUMBER}))?\s*"
+    rf"(?<![\w.,/])(?:(?P<low>{NUMBER})(?:{_JOIN}|\s)?(?P<high>(?<=[\s\-–~])(?:{NUMBER}))?|may|vai|nhieu|tram)\s*"
     r"(?P<over>(?:hon|ngoai|may|mot)\s)?(?P<unit>nam|nawm|mua|vu|thang|tuan|n)(?P<half>\sruoi)?(?!\w)"
 )
 _YEARS = {"nam": 1.0, "nawm": 1.0, "mua": 1.0, "vu": 1.0, "n": 1.0, "thang": 1 / 12, "tuan": 1 / 52}
@@ -152,9 +152,9 @@ def _per(text: str | None) -> str | None:
 def _durations(folded: str) -> Iterator[Quantity]:
     for match in _DURATION.finditer(folded):
         scale = _YEARS[match["unit"]]
-        if match["unit"] == "n" and not match["low"][0].isdigit():
+        if match["unit"] == "n" and not match.group()[0].isdigit():
             continue
-        low, high = _range(match["low"], match["high"])
+        low, high = _range(match["low"], match["high"]) if match["low"] else (None, None)
         half = 0.5 if match["half"] else 0.0
         first = None if low is None else (low + half) * scale
         if first is not None and first > _LONGEST_CAREER:

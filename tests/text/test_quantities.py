@@ -56,6 +56,11 @@ def test_a_vague_number_of_years_stays_unknown() -> None:
     assert read("mấy mùa", QuantityKind.DURATION) == [(None, None)]
 
 
+def test_a_machine_before_a_number_is_no_vague_number() -> None:
+    """X6: "máy" folds to the same letters as "mấy"."""
+    assert [q.low for q in quantities("sua xe may 5 nam")] == [5.0]
+
+
 def test_clock_times_know_the_part_of_the_day() -> None:
     assert read("tới 8 giờ sáng", QuantityKind.CLOCK) == [(480, 480)]
     assert read("trước 9 giờ tối", QuantityKind.CLOCK) == [(21 * 60, 21 * 60)]
