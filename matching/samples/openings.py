@@ -24,9 +24,8 @@ def openings(
 ) -> Iterator[tuple[Opening, Planted | None]]:
     """Yield *count* openings, each with the breach that was planted in it or None."""
     writer = _Writer(random.Random(f"{seed}:openings"), places, words, as_of)  # noqa: S311 - invented data
-    firms = max(1, count // 4)
     for number in range(1, count + 1):
-        yield writer.opening(f"JO-{number:06d}", firms)
+        yield writer.opening(f"JO-{number:06d}", firms=number // 4 + 1)
 
 
 class _Writer:
@@ -38,8 +37,8 @@ class _Writer:
         self._trades = market()
         self._weights = {s: self._weigh(s) for s in {place.setting for place in places}}
 
-    def opening(self, offer_id: str, firms: int) -> tuple[Opening, Planted | None]:
-        """Write one opening: fields first, then the sentences that tell of them."""
+    def opening(self, offer_id: str, *, firms: int) -> tuple[Opening, Planted | None]:
+        """Write one opening of one of so many firms: fields first, then the sentences that tell of them."""
         rng = self._rng
         place = rng.choices(self._places, self._place_weights)[0]
         trade = rng.choices(self._trades, self._weights[place.setting])[0]

@@ -55,7 +55,7 @@ def programmes(
         support = rng.choice(_SUPPORT)
         yield Programme(
             offer_id=f"TR-{number:06d}",
-            provider_id=f"T-{rng.randint(1, max(1, count // 8)):04d}",
+            provider_id=f"T-{rng.randint(1, number // 8 + 1):04d}",
             title=title,
             text=rng.choice(postings()["programme"]["text"]).format(tasks=tasks),
             commune=rng.choice(place.spellings),

@@ -12,6 +12,20 @@ from matching.samples.words import TradeWords
 _NUMBERS = {2: "hai", 3: "ba", 4: "bốn", 6: "sáu", 7: "bảy", 8: "tám", 9: "chín", 10: "mười"}
 """Numbers written in words; five is left out, since "năm năm" is read twice."""
 
+_IMPLIED: dict[str, tuple[str, ...]] = {
+    "casual": ("experience:9629",),
+    "counselling": ("need:training",),
+    "fixed_appointment": ("preference:wants_part_time",),
+    "no_id_card": ("need:documents",),
+    "not_after": ("constraint:no_night_shift", "constraint:no_overnight_away"),
+    "home_based_only": ("need:job", "status:self_employed"),
+    "wants_daily_pay": ("status:casual", "need:job"),
+    "wants_higher_wage": ("need:job",),
+    "near_home_only": ("need:job",),
+    "stigma_barrier": ("need:job",),
+}
+"""What else the words for a fact may be read as: "on call for anybody" is odd-job work too."""
+
 _DEBT_MILLION = (10, 15, 20, 30, 40, 60)
 _MILLION = 1_000_000
 
@@ -39,6 +53,8 @@ class Story:
     def truth(self, person_id: str) -> Truth:
         """Return what the text is meant to say; to be asked for after `write`."""
         facts = self._facts
+        told = (facts.status, *facts.needs, *facts.constraints, *facts.preferences)
+        self._also += [reading for code in told for reading in _IMPLIED.get(code.value, ())]
         licence = () if facts.licence is None else (LicenceTruth(code=facts.licence[0], status=facts.licence[1]),)
         return Truth(
             person_id=person_id,
@@ -50,7 +66,7 @@ class Story:
             employment_status=facts.status,
             loan_vnd=None if facts.loan_million is None else facts.loan_million * _MILLION,
             loan_purpose=None if facts.loan_for is None else facts.loan_for.code,
-            also_right=tuple(self._also),
+            also_right=tuple(dict.fromkeys(self._also)),
         )
 
     def _say(self, situation: str, key: str, **words: object) -> str:
