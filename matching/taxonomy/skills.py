@@ -87,4 +87,5 @@ def occupation_similarity(occupations: Occupations, skills: Skills) -> npt.NDArr
     by_code = np.array(_CODE_SIMILARITY, dtype=np.float32)[shared]
     blended = _SKILL_SHARE * (unit @ unit.T) + (1 - _SKILL_SHARE) * by_code
     np.fill_diagonal(blended, 1.0)
-    return np.clip(blended, 0, 1).astype(np.float32)
+    similarity: npt.NDArray[np.float32] = np.clip(blended, 0, 1).astype(np.float32)
+    return similarity

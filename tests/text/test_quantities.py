@@ -36,7 +36,9 @@ def test_money_tells_what_it_is_for(text: str, per: str) -> None:
     assert [q.per for q in quantities(fold(text))] == [per]
 
 
-@pytest.mark.parametrize("text", ["0900 000 123", "0900000123", "060000000042", "xe 7 chỗ", "5 sào", "3 đứa con", "9/12"])
+@pytest.mark.parametrize(
+    "text", ["0900 000 123", "0900000123", "060000000042", "xe 7 chỗ", "5 sào", "3 đứa con", "9/12"]
+)
 def test_phones_ids_seats_and_counts_are_no_money_and_no_years(text: str) -> None:
     assert quantities(fold(text)) == []
 
