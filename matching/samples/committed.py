@@ -69,6 +69,7 @@ def draw_judgements(samples: Samples, taxonomy: Taxonomy) -> bytes:
         samples.surveys,
         samples.truths,
         samples.offers,
+        planted=samples.planted,
         as_of=AS_OF,
         taxonomy=taxonomy,
         home_province=HOME_PROVINCE,

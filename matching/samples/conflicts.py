@@ -4,7 +4,7 @@ from datetime import date
 
 from matching.domain.bits import mask
 from matching.domain.offer import Loan, Offer, Opening, Programme
-from matching.domain.vocabulary import Assertion, Borrower, ConstraintCode, LicenceStatus, Physical, Transport
+from matching.domain.vocabulary import Assertion, Borrower, ConstraintCode, Contract, LicenceStatus, Physical, Transport
 from matching.samples.preference import Person, monthly_best
 from matching.taxonomy.licences import Licences
 
@@ -63,7 +63,7 @@ def _body_or_time(person: Person, opening: Opening) -> bool:
         any(demand in opening.physical and person.has(limit) for demand, limit in _BODY)
         or (bool(opening.night_shift) and person.has(ConstraintCode.NO_NIGHT_SHIFT))
         or (away and person.has(ConstraintCode.NO_OVERNIGHT_AWAY))
-        or (away and person.has(ConstraintCode.HOME_BASED_ONLY))
+        or (person.has(ConstraintCode.HOME_BASED_ONLY) and opening.contract is not Contract.PIECE)
     )
 
 

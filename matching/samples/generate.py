@@ -71,6 +71,7 @@ def generate(
         *write_programmes(seed, programmes, spots, words, as_of),
         *write_loans(seed, loans, spots, as_of),
     )
+    planted = tuple(breach for _, breach in posted if breach is not None)
     surveys, truths = tuple(survey for survey, _ in told), tuple(truth for _, truth in told)
     return Samples(
         surveys=surveys,
@@ -80,12 +81,13 @@ def generate(
             surveys[:judged],
             truths[:judged],
             offers,
+            planted=planted,
             as_of=as_of,
             taxonomy=release,
             home_province=HOME_PROVINCE,
         ),
         truths=truths,
-        planted=tuple(breach for _, breach in posted if breach is not None),
+        planted=planted,
     )
 
 

@@ -11,7 +11,7 @@ from matching.domain.survey import Survey
 from matching.domain.vocabulary import Assertion, NeedCode
 from matching.samples.conflicts import in_conflict
 from matching.samples.preference import Person, preference
-from matching.samples.records import Truth
+from matching.samples.records import Planted, Truth
 from matching.taxonomy.places import distance_km
 from matching.taxonomy.release import Taxonomy
 
@@ -45,6 +45,7 @@ def judge(
     truths: Sequence[Truth],
     offers: Sequence[Offer],
     *,
+    planted: Sequence[Planted] = (),
     as_of: date,
     taxonomy: Taxonomy,
     home_province: str,
@@ -58,8 +59,11 @@ def judge(
     ----------
     surveys, truths : sequences of equal length
         A truth stands at the position of its survey.
+    planted : sequence of Planted
+        Openings that break the law: they are held, so every pair with one is judged 0.
     """
-    market = _Market.of(offers, taxonomy, home_province)
+    held = frozenset(breach.offer_id for breach in planted)
+    market = _Market.of(offers, held, taxonomy, home_province)
     judgements: list[Judgement] = []
     for survey, truth in zip(surveys, truths, strict=True):
         if NeedCode.NONE in truth.needs:
@@ -74,6 +78,7 @@ class _Market:
     """The offers with their places, and which are in a commune or a trade."""
 
     offers: Sequence[Offer]
+    held: frozenset[str]
     rows: Sequence[int]
     loan_rows: dict[int, frozenset[int]]
     by_place: dict[int, list[int]]
@@ -84,7 +89,7 @@ class _Market:
     home_province: str
 
     @classmethod
-    def of(cls, offers: Sequence[Offer], taxonomy: Taxonomy, home_province: str) -> "_Market":
+    def of(cls, offers: Sequence[Offer], held: frozenset[str], taxonomy: Taxonomy, home_province: str) -> "_Market":
         """Resolve every place once."""
         known: dict[str | None, int] = {None: -1}
         rows, by_place, by_trade = [], dict[int, list[int]](), dict[str, list[int]]()
@@ -108,6 +113,7 @@ class _Market:
             by_trade.setdefault(offer.occupation, []).append(i)
         return cls(
             offers=offers,
+            held=held,
             rows=rows,
             loan_rows=loan_rows,
             by_place=by_place,
@@ -145,7 +151,8 @@ def _judge_one(rng: random.Random, person: Person, market: _Market, as_of: date)
     for i in market.looked_at(rng, person, home):
         offer, km = market.offers[i], market.km(home, i)
         elsewhere = i in market.loan_rows and home not in market.loan_rows[i]
-        forbidden = elsewhere or in_conflict(person, offer, km=km, as_of=as_of, licences=market.taxonomy.licences)
+        closed = elsewhere or offer.offer_id in market.held
+        forbidden = closed or in_conflict(person, offer, km=km, as_of=as_of, licences=market.taxonomy.licences)
         worths[i] = 0.0 if forbidden else preference(person, offer, km=km)
     judged = []
     for i in _mixed(rng, worths):

@@ -132,6 +132,12 @@ def test_category_age_and_text_change_no_judgement_of_openings_and_programmes(sa
     assert drawn[0] == drawn[1] == drawn[2]
 
 
+def test_an_opening_that_breaks_the_law_is_never_judged_worth_proposing(samples: Samples) -> None:
+    """M15."""
+    planted = {breach.offer_id for breach in samples.planted}
+    assert {judgement.grade for judgement in samples.judgements if judgement.offer_id in planted} <= {0}
+
+
 def test_nobody_is_judged_who_wants_nothing(samples: Samples) -> None:
     """X9: "none" gives no referral."""
     content = {truth.person_id for truth in samples.truths if NeedCode.NONE in truth.needs}
