@@ -50,16 +50,27 @@ async def current_session(request: Request) -> Session:
     WrongOriginError
         A browser's write without the page's token.
     """
+    session, by_cookie = await signed_in(request)
+    if by_cookie and request.method not in SAFE_METHODS:
+        check_page_token(request, session, request.headers.get("x-csrf-token", ""))
+    return session
+
+
+async def signed_in(request: Request) -> tuple[Session, bool]:
+    """Return the session of a request, and whether a cookie named it: then a write still needs the page's token.
+
+    Raises
+    ------
+    NotSignedInError
+        There is no token, or its session is over.
+    """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
-        return await the_runner(request)(who_is, the_house(request), token.strip())
+        return await the_runner(request)(who_is, the_house(request), token.strip()), False
     cookie = request.cookies.get(cookie_name(request))
     if not cookie:
         raise NotSignedInError("Sign in first.")
-    session = await the_runner(request)(who_is, the_house(request), cookie)
-    if request.method not in SAFE_METHODS:
-        check_page_token(request, session, request.headers.get("x-csrf-token", ""))
-    return session
+    return await the_runner(request)(who_is, the_house(request), cookie), True
 
 
 def check_page_token(request: Request, session: Session, given: str) -> None:

@@ -48,7 +48,9 @@ def load_samples_once(house: House) -> bool:
             record_survey(store, house, survey, commune=commune)
         for offer in samples.offers:
             read, status = read_offer(house, offer)
-            store.offers.record(offer, read, status=status, at=house.now(), owner=OWNERS.get(maker(offer) or "", OPERATOR.user))
+            store.offers.record(
+                offer, read, status=status, at=house.now(), owner=OWNERS.get(maker(offer) or "", OPERATOR.user)
+            )
         _add_users(store, house)
         audit.record(store, "load_samples", at=house.now(), people=len(samples.surveys), offers=len(samples.offers))
         remember_meta(store.connection, _DONE, house.now().isoformat())

@@ -34,12 +34,13 @@ def hidden_cells(table: Counts, *, rows_add_up: bool) -> Mask:
         in several columns there is no such total, and cells of one row do not tell of each other.
     """
     hidden = table < MIN_CELL
-    while True:
+    while not hidden.all():
         weak = _lines_with_little(table, hidden, rows_add_up=rows_add_up)
         for cell in weak or _bridged(table, hidden, rows_add_up=rows_add_up):
             hidden[cell] = True
         if not weak and not _bridges(_edges(hidden, rows_add_up=rows_add_up)):
-            return hidden
+            break
+    return hidden
 
 
 def _lines_with_little(table: Counts, hidden: Mask, *, rows_add_up: bool) -> list[Edge]:

@@ -19,7 +19,7 @@ from service.storage.replies import Reply
 from service.storage.rows import OfferRow, OfferStatus
 from service.storage.store import Store
 from service.web.naming import Names
-from service.web.pages import language_of, page_session, read_form, redirect, render
+from service.web.pages import form_session, language_of, page_session, redirect, render
 
 router = APIRouter()
 
@@ -50,8 +50,7 @@ async def new_opening_page(request: Request) -> Response:
 @router.post("/openings/new")
 async def add_opening(request: Request) -> Response:
     """Record an opening and go to it."""
-    session, house = await page_session(request, Role.EMPLOYER), the_house(request)
-    form = await read_form(request, session)
+    (session, form), house = await form_session(request, Role.EMPLOYER), the_house(request)
     try:
         record = _opening_record(form)
 
@@ -88,8 +87,7 @@ async def opening_page(request: Request, opening_id: str) -> Response:
 @router.post("/openings/{opening_id}/status")
 async def set_status(request: Request, opening_id: str) -> Response:
     """Close an own opening, or open it again."""
-    session, house = await page_session(request, Role.EMPLOYER), the_house(request)
-    form = await read_form(request, session)
+    (session, form), house = await form_session(request, Role.EMPLOYER), the_house(request)
     wanted = OfferStatus.OPEN if form.get("status") == OfferStatus.OPEN else OfferStatus.CLOSED
 
     def write(store: Store) -> Reply:

@@ -14,15 +14,16 @@ _NOT_PAGES = ("/api/", "/health", "/ready", "/metrics", "/openapi.json", "/stati
 
 def page_for(request: Request, error: Exception) -> Response | None:
     """Return a page that says what is wrong; None where a program asked."""
-    if request.url.path.startswith(_NOT_PAGES) or "text/html" not in request.headers.get("accept", "text/html"):
+    if request.url.path.startswith(_NOT_PAGES):
         return None
     if isinstance(error, NotSignedInError):
         return redirect("/login")
+    if "text/html" not in request.headers.get("accept", ""):
+        return None
     status = _status(error)
     key = {404: "not_found", 405: "not_found", 500: "broken"}.get(status, "refused")
     detail = str(error) if isinstance(error, ServiceError) and key == "refused" else ""
-    response = render(request, "error.html", status=status, key=key, detail=detail)
-    return response
+    return render(request, "error.html", status=status, key=key, detail=detail)
 
 
 def _status(error: Exception) -> int:

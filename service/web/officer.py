@@ -27,7 +27,7 @@ from service.storage.replies import Reply
 from service.storage.store import Store
 from service.web.highlight import stretches
 from service.web.naming import Names
-from service.web.pages import language_of, page_session, read_form, redirect, render
+from service.web.pages import form_session, language_of, page_session, redirect, render
 
 router = APIRouter()
 
@@ -61,8 +61,7 @@ async def new_survey_page(request: Request) -> Response:
 @router.post("/people/new")
 async def add_person(request: Request) -> Response:
     """Record a survey and go to the person."""
-    session, house = await page_session(request, Role.OFFICER), the_house(request)
-    form = await read_form(request, session)
+    (session, form), house = await form_session(request, Role.OFFICER), the_house(request)
     try:
         survey = decode_survey(msgspec.json.encode(_survey_record(form)))
 
@@ -122,8 +121,7 @@ async def person_page(request: Request, person_id: str) -> Response:
 @router.post("/people/{person_id}/answers")
 async def answer_question(request: Request, person_id: str) -> Response:
     """Keep the officer's answer to a reading that the text left open."""
-    session, house = await page_session(request, Role.OFFICER), the_house(request)
-    form = await read_form(request, session)
+    (session, form), house = await form_session(request, Role.OFFICER), the_house(request)
     try:
         start, end = int(form["start"]), int(form["end"])
     except (KeyError, ValueError) as error:

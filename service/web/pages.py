@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from service.access import Actor, Role, Session
 from service.api.bodies import read_body
-from service.api.who import check_page_token, cookie_name, current_session, the_house
+from service.api.who import check_page_token, cookie_name, current_session, signed_in, the_house
 from service.errors import InvalidError, NotFoundError, WrongOriginError
 from service.web.messages import LANGUAGES, Language, translator
 
@@ -62,28 +62,44 @@ def render(
 
 async def page_session(request: Request, *roles: Role) -> Session:
     """Return the session of a page for *roles* (any role when none is given); another role's page does not exist."""
-    session = await current_session(request)
-    if roles and session.actor.role not in roles:
-        raise NotFoundError
-    return session
+    return _of_role(await current_session(request), roles)
 
 
-async def read_form(request: Request, session: Session | None) -> dict[str, str]:
-    """Return the fields of a form that one of our own pages sent.
+async def form_session(request: Request, *roles: Role) -> tuple[Session, dict[str, str]]:
+    """Return the session and the fields of a form that one of its own pages sent.
 
     Raises
     ------
     WrongOriginError
         The form came from another site, or without the page's token.
     """
+    session = _of_role((await signed_in(request))[0], roles)
+    form = await read_form(request)
+    check_page_token(request, session, form.pop("csrf", ""))
+    return session, form
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return the fields of a form.
+
+    Raises
+    ------
+    WrongOriginError
+        The form came from another site.
+    InvalidError
+        It is no form.
+    """
     check_same_site(request)
     try:
-        fields = dict(parse_qsl((await read_body(request)).decode(), keep_blank_values=True, max_num_fields=100))
+        return dict(parse_qsl((await read_body(request)).decode(), keep_blank_values=True, max_num_fields=100))
     except ValueError as error:
         raise InvalidError("the form cannot be read") from error
-    if session is not None:
-        check_page_token(request, session, fields.pop("csrf", ""))
-    return fields
+
+
+def _of_role(session: Session, roles: tuple[Role, ...]) -> Session:
+    if roles and session.actor.role not in roles:
+        raise NotFoundError
+    return session
 
 
 def check_same_site(request: Request) -> None:

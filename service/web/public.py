@@ -14,6 +14,7 @@ from service.web.messages import LANGUAGES
 from service.web.pages import (
     LANGUAGE_COOKIE,
     clear_session_cookie,
+    form_session,
     home_of,
     page_session,
     read_form,
@@ -42,7 +43,7 @@ async def login_page(request: Request) -> Response:
 @router.post("/login")
 async def login(request: Request) -> Response:
     """Sign in and go to where the role starts."""
-    form = await read_form(request, None)
+    form = await read_form(request)
     user = form.get("user", "").strip()
     try:
         token, session = await the_runner(request)(
@@ -60,8 +61,7 @@ async def login(request: Request) -> Response:
 @router.post("/logout")
 async def logout(request: Request) -> Response:
     """Sign out."""
-    session = await page_session(request)
-    await read_form(request, session)
+    session, _ = await form_session(request)
     await the_runner(request)(sign_out, the_house(request), session)
     response = redirect("/login")
     clear_session_cookie(request, response)

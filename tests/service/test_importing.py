@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -110,7 +109,16 @@ def test_the_same_file_twice_at_once_is_kept_once(world: World, tmp_path: Path):
 def test_a_sheet_is_read_exactly(world: World, tmp_path: Path, encoding: str, separator: str):
     """F3: and a cell may hold the separator, quotes and line breaks."""
     text = 'Làm "phụ hồ"; 4 năm,\nxây\ttô được'
-    row = ["P1", '"' + text.replace('"', '""') + '"', "Xã Phan Rí Cửa", "2026-11-20", "1990", "motorbike", "true", "completed"]
+    row = [
+        "P1",
+        '"' + text.replace('"', '""') + '"',
+        "Xã Phan Rí Cửa",
+        "2026-11-20",
+        "1990",
+        "motorbike",
+        "true",
+        "completed",
+    ]
     sheet = HEADER.replace(",", separator) + separator.join(row) + "\r\n"
     report = surveys(world, written(tmp_path, "a.csv", sheet.encode(encoding)))
     assert counts(report) == (1, 1, 0, 0, 0), report.rejected
@@ -122,7 +130,9 @@ def test_a_sheet_is_read_exactly(world: World, tmp_path: Path, encoding: str, se
 
 def test_a_sheet_of_another_encoding_is_refused_with_its_row(tmp_path: Path):
     """F3: never guessed."""
-    sheet = (HEADER + "P1,tho,Xa Phan Ri Cua,2026-11-20,,,,\n").encode() + "P2,Thợ hồ,,,,,,\n".encode("utf-8")[:5] + b"\xfe\xe9\n"
+    sheet = (
+        (HEADER + "P1,tho,Xa Phan Ri Cua,2026-11-20,,,,\n").encode() + "P2,Thợ hồ,,,,,,\n".encode()[:5] + b"\xfe\xe9\n"
+    )
     with pytest.raises(OperatorError, match="row 3"):
         list(read_rows(written(tmp_path, "a.csv", sheet), decode_survey))
 
@@ -154,7 +164,10 @@ def test_an_unknown_column_is_told_row_by_row(world: World, tmp_path: Path):
 def test_offers_go_to_the_user_they_name(world: World, tmp_path: Path):
     record = OPENING | {"offer_id": "J1", "kind": "opening", "employer_id": "employer.one"}
     path = written(tmp_path, "o.jsonl", lines(record, record | {"offer_id": "J2", "employer_id": "nobody"}))
-    imported: Callable[[], ImportReport] = lambda: import_offers(world.house, read_rows(path, decode_offer), name="o")
+
+    def imported() -> ImportReport:
+        return import_offers(world.house, read_rows(path, decode_offer), name="o")
+
     assert counts(imported()) == (2, 2, 0, 0, 0)
     assert counts(imported()) == (2, 0, 0, 0, 2)
     mine = world.client("employer.one").get("/api/v1/openings").json()["items"]

@@ -20,7 +20,11 @@ MARK = "mot cau khong the nham lan"
 
 def filled(world: World) -> None:
     client = world.client("officer.phanri")
-    body = SURVEY | {"person_id": "GONE-1", "text": f"lam phu ho 4 nam, {MARK}", "restricted": {"category": "community"}}
+    body = SURVEY | {
+        "person_id": "GONE-1",
+        "text": f"lam phu ho 4 nam, {MARK}",
+        "restricted": {"category": "community"},
+    }
     assert client.post(f"{API}/surveys", json=body, headers={"Idempotency-Key": "k"}).status_code == 201
     facts = [{"code": "7112", "assertion": "experience"}]
     client.put(

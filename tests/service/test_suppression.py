@@ -68,3 +68,9 @@ def test_hidden_cells_of_a_line_are_not_known_to_be_few(rows_add_up: bool):
     hidden = hidden_cells(table, rows_add_up=rows_add_up)
     column = table[:-1, 0][hidden[:-1, 0]]
     assert hidden[-1, 0] or column.sum() >= 10
+
+
+@pytest.mark.parametrize("rows_add_up", [True, False])
+def test_an_empty_table_tells_nothing(rows_add_up: bool):
+    table = with_totals(np.zeros((0, 3), dtype=np.int64), rows_add_up=rows_add_up)
+    assert hidden_cells(table, rows_add_up=rows_add_up).all()
