@@ -8,6 +8,9 @@ from matching.extraction.reading import Reading
 from matching.text.quantities import Quantity, QuantityKind
 
 _LOAN_ROLES = frozenset({"loan", "need"})
+_BUYS = frozenset({"mua", "mo", "nhap", "sam", "sua", "dau", "thay", "lam"})
+"""After "cần 30 triệu" these tell that a sum is wanted to begin with, not a wage."""
+
 _LEARN = frozenset({"hoc", "thi"})
 _BORROW_REACH = 2
 """Syllables between "vay" and its sum: "vay khoảng 30 triệu"."""
@@ -58,7 +61,10 @@ def _borrowing(reading: Reading) -> list[NeedMention]:
         words = [
             h for h in reading.layer("money_role") if begin <= h.first and h.stop <= first <= h.stop + _BORROW_REACH
         ]
-        if quantity.per or not words or words[-1].code != "loan":
+        if quantity.per or not words or words[-1].code not in _LOAN_ROLES:
+            continue
+        after = reading.text.folded[stop] if stop < len(reading.text) else ""
+        if words[-1].code == "need" and after not in _BUYS:
             continue
         before = [
             h
