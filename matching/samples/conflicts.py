@@ -83,6 +83,8 @@ def _below_floor(person: Person, opening: Opening) -> bool:
 
 
 def _lacks_licence(person: Person, opening: Opening, as_of: date, licences: Licences) -> bool:
+    if not opening.licences_required:
+        return False
     held = [x.code for x in person.truth.licences if x.status is LicenceStatus.VALID]
     for ticked in person.survey.licences:
         if ticked.status is LicenceStatus.VALID and (ticked.expires_on is None or as_of <= ticked.expires_on):
