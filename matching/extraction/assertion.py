@@ -145,13 +145,20 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
             return Mode.REFUSED
         governing = [c for c in governing if c.first >= contrast[-1]]
     if governing:
-        return _MODE_OF_CUE[_speaking(governing).kind]
+        spoken = _speaking(governing)
+        mode = _MODE_OF_CUE[spoken.kind]
+        return Mode.REFUSED if mode is Mode.WISH and _unwished(reading, spoken, hit) else mode
     return _continued(reading, hit, earlier, cues)
 
 
 def _precedes(cue: _Cue, hit: Hit) -> bool:
     """Whether a cue stands before the phrase, or is its own first word: "chăm sóc vườn điều"."""
     return cue.stop <= hit.stop and (cue.first < hit.first or (cue.first == hit.first and cue.kind == "experience"))
+
+
+def _unwished(reading: Reading, wish: _Cue, hit: Hit) -> bool:
+    """Whether the wish is denied: "không muốn cạo mủ"."""
+    return hit.first - wish.stop <= 1 and any(n.stop == wish.first for n in reading.layer("negator"))
 
 
 def _speaking(cues: list[_Cue]) -> _Cue:

@@ -20,6 +20,10 @@ _FIRST = 0x4E00
 _UNKNOWN = "\u0001"
 
 
+OVERLAPPING = frozenset({"stigma"})
+"""Layers of which every hit stands: what must be hidden is hidden to its last word."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One phrase of the lexicon."""
@@ -172,7 +176,7 @@ class Lexicon:
         for number, segments in parts.items():
             compound = self._compounds[number]
             found[compound.entry.layer].extend(_joined(compound, segments, found, text))
-        return {layer: longest(hits) for layer, hits in found.items()}
+        return {layer: _all(hits) if layer in OVERLAPPING else longest(hits) for layer, hits in found.items()}
 
 
 def _segments(words: list[str]) -> tuple[list[tuple[str, ...]], tuple[str, ...], tuple[int, ...]]:
@@ -244,6 +248,10 @@ def _joined(
         ]
     for first, stop, exact in chains:
         yield Hit(layer=compound.entry.layer, first=first, stop=stop, entries=(compound.entry,), exact=exact)
+
+
+def _all(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda h: (h.first, h.stop))
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

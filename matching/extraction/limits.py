@@ -13,6 +13,9 @@ _YOUNGEST, _OLDEST = 13, 95
 
 _HIGHEST_GRADE = 12
 
+_CHILD = frozenset({"con", "be", "dua", "nho"})
+"""Before a word for schooling these tell of a child: "con học lớp 3"."""
+
 _STATUS_ORDER = (
     EmploymentStatus.EMPLOYED,
     EmploymentStatus.SELF_EMPLOYED,
@@ -76,6 +79,8 @@ def read_preferences(reading: Reading) -> list[PreferenceMention]:
     """Return what the person would like."""
     first: dict[str, PreferenceMention] = {}
     for hit in reading.layer("preference"):
+        if _negated(reading, hit):
+            continue
         first.setdefault(hit.code, PreferenceMention(code=PreferenceCode(hit.code), evidence=reading.span(hit)))
     return list(first.values())
 
@@ -98,6 +103,8 @@ def read_status(reading: Reading) -> EmploymentStatus:
 def read_schooling(reading: Reading) -> int | None:
     """Return the last grade finished, None when the text does not say."""
     for hit in reading.layer("schooling"):
+        if hit.first and reading.text.folded[hit.first - 1] in _CHILD:
+            continue
         if hit.code != "grade":
             return int(hit.code)
         grade = _grade_near(reading, hit)
