@@ -4,14 +4,19 @@
 a bed or a meal, what the law does not allow. Phrases may hold one `GAP` of up to `MAX_GAP` syllables.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
 from matching.errors import TaxonomyError
+from matching.taxonomy.occupations import Occupations
 from matching.taxonomy.tables import read_table
 from matching.taxonomy.wording import GAP, Cue
 
 _YES_NO = frozenset({"yes", "no"})
+
+_UNIT_GROUPS: frozenset[str] = frozenset()
+"""Stands for the codes of the release: a word that names a trade only after "tuyển", what a factory makes."""
 
 KINDS: dict[str, frozenset[str] | None] = {
     "prefer": None,
@@ -48,6 +53,8 @@ KINDS: dict[str, frozenset[str] | None] = {
     "record": frozenset({"soft", "hard", "none"}),
     "part_time": None,
     "umbrella": None,
+    "role": _UNIT_GROUPS,
+    "product": _UNIT_GROUPS,
     "beside_the_work": None,
     "lint": frozenset(
         {
@@ -66,7 +73,7 @@ class PostingWording:
     cues: tuple[Cue, ...]
 
 
-def load_posting_wording(folder: Path) -> PostingWording:
+def load_posting_wording(folder: Path, occupations: Occupations) -> PostingWording:
     """Load `posting_wording.csv`.
 
     Raises
@@ -81,8 +88,7 @@ def load_posting_wording(folder: Path) -> PostingWording:
         where = f"{path.name}, line {line}"
         if kind not in KINDS:
             raise TaxonomyError(f"{where}, column kind: [{kind}] is not one of {sorted(KINDS)}")
-        allowed = KINDS[kind]
-        if code not in (frozenset({""}) if allowed is None else allowed):
+        if code not in _allowed(kind, occupations):
             raise TaxonomyError(f"{where}, column code: [{code}] is not a code of {kind}")
         if not phrase.strip() or phrase.count(GAP) > 1:
             raise TaxonomyError(f"{where}, column phrase: [{phrase}] is empty or has more than one {GAP}")
@@ -91,3 +97,11 @@ def load_posting_wording(folder: Path) -> PostingWording:
         seen.add((phrase, kind, code))
         cues.append(Cue(phrase=phrase, kind=kind, code=code))
     return PostingWording(cues=tuple(cues))
+
+
+def _allowed(kind: str, occupations: Occupations) -> Container[str]:
+    """Return the codes that a kind may carry."""
+    codes = KINDS[kind]
+    if codes is None:
+        return frozenset({""})
+    return occupations.row if codes is _UNIT_GROUPS else codes

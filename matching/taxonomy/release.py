@@ -55,7 +55,7 @@ def load_taxonomy(folder: Path = DATA) -> Taxonomy:
         licences=load_licences(folder),
         places=load_places(folder),
         wording=load_wording(folder, occupations),
-        posting_wording=load_posting_wording(folder),
+        posting_wording=load_posting_wording(folder, occupations),
         similarity=occupation_similarity(occupations, skills),
     )
 

@@ -1,7 +1,7 @@
 """Ages that a posting asks for: ranges, lower and upper limits, and years of birth."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching.domain.posting import AgeRead
 from matching.extraction.postings.page import Page
@@ -14,12 +14,12 @@ _RANGE = re.compile(
     rf"(?<![\w.,/])(?:tu\s*)?(?P<low>\d{{2}}){_DASH}(?P<high>\d{{2}})(?![\d%]|[.,:/]\d|\w*[hk])\s*(?P<word>tuoi|t\b)?"
 )
 _LOWER = re.compile(
-    r"(?<!\w)(?:(?:do\s)?tuoi\s*:?\s*)?(?:tu|tren|du|it nhat|toi thieu|hon|>=?|≥)\s*(?:du\s*|tu\s*)?"
+    r"(?<!\w)(?:(?:do\s)?tuoi\s*:?\s*)?(?:tu|tren|du|it nhat|toi thieu|hon|>=?|≥)\s*:?\s*(?:du\s*|tu\s*)?"
     r"(?P<low>\d{2})(?![\d%]|[.,:]\d)\s*(?P<word>tuoi|t\b)?\s*(?P<up>tro len|tro di|\+)?"
 )
 _UPWARDS = re.compile(r"(?<![\w.,/])(?P<low>\d{2})\s*(?P<word>tuoi|t\b)?\s*(?P<up>tro len|tro di|\+)")
 _UPPER = re.compile(
-    r"(?<!\w)(?P<how>duoi|khong qua|ko qua|k qua|toi da|den|toi|<=?|≤|khong tren|chua qua|chua den|nho hon)\s*"
+    r"(?<!\w)(?P<how>duoi|khong qua|ko qua|k qua|toi da|den|toi|<=?|≤|khong tren|chua qua|chua den|nho hon)\s*:?\s*"
     r"(?P<high>\d{2})(?![\d%]|[.,:]\d)\s*(?P<word>tuoi|t\b)?"
 )
 _DOWNWARDS = re.compile(r"(?<![\w.,/])(?P<high>\d{2})\s*(?P<word>tuoi|t\b)\s*(?:tro xuong|tro lai)")
@@ -32,6 +32,7 @@ _OF_OTHERS = frozenset({"be", "con", "chau", "tre", "cu", "bao", "ba", "benh", "
 """Whose age it is, in the syllables before: a child's, an old person's, a patient's."""
 
 _AGE_WORDS_REACH = 5
+_TURNED_BEFORE, _TURNED_AFTER = 4, 3
 _STRICTLY_UNDER = frozenset({"duoi", "<", "chua den", "nho hon"})
 
 
@@ -43,6 +44,8 @@ class _Ages:
     to: int
     sure: bool
     """Whether the word "tuổi" stands in it."""
+    born: bool = False
+    """Whether it was read from years of birth."""
 
 
 def read_age(page: Page, *, year: int) -> AgeRead | None:
@@ -58,18 +61,25 @@ def read_age(page: Page, *, year: int) -> AgeRead | None:
     "dưới 40" is 39 at most, "trên 18" is 18 at least; where men and women are asked for different ages the widest
     range is returned.
     """
-    found = [ages for ages in _candidates(page, year) if _asked(page, ages)]
+    found = [_turned(page, ages) for ages in _candidates(page, year) if _asked(page, ages)]
     if not found:
         return None
     first = found[0]
-    same_line = [a for a in found if page.line(page.at(a.at)) == page.line(page.at(first.at))]
-    lows = [a.low for a in same_line if a.low is not None]
-    highs = [a.high for a in same_line if a.high is not None]
+    together = [a for a in found if a.born == first.born and _belongs(page, a, first)]
+    lows = [a.low for a in together if a.low is not None]
+    highs = [a.high for a in together if a.high is not None]
     return AgeRead(
         min=min(lows) if lows else None,
         max=max(highs) if highs else None,
-        evidence=page.of_text(first.at, max(a.to for a in same_line) if len(same_line) > 1 else first.to),
+        evidence=page.of_text(first.at, max(a.to for a in together)),
     )
+
+
+def _belongs(page: Page, ages: _Ages, first: _Ages) -> bool:
+    """Whether ages complete the first ones: in their line, or their open end in a line of a form."""
+    if page.line(page.at(ages.at)) == page.line(page.at(first.at)):
+        return True
+    return (first.high is None and ages.low is None) or (first.low is None and ages.high is None)
 
 
 def _candidates(page: Page, year: int) -> list[_Ages]:
@@ -105,10 +115,12 @@ def _born(match: re.Match[str], year: int) -> _Ages:
     to = match.end() - (len(match.group()) - len(match.group().rstrip()))
     if last is not None:
         low, high = year - max(first, last), year - min(first, last)
-        return _Ages(low=low, high=high, at=match.start(), to=to, sure=True)
+        return _Ages(low=low, high=high, at=match.start(), to=to, sure=True, born=True)
     before = match["side"] in ("tro ve truoc", "tro xuong")
     age = year - first
-    return _Ages(low=age if before else None, high=None if before else age, at=match.start(), to=to, sure=True)
+    return _Ages(
+        low=age if before else None, high=None if before else age, at=match.start(), to=to, sure=True, born=True
+    )
 
 
 def _year(text: str) -> int:
@@ -134,6 +146,18 @@ def _asked(page: Page, ages: _Ages) -> bool:
     return ages.sure or _spoken_of(page, ages, first, stop)
 
 
+def _turned(page: Page, ages: _Ages) -> _Ages:
+    """Return the ages that are taken where the text names those that are turned away: "không nhận người dưới 18"."""
+    first, stop = page.at(ages.at), page.at(ages.to - 1) + 1
+    before = page.near("turn_away", first, first, before=_TURNED_BEFORE)
+    after = [h for h in page.near("turn_away", stop, stop, after=_TURNED_AFTER) if h.first >= stop]
+    if (not before and not after) or (ages.low is None) == (ages.high is None):
+        return ages
+    if ages.low is None and ages.high is not None:
+        return replace(ages, low=ages.high + 1, high=None)
+    return replace(ages, low=None, high=ages.low)
+
+
 def _spoken_of(page: Page, ages: _Ages, first: int, stop: int) -> bool:
     """Whether numbers without "tuổi" are ages: after "độ tuổi", or, for a range, right after a sex."""
     if _unit_follows(page, ages.to):
@@ -141,10 +165,10 @@ def _spoken_of(page: Page, ages: _Ages, first: int, stop: int) -> bool:
     if page.near("age", first, stop, before=_AGE_WORDS_REACH):
         return True
     sexes = [h for h in page.near("gender", first, stop, before=3) if h.code != "neither" and h.stop <= first]
-    return ages.low is not None and ages.high is not None and bool(sexes) and sexes[-1].stop >= first - 1
+    return bool(sexes) and sexes[-1].stop >= first - 1
 
 
-_UNIT = re.compile(r"\s*(?:tr\b|trieu|k\b|cu\b|nam\b|thang|gio|h\b|tieng|ngay|nguoi|kg|km|%|ng\b|ca\b|phut|/)")
+_UNIT = re.compile(r"\s*(?:(?:tr|trieu|k|cu|nam|thang|gio|h|tieng|ngay|nguoi|kg|km|ng|ca|phut)(?!\w)|[%/])")
 
 
 def _unit_follows(page: Page, to: int) -> bool:

@@ -6,7 +6,7 @@ from matching.domain.posting import FlagRead
 from matching.extraction.lexicon import Hit
 from matching.extraction.postings.page import Page
 
-_DRIVERS = frozenset({"lai", "xe", "tai", "chay", "phu", "nhan", "don"})
+_DRIVERS = frozenset({"lai", "tai", "chay", "phu"})
 """Before "xe đưa đón" these make it the work itself."""
 _COOKS = frozenset(
     {"nau", "vu", "ban", "giao", "bi", "don", "lam", "nghi", "che", "bien", "mon", "quan", "tiem", "hang"}
@@ -48,7 +48,7 @@ def _flag(page: Page, layer: str, holds: Callable[[Page, Hit], bool]) -> FlagRea
     """Return the first yes of a layer, else its first no."""
     denied = None
     for hit in page.layer(layer):
-        if hit.code == "no" or page.negated(hit.first, reach=2):
+        if hit.code == "no" or page.negated(hit.first):
             denied = denied or hit
         elif holds(page, hit):
             return FlagRead(value=True, evidence=page.span(hit.first, hit.stop))
@@ -75,7 +75,7 @@ def _is_meal(page: Page, hit: Hit) -> bool:
 
 
 def _is_bus(page: Page, hit: Hit) -> bool:
-    return not _before(page, hit, 2) & _DRIVERS
+    return not _before(page, hit, 3) & _DRIVERS
 
 
 def _is_training(page: Page, hit: Hit) -> bool:

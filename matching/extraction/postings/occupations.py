@@ -21,12 +21,21 @@ _TITLE = (1.0, 0.55, 0.4, 0.3)
 """Weight of the first, second ... phrase of the title; the rest count like the last."""
 _SOUGHT = 0.8
 """Weight of a phrase after "tuyển", "vị trí" in the text."""
+_LEAD = 0.4
+"""Weight of the phrase that the text begins with."""
 _TASK = 0.14
 """Weight of a phrase elsewhere in the text."""
 _SPECIFIC = (0.0, 0.5, 0.8, 1.0, 1.15, 1.25)
 """Weight by syllables: "nhân viên vận hành máy cnc" says more than "may"."""
 _UMBRELLA = 0.3
 """Weight of a phrase that fits many trades ("công nhân sản xuất"): it yields to anything that is named beside it."""
+_ALONE = 1.7
+"""Tasks count that much more where the title names no trade."""
+_ROLE = 0.8
+_PRODUCT = 0.35
+"""Weight of what is made beside an umbrella."""
+_EMPLOYER = 0.5
+"""Weight of a phrase that names the place that seeks."""
 _BESIDE = 0.2
 """Weight of a phrase that names somebody else, a subject of study, or what is only preferred."""
 _REPEATED = 0.5
@@ -40,7 +49,7 @@ _OPEN = 0.2
 _LEAST = 0.03
 
 _REST_OF_TITLE = re.compile(
-    r"\s+-\s|\s–\s|\s\|\s|(?<!\w)(?:muc luong|luong|thu nhap|up\s?to|tai|di lam|lam viec|khong yeu cau|khong can|"
+    r"\s+-\s|\s–\s|\s\|\s|(?<!\w)(?:muc luong|luong|thu nhap|up\s?to|tai|di|lam viec|khong yeu cau|khong can|"
     r"ko can|k can|\d+ nam kinh nghiem|kinh nghiem|luong|part\s?-?time|full\s?-?time|khu vuc|quan \d)(?!\w)"
 )
 _CALL = re.compile(
@@ -90,7 +99,11 @@ def _ranked(claims: dict[str, _Claim]) -> list[PostingOccupation]:
 def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], float, Span]]:
     """Yield the unit groups that phrases name, each with its weight and span."""
     umbrellas = {(h.first, h.stop) for h in page.layer("umbrella")}
-    in_title = 0
+    in_title, lead = 0, _lead(page)
+    specific = any(h.stop <= page.title_stop and (h.first, h.stop) not in umbrellas for h in page.layer(OCCUPATION))
+    task = _TASK if specific else _TASK * _ALONE
+    yield from _roles(page, lead)
+    yield from _products(page)
     for hit in page.layer(OCCUPATION):
         codes = _codes(page, hit, taxonomy)
         if not codes:
@@ -101,11 +114,54 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
         if hit.first < page.title_stop:
             beside = _is_beside(page, hit) if in_title else False
             weight *= _BESIDE if beside else _TITLE[min(in_title, len(_TITLE) - 1)]
+            weight *= _EMPLOYER if _is_employer(page, hit) else 1.0
             in_title += 1
         else:
-            weight *= _SOUGHT if _is_sought(page, hit) else _TASK
+            weight *= _SOUGHT if _is_sought(page, hit) else _LEAD if hit.first == lead else task
             weight *= _BESIDE if _is_beside(page, hit) else 1.0
         yield codes, weight, page.span(hit.first, hit.stop)
+
+
+def _is_employer(page: Page, hit: Hit) -> bool:
+    """Whether the phrase tells who seeks: "quán cà phê cần người"."""
+    return any(h.first == hit.stop for h in page.layer("recruit"))
+
+
+def _lead(page: Page) -> int:
+    """Return the first syllable of the text, after a salary column."""
+    for start in page.lines:
+        stop = page.line(start)[1]
+        if start >= page.title_stop and not any(
+            start <= page.at(q.at) < stop <= start + 6 for q in page.reading.quantities
+        ):
+            return start
+    return page.title_stop
+
+
+def _roles(page: Page, lead: int) -> Iterator[tuple[tuple[str, ...], float, Span]]:
+    """Yield words that name a trade only where somebody is sought: "cần 2 bạn nữ phục vụ"."""
+    known = [(h.first, h.stop) for h in page.layer(OCCUPATION)]
+    for hit in page.layer("role"):
+        if any(first <= hit.first and hit.stop <= stop for first, stop in known) or _is_beside(page, hit):
+            continue
+        if hit.first < page.title_stop:
+            yield hit.codes, _TITLE[1] * _ROLE, page.span(hit.first, hit.stop)
+        elif _is_sought(page, hit) or hit.first == lead:
+            weight = _LEAD if hit.first == lead else _SOUGHT
+            yield hit.codes, weight * _ROLE, page.span(hit.first, hit.stop)
+
+
+def _products(page: Page) -> Iterator[tuple[tuple[str, ...], float, Span]]:
+    """Yield what a factory makes where workers are sought for it without more: "công ty điện tử tuyển công nhân"."""
+    known = [(h.first, h.stop) for h in page.layer(OCCUPATION)]
+    hits = [h for h in page.layer("product") if not any(f < h.stop and h.first < s for f, s in known)]
+    for hit in hits:
+        begin, stop = page.sentence(hit.first)
+        if page.inside("umbrella", begin, stop) and (
+            hit.first < page.title_stop or page.inside("recruit", begin, stop)
+        ):
+            yield hit.codes, _PRODUCT, page.span(hit.first, hit.stop)
+            return
 
 
 def _codes(page: Page, hit: Hit, taxonomy: Taxonomy) -> tuple[str, ...]:
@@ -132,11 +188,17 @@ def _is_beside(page: Page, hit: Hit) -> bool:
 def _guessed(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[str, float, Span]]:
     """Yield what the back-off makes of the title, or of what the text says it seeks where the title is a mere call."""
     span = _phrase_of_title(page) or _phrase_of_text(page)
-    if span is None:
+    if span is None or (_is_umbrella(page, span) and page.layer(OCCUPATION)):
         return
     at, to = page.of_text(*span)
     for found in occupation_backoff(taxonomy).suggest(page.reading.text.source.original[at:to]):
         yield found.code, _BACKOFF * found.confidence, (at, to)
+
+
+def _is_umbrella(page: Page, span: tuple[int, int]) -> bool:
+    """Whether nothing but a word for many trades stands in a range of the folded text."""
+    first, stop = page.at(span[0]), page.at(span[1] - 1) + 1
+    return any(h.first <= first + 1 and stop - 1 <= h.stop for h in page.layer("umbrella") if h.stop > first)
 
 
 def _phrase_of_title(page: Page) -> tuple[int, int] | None:

@@ -1,10 +1,20 @@
 """What a posting asks people to have done and learnt: years of experience, schooling."""
 
+import re
+
 from matching.domain.posting import NumberRead
 from matching.extraction.lexicon import Hit
 from matching.extraction.postings.page import Page
 from matching.text.quantities import Quantity, QuantityKind
 
+_FORM = r"(?<!\w)(?:{label})\s*[:\-]\s*(?:khong|ko|k|chua)\s?(?:yeu cau|can|bat buoc|doi hoi|co)?(?=\s*(?:[\n.,;)]|\Z))"
+_NO_EXPERIENCE = re.compile(
+    _FORM.format(label="kinh nghiem|kn|so nam kinh nghiem")
+    + r"|(?<!\w)(?:khong|ko|k) (?:yeu cau|can)(?: ve)? (?:bang cap|trinh do|tay nghe)\s*[,/&]\s*"
+    r"(?:kinh nghiem|kn)(?!\w)"
+)
+_NO_SCHOOLING = re.compile(_FORM.format(label="trinh do|hoc van|trinh do hoc van|bang cap|trinh do van hoa|van hoa"))
+"""Lines of forms: "Kinh nghiệm: không yêu cầu"."""
 _LONGEST = 30
 _WORD_BEFORE, _WORD_AFTER = 7, 4
 """Syllables between the word for experience and its years."""
@@ -29,6 +39,9 @@ def read_years(page: Page) -> NumberRead | None:
     sure = [h for h in welcome if page.folded[h.first + 1] not in _WEAK]
     if sure:
         return _none_asked(page, sure[0])
+    form = _NO_EXPERIENCE.search(page.text)
+    if form:
+        return NumberRead(value=0, evidence=page.of_text(*form.span()))
     for quantity, first, stop in page.reading.of_kind(QuantityKind.DURATION):
         found = _years(page, quantity, first, stop)
         if found is not None:
@@ -89,7 +102,8 @@ def read_schooling(page: Page) -> NumberRead | None:
         if found:
             lowest = min(grade for grade, _ in found)
             return NumberRead(value=lowest, evidence=_with_head(page, found[0][1]))
-    return None
+    form = _NO_SCHOOLING.search(page.text)
+    return NumberRead(value=0, evidence=page.of_text(*form.span())) if form else None
 
 
 def _grade(page: Page, hit: Hit) -> int | None:

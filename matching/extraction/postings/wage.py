@@ -14,9 +14,10 @@ from matching.text.quantities import QuantityKind
 
 _FLOOR = re.compile(r"(?<!\w)(?:tu|tren|it nhat|toi thieu|hon|khoang tu|min|>=?|≥)\s*(?:tu\s*)?\Z")
 _CAP = re.compile(
-    r"(?<!\w)(?:len den|len toi|den|toi|up\s?to|toi da|duoi|cao nhat|dat|max|<=?|≤)\s*(?:len\s*)?(?:den\s*|toi\s*)?\Z"
+    r"(?<!\w)(?:len den|len toi|den|toi|up\s?to|toi da|duoi|cao nhat|max|<=?|≤)\s*(?:len\s*)?(?:den\s*|toi\s*)?\Z"
 )
-_OPEN_END = re.compile(r"\s*(?:\+|tro len|tro di)")
+_BOUND_REACH = 24
+_OPEN_END = re.compile(r"\s*(?:\+(?!\s*[\w%])|tro len|tro di)")
 _SHIFT_UNIT = re.compile(
     r"\s*(?:/|\bmoi\b|\bmot\b|\b1\b)\s*(?:1\s*)?(?P<unit>ca|san pham|sp|chuyen|m2|don|tan|bao|met)(?!\w)"
 )
@@ -28,6 +29,12 @@ _BARE = re.compile(
     r"tieng|phut|km|bac|k|tr|trieu|cu|ng|nghin|ngan|d)(?!\w))(?P<per>\s*/\s*(?:thang|th|ngay|gio|h|tieng|cong))?"
 )
 """Numbers without a unit right after a word for wages: "lương 8-10", "lương 10m", "lương 300-350/ngày"."""
+
+_PIECE = re.compile(
+    r"(?<![\w./])(?P<low>\d{1,3}(?:[.,]\d{3})*)\s*(?:k|ng|d|dong|vnd)?\s*/\s*(?:1\s*)?"
+    r"(?:kg|ky|ki|san pham|sp|cai|met|m|m2|bao|thung|cay|con|don|doi|ao)(?!\w)"
+)
+"""Small sums for a piece, which are no sums of money elsewhere: "1.500đ/kg"."""
 
 _PER = {
     "thang": WageUnit.MONTH, "th": WageUnit.MONTH, "ngay": WageUnit.DAY, "buoi": WageUnit.DAY, "cong": WageUnit.DAY,
@@ -108,7 +115,7 @@ def _sums(page: Page) -> Iterator[_Sum]:
         dollars = quantity.currency == "usd" or page.text[max(0, at - 1) : at] == "$"
         unit, to = _stated_unit(page, quantity.to, quantity.per)
         yield _bounded(page, _Sum(low=quantity.low, high=quantity.high, unit=unit, dollars=dollars, at=at, to=to))
-    for found in _bare_sums(page):
+    for found in (*_bare_sums(page), *_piece_rates(page)):
         if all(found.to <= at or found.at >= to for at, to in taken):
             yield _bounded(page, found)
 
@@ -124,6 +131,13 @@ def _stated_unit(page: Page, to: int, per: str | None) -> tuple[WageUnit, int]:
     if loose:
         return _PER[loose["unit"]], loose.end()
     return WageUnit.UNKNOWN, to
+
+
+def _piece_rates(page: Page) -> Iterator[_Sum]:
+    """Yield what is paid for a piece."""
+    for found in _PIECE.finditer(page.text):
+        low = float(re.sub(r"[.,]", "", found["low"]))
+        yield _Sum(low=low, high=low, unit=WageUnit.PIECE, dollars=False, at=found.start(), to=found.end())
 
 
 def _bare_sums(page: Page) -> Iterator[_Sum]:
@@ -158,7 +172,7 @@ def _scale(number: float, per: WageUnit, *, millions: bool) -> float | None:
 def _bounded(page: Page, found: _Sum) -> _Sum:
     """Return the sum with one end open where a word before or after it says so."""
     single = found.low == found.high
-    floor, cap = _FLOOR.search(page.text, 0, found.at), _CAP.search(page.text, 0, found.at)
+    floor, cap = (p.search(page.text, max(0, found.at - _BOUND_REACH), found.at) for p in (_FLOOR, _CAP))
     if single and cap:
         return _Sum(low=None, high=found.high, unit=found.unit, dollars=found.dollars, at=cap.start(), to=found.to)
     if single and (floor or _OPEN_END.match(page.text, found.to)):
@@ -175,7 +189,7 @@ def _rank(page: Page, found: _Sum) -> Rank | None:
     first = page.at(found.at)
     if _is_column(page, found):
         return Rank.COLUMN
-    word = _word(page, first)
+    word = _word(page, found, first)
     if word is not None and word.code == "other":
         return None
     if not _plausible(found):
@@ -201,11 +215,18 @@ def _is_column(page: Page, found: _Sum) -> bool:
     )
 
 
-def _word(page: Page, first: int) -> Hit | None:
-    """Return the word for money that a sum belongs to: the last one before it in its sentence."""
+def _word(page: Page, found: _Sum, first: int) -> Hit | None:
+    """Return the word for money that a sum belongs to: the last one before it in its sentence.
+
+    A word for something other than wages does not reach across a comma: "đóng gói quà tết, 30k/giờ".
+    """
     begin = page.sentence(first)[0]
-    before = [h for h in page.layer("wage") if max(begin, first - _WORD_REACH) <= h.first < first]
-    return before[-1] if before else None
+    for hit in reversed(page.layer("wage")):
+        if max(begin, first - _WORD_REACH) <= hit.first < first:
+            apart = "," in page.text[page.reading.text.to[hit.stop - 1] : found.at]
+            if hit.code != "other" or not apart:
+                return hit
+    return None
 
 
 def _plausible(found: _Sum) -> bool:

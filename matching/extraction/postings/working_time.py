@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from matching.domain.posting import FlagRead, NumberRead
+from matching.extraction.lexicon import Hit
 from matching.extraction.postings.page import Page
 
 _NIGHT_FROM, _NIGHT_TO = 22 * 60, 30 * 60
@@ -11,8 +12,8 @@ _NIGHT_FROM, _NIGHT_TO = 22 * 60, 30 * 60
 _NIGHT_MINUTES = 120
 _DAY_AND_NIGHT = re.compile(r"(?<!\w)ngay\s*[/,&+-]\s*(?:ca\s)?dem(?!\w)")
 _DAY = 24 * 60
-_RESTS = frozenset({"nghi", "ngay", "phep", "nhat"})
-"""Before "luân phiên" these make it days off that rotate."""
+_RESTS = frozenset({"nghi", "phep", "nhat"})
+"""Before "luân phiên" in its clause these make it days off that rotate."""
 
 _STATED = re.compile(
     r"(?<![\w.,/+-])(?P<low>\d{1,2}(?:[.,]5)?)\s*(?:(?:-|–|den|toi|~)\s*(?P<high>\d{1,2})\s*)?(?:tieng|gio|h)\s*"
@@ -31,8 +32,8 @@ _SHIFT = re.compile(
     rf"(?<![\w.,/])(?:tu\s*)?{_TIME.format(n=1)}\s*(?:-|–|—|~|->|→|den|toi|ve)\s*{_TIME.format(n=2)}(?![\w/%]|[.,]\d)"
 )
 _LATER = frozenset({"chieu", "toi", "dem", "pm"})
-_OTHER_TIMES = frozenset({"nop", "phong", "goi", "mo", "tuyen"})
-"""In the sentence of a time span these make it the hours of an office or shop: "nộp hồ sơ 8h-17h", "mở cửa"."""
+_OTHER_TIMES = re.compile(r"(?<!\w)(?:nop|ho so|phong van|goi|lien he|mo cua|dong cua|inbox|hotline|dang ky)(?!\w)")
+"""Before a time span in its sentence these make it the hours of an office or shop: "nộp hồ sơ 8h-17h", "mở cửa"."""
 _LONGEST_BREAK = 150
 _LUNCH_SPAN = (9 * 60, 9 * 60 + 30)
 """A span of this length holds an hour and more of lunch, stated or not."""
@@ -79,9 +80,14 @@ def read_rotation(page: Page) -> FlagRead | None:
     for hit in page.layer("rotation"):
         if hit.code == "no" or page.negated(hit.first, reach=2):
             denied = denied or FlagRead(value=False, evidence=page.span(hit.first, hit.stop))
-        elif page.folded[hit.first - 1 if hit.first else 0] not in _RESTS and not page.preferred(hit.first, hit.stop):
+        elif not _of_days_off(page, hit) and not page.preferred(hit.first, hit.stop):
             return FlagRead(value=True, evidence=page.span(hit.first, hit.stop))
     return denied
+
+
+def _of_days_off(page: Page, hit: Hit) -> bool:
+    begin = page.clause(hit.first)[0]
+    return bool(_RESTS & set(page.folded[max(begin, hit.first - 3) : hit.first]))
 
 
 def read_hours(page: Page) -> NumberRead | None:
@@ -111,7 +117,9 @@ def shifts(page: Page) -> list[Shift]:
             continue
         first = page.at(match.start())
         begin, end = page.sentence(first)
-        if _OTHER_TIMES & set(page.folded[begin:first]) or page.near("rest", first, first, before=3):
+        if _OTHER_TIMES.search(page.text, page.reading.text.at[begin], match.start()) or page.near(
+            "rest", first, first, before=3
+        ):
             continue
         start, stop = _minutes(match, 1), _minutes(match, 2)
         if match["p2"] in _LATER and stop <= 12 * 60:
@@ -140,10 +148,9 @@ def _of_shifts(page: Page, found: list[Shift]) -> NumberRead | None:
     if second is not None and _halves(page, first, second):
         minutes += second.end - second.start
         to = second.to
-    else:
-        minutes -= _break(page, first)
-    hours = minutes / 60
-    if _LUNCH_SPAN[0] <= minutes <= _LUNCH_SPAN[1] and to == first.to:
+    rest = _break(page, first) if to == first.to else 0
+    hours = (minutes - rest) / 60
+    if not rest and to == first.to and _LUNCH_SPAN[0] <= minutes <= _LUNCH_SPAN[1]:
         hours = _FULL_DAY
     if not _FEWEST <= hours <= _MOST:
         return None

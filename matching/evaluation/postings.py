@@ -1,0 +1,224 @@
+"""Posting reads against hand-read gold: a row a field, with the conventions of the gold and bootstrap intervals.
+
+A gold line may carry, for a field, `also_ok` (other answers to count as right; None in it: leaving the field out is
+right too) and `licences_also_ok` (neither a hit nor a false positive).
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matching.domain.offer import Opening
+from matching.domain.posting import PostingRead
+from matching.evaluation.counts import Counts, interval, iou
+from matching.text.fold import fold
+
+Gold = Mapping[str, Any]
+
+_HIT = 0.5
+"""Overlap from which two spans are the same evidence."""
+_CLOSE = 0.005
+"""Numbers that differ by less are equal: months as fractions of a year."""
+_LONG_TEXT = 120
+"""Words from which a posting counts as long."""
+
+SCALARS = (
+    "min_years", "min_schooling_grade", "night_shift", "rotating_shifts", "hours_per_day", "housing", "meals",
+    "transport_provided", "trains_on_job", "deposit_asked",
+)  # fmt: skip
+CLAUSES = ("gender_clause", "record_clause")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingCase:
+    """One posting with its gold and what was read."""
+
+    opening: Opening
+    gold: Gold
+    read: PostingRead
+    licences_also_ok: tuple[str, ...] = ()
+
+    def slices(self) -> tuple[str, ...]:
+        """Return the slices the case counts in."""
+        text = f"{self.opening.title}\n{self.opening.text}"
+        accents = "accents:none" if fold(text) == text.lower() else "accents:full"
+        return accents, "length:long" if len(text.split()) >= _LONG_TEXT else "length:short"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """One field that was read wrongly."""
+
+    offer_id: str
+    field: str
+    read: Any
+    gold: Any
+
+
+def top_k(case: PostingCase, k: int) -> bool:
+    """Say whether one of the first *k* unit groups is one that the gold names, or an `also_ok` of it."""
+    right = {code for found in case.gold["occupations"] for code in (found["code"], *found.get("also_ok", ()))}
+    return any(occupation.code in right for occupation in case.read.occupations[:k])
+
+
+def wage_counts(case: PostingCase) -> Counts:
+    """Count a wage as right when amounts, unit and "negotiable" are; an `also_ok` overrides only the keys it has."""
+    read = case.read.wage
+    values = None if read is None else {
+        "min_vnd": read.min_vnd, "max_vnd": read.max_vnd, "unit": str(read.unit), "negotiable": read.negotiable,
+    }  # fmt: skip
+    return _record(values, case.gold["wage"], ("min_vnd", "max_vnd", "unit", "negotiable"))
+
+
+def age_counts(case: PostingCase) -> Counts:
+    """Count ages as right when both ends are."""
+    read = case.read.age
+    return _record(None if read is None else {"min": read.min, "max": read.max}, case.gold["age"], ("min", "max"))
+
+
+def _record(read: dict[str, Any] | None, gold: Gold | None, keys: Sequence[str]) -> Counts:
+    """Count a field of several keys; a gold whose keys are all None is an absence that has alternatives."""
+    if gold is None:
+        return Counts(fp=int(read is not None))
+    wanted = {key: gold[key] for key in keys}
+    answers = [wanted, *(wanted | {k: v for k, v in other.items() if k in keys} for other in gold.get("also_ok", ()))]
+    absent = keys == ("min", "max") and all(value is None for value in wanted.values())
+    if read is None:
+        return Counts() if absent else Counts(fn=1)
+    if read in answers[int(absent) :]:
+        return Counts(tp=1)
+    return Counts(fp=1, fn=int(not absent))
+
+
+def licence_counts(case: PostingCase) -> Counts:
+    """Count licences one to one; those of `licences_also_ok` are neither hits nor false positives."""
+    read = [str(asked.code) for asked in case.read.licences_required]
+    hits = 0
+    for gold in case.gold["licences_required"]:
+        found = next((code for code in (gold["code"], *gold.get("also_ok", ())) if code in read), None)
+        if found is not None:
+            read.remove(found)
+            hits += 1
+    wrong = [code for code in read if code not in case.licences_also_ok]
+    return Counts(hits, len(wrong), len(case.gold["licences_required"]) - hits)
+
+
+def _scalar(name: str) -> Callable[[PostingCase], Counts]:
+    def count(case: PostingCase) -> Counts:
+        return scalar_counts(getattr(case.read, name), case.gold[name])
+
+    return count
+
+
+def scalar_counts(read: Any, gold: Gold | None) -> Counts:
+    """Count one scalar; nothing is counted where the field is rightly left out."""
+    value = None if read is None else read.value
+    wanted = None if gold is None else gold["value"]
+    also = () if gold is None else gold.get("also_ok", ())
+    if value is None:
+        return Counts() if wanted is None or None in also else Counts(fn=1)
+    if any(_same(value, answer) for answer in (wanted, *also)):
+        return Counts(tp=1)
+    return Counts(fp=1, fn=int(wanted is not None and None not in also))
+
+
+def _same(left: Any, right: Any) -> bool:
+    if isinstance(left, bool) or isinstance(right, bool) or left is None or right is None:
+        return left is right
+    if isinstance(left, str):
+        return bool(left == right)
+    return math.isclose(left, right, abs_tol=_CLOSE)
+
+
+def _clause(name: str) -> Callable[[PostingCase], Counts]:
+    def count(case: PostingCase) -> Counts:
+        read, gold = str(getattr(case.read, name).value), case.gold[name]
+        answers = (gold["value"], *gold.get("also_ok", ()))
+        if read in answers:
+            return Counts(tp=int(read != "none"))
+        return Counts(fp=int(read != "none"), fn=int("none" not in answers))
+
+    return count
+
+
+FIELDS: dict[str, Callable[[PostingCase], Counts]] = {
+    "wage": wage_counts,
+    "age": age_counts,
+    "licences_required": licence_counts,
+    **{name: _scalar(name) for name in SCALARS},
+    **{name: _clause(name) for name in CLAUSES},
+}
+
+
+def evaluate_postings(cases: Sequence[PostingCase]) -> dict[str, Any]:
+    """Return the report: occupations at 1, 3 and 5, a row a field, clauses all right or not, slices, evidence."""
+    fields = {}
+    for name, count in FIELDS.items():
+        rows = [count(case) for case in cases]
+        total = sum(rows, Counts())
+        low, high = interval(rows)
+        fields[name] = {
+            "precision": total.precision, "recall": total.recall, "f1": total.f1, "f1_low": low, "f1_high": high,
+            "tp": total.tp, "fp": total.fp, "fn": total.fn,
+            "right": sum(not (r.fp or r.fn) for r in rows) / len(rows) if rows else float("nan"),
+        }  # fmt: skip
+    slices = {}
+    for name in sorted({s for case in cases for s in case.slices()}):
+        inside = [case for case in cases if name in case.slices()]
+        slices[name] = {"cases": len(inside), "top_1": _share(inside, 1), "top_3": _share(inside, 3)}
+    return {
+        "cases": len(cases),
+        "occupations": {f"top_{k}": _share(cases, k) for k in (1, 3, 5)} | calibration(cases),
+        "fields": fields,
+        "slices": slices,
+        "evidence_share": evidence_share(cases),
+    }
+
+
+def _share(cases: Sequence[PostingCase], k: int) -> float:
+    return sum(top_k(case, k) for case in cases) / len(cases) if cases else float("nan")
+
+
+def calibration(cases: Sequence[PostingCase]) -> dict[str, float]:
+    """Return the mean confidence of the best unit group beside how often it is right, and their expected distance."""
+    found = [(case.read.occupations[0].confidence, top_k(case, 1)) for case in cases if case.read.occupations]
+    if not found:
+        return {"mean_confidence": float("nan"), "ece": float("nan")}
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, right in found:
+        bins.setdefault(min(9, int(confidence * 10)), []).append((confidence, right))
+    gaps = [abs(sum(c for c, _ in b) - sum(r for _, r in b)) for b in bins.values()]
+    return {"mean_confidence": sum(c for c, _ in found) / len(found), "ece": sum(gaps) / len(found)}
+
+
+def evidence_share(cases: Sequence[PostingCase]) -> float:
+    """Return the share of right scalars, wages and ages whose span overlaps one of the gold's by half or more."""
+    overlaps = []
+    for case in cases:
+        for name in ("wage", "age", *SCALARS, *CLAUSES):
+            read, gold = getattr(case.read, name), case.gold[name]
+            if read is None or read.evidence is None or not gold or gold["evidence"] is None:
+                continue
+            if FIELDS[name](case).tp:
+                spans = [gold["evidence"], *gold.get("evidence_also_ok", ())]
+                overlaps.append(max(iou(read.evidence, (at, to)) for at, to in spans))
+    return sum(o >= _HIT for o in overlaps) / len(overlaps) if overlaps else float("nan")
+
+
+def wrong_readings(cases: Sequence[PostingCase]) -> list[Wrong]:
+    """Return every field that was read wrongly, for people to look at."""
+    found = []
+    for case in cases:
+        if not top_k(case, 1):
+            codes = [o.code for o in case.read.occupations]
+            found.append(
+                Wrong(offer_id=case.read.offer_id, field="occupations", read=codes, gold=case.gold["occupations"])
+            )
+        for name, count in FIELDS.items():
+            counts = count(case)
+            if counts.fp or counts.fn:
+                found.append(
+                    Wrong(offer_id=case.read.offer_id, field=name, read=getattr(case.read, name), gold=case.gold[name])
+                )
+    return found
