@@ -12,12 +12,12 @@ import typer
 import uvicorn
 
 from matching.jsonl import decode_offer, decode_survey
+from matching.taxonomy.release import current_taxonomy
 from service import audit as audit_chain
 from service.access import MIN_PASSWORD, OPERATOR, Role, hash_password
 from service.app import build_app, build_house, create_app, now_utc
 from service.errors import InvalidError, NotFoundError, OperatorError
 from service.intake.rows import read_rows
-from service.operations.house import House
 from service.operations.importing import import_offers, import_surveys
 from service.operations.keeping import back_up, erase_person
 from service.operations.keeping import restore as restore_copy
@@ -139,16 +139,15 @@ def users_add(
     """
     if role is Role.OPERATOR:
         raise InvalidError("nobody signs in as operator; use admin")
-    house = build_house(_settings(database))
-    codes = [read_commune(house.taxonomy, text, home_province=house.home_province) for text in commune or ()]
+    settings = _settings(database)
+    codes = [_commune(settings, text) for text in commune or ()]
     if role is Role.OFFICER and not codes:
         raise InvalidError("an officer needs at least one --commune")
     password = _new_password()
-    with house.database.writing() as connection:
+    opened = _database(database)
+    with opened.writing() as connection:
         save_user(connection, user, role=role, communes=codes, password_hash=hash_password(password))
-        audit_chain.append(
-            connection, house.database.keys, OPERATOR, "save_user", at=now_utc(), user=user, given_role=role.value
-        )
+        audit_chain.append(connection, opened.keys, OPERATOR, "save_user", at=now_utc(), user=user, given=role.value)
 
 
 def users_disable(
@@ -160,7 +159,10 @@ def users_disable(
     """
     opened = _database(database)
     with opened.writing() as connection:
-        disable_user(connection, user, at=now_utc())
+        try:
+            disable_user(connection, user, at=now_utc())
+        except NotFoundError:
+            raise OperatorError(f"there is no user [{user}]") from None
         audit_chain.append(connection, opened.keys, OPERATOR, "disable_user", at=now_utc(), user=user)
 
 
@@ -210,12 +212,12 @@ def erase(
 
     Example: viecgan erase PR-0142 --yes
     """
-    house = build_house(_settings(database))
+    opened = _database(database)
     if not yes:
         typer.confirm(f"Erase {person_id} for good?", abort=True, err=True)
-    code = None if commune is None else _commune(house, commune)
+    code = None if commune is None else _commune(_settings(database), commune)
     try:
-        erase_person(house, person_id, commune=code)
+        erase_person(opened, person_id, at=now_utc(), commune=code)
     except NotFoundError:
         raise OperatorError(f"nobody has the id [{person_id}]") from None
     typer.echo(f"erased: {person_id}")
@@ -234,8 +236,8 @@ def _database(url: str | None, *, prepare: bool = True) -> Database:
     return database
 
 
-def _commune(house: House, text: str) -> str:
-    return read_commune(house.taxonomy, text, home_province=house.home_province)
+def _commune(settings: Settings, text: str) -> str:
+    return read_commune(current_taxonomy(), text, home_province=settings.home_province)
 
 
 def _new_password() -> str:

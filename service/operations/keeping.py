@@ -3,18 +3,18 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from service import audit
 from service.access import OPERATOR
 from service.errors import OperatorError, StorageError
-from service.operations.house import House
 from service.privacy import Keys
 from service.storage.engine import Database
 from service.storage.migrations import STEPS, read_meta
 
 
-def erase_person(house: House, person_id: str, *, commune: str | None = None) -> None:
+def erase_person(database: Database, person_id: str, *, at: datetime, commune: str | None = None) -> None:
     """Remove a person from every table, and their bytes from the file; the audit keeps a pseudonym.
 
     Parameters
@@ -29,11 +29,11 @@ def erase_person(house: House, person_id: str, *, commune: str | None = None) ->
     ConflictError
         Several communes know the id and none was named.
     """
-    with house.database.store(OPERATOR, write=True) as store:
+    with database.store(OPERATOR, write=True) as store:
         person = store.people.get(person_id, commune=commune)
         store.people.erase(person)
-        audit.record(store, "erase_person", at=house.now(), subjects=[person.key])
-    house.database.forget_deleted()
+        audit.record(store, "erase_person", at=at, subjects=[person.key])
+    database.forget_deleted()
 
 
 def back_up(database: Database, target: Path) -> tuple[int, str]:

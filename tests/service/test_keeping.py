@@ -11,7 +11,7 @@ from service.errors import ConflictError, NotFoundError, OperatorError, StorageE
 from service.operations.keeping import back_up, erase_person, restore
 from service.privacy import Keys
 from service.storage.engine import Database
-from tests.service.conftest import World
+from tests.service.conftest import NOW, World
 from tests.service.examples import OPENING, SURVEY
 
 API = "/api/v1"
@@ -43,7 +43,7 @@ def test_an_erased_person_is_in_no_table_no_file_and_no_answer(world: World):
     cards = world.client("employer.one").get(f"{API}/openings/J1/candidates").json()["items"]
     assert len(cards) == 1
     assert MARK.encode() in every_byte(world)
-    erase_person(world.house, "GONE-1")
+    erase_person(world.house.database, "GONE-1", at=NOW)
     assert MARK.encode() not in every_byte(world)
     assert b"GONE-1" not in every_byte(world)
     assert world.client("officer.phanri").get(f"{API}/people/GONE-1").status_code == 404
@@ -56,7 +56,7 @@ def test_an_erased_person_is_in_no_table_no_file_and_no_answer(world: World):
 def test_the_audit_keeps_a_pseudonym_of_the_erased(world: World):
     """P8, P7."""
     filled(world)
-    erase_person(world.house, "GONE-1")
+    erase_person(world.house.database, "GONE-1", at=NOW)
     with world.house.database.reading() as connection:
         entries, _ = audit.verify(connection, world.house.database.keys)
     assert entries >= 3
@@ -64,13 +64,13 @@ def test_the_audit_keeps_a_pseudonym_of_the_erased(world: World):
 
 def test_nobody_cannot_be_erased_and_an_id_of_two_needs_its_commune(world: World):
     with pytest.raises(NotFoundError):
-        erase_person(world.house, "GONE-1")
+        erase_person(world.house.database, "GONE-1", at=NOW)
     filled(world)
     body = SURVEY | {"person_id": "GONE-1", "commune": "Xã Trà Tân"}
     world.client("officer.tratan").post(f"{API}/surveys", json=body)
     with pytest.raises(ConflictError):
-        erase_person(world.house, "GONE-1")
-    erase_person(world.house, "GONE-1", commune="23227")
+        erase_person(world.house.database, "GONE-1", at=NOW)
+    erase_person(world.house.database, "GONE-1", at=NOW, commune="23227")
     assert world.client("officer.phanri").get(f"{API}/people/GONE-1").status_code == 200
 
 
@@ -78,7 +78,7 @@ def test_a_backup_is_whole_and_comes_back(world: World, tmp_path: Path):
     filled(world)
     copy = tmp_path / "copy.db"
     entries, anchor = back_up(world.house.database, copy)
-    erase_person(world.house, "GONE-1")
+    erase_person(world.house.database, "GONE-1", at=NOW)
     with pytest.raises(OperatorError, match="--replace"):
         restore(world.house.database, copy, replace=False)
     assert restore(world.house.database, copy, replace=True) == (entries, anchor)

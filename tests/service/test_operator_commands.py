@@ -1,0 +1,104 @@
+"""The operator's command line, from nothing to a restored copy."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+import service.cli as command_line
+from service.errors import ServiceError
+from tests.service.examples import SURVEY
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    application = command_line.application()
+
+    def invoke(*words: str, text: str | None = None) -> Result:
+        return CliRunner().invoke(application, list(words), input=text)
+
+    return invoke
+
+
+def test_every_command_explains_itself_with_an_example(run: Run):
+    commands = (
+        ["serve"], ["import"], ["backup"], ["restore"], ["erase"], ["users", "add"], ["users", "list"],
+        ["users", "disable"], ["audit", "verify"],
+    )  # fmt: skip
+    for words in commands:
+        shown = run(*words, "--help")
+        assert shown.exit_code == 0
+        assert "Example: viecgan " + " ".join(words) in " ".join(shown.stdout.split()), words
+
+
+def test_a_whole_life(run: Run, tmp_path: Path):
+    """F4, P7, P8: import, look, back up, erase, restore."""
+    sheet = tmp_path / "a.jsonl"
+    sheet.write_text(json.dumps(SURVEY) + "\n" + json.dumps(SURVEY | {"person_id": "PR-2", "birth_year": "x"}) + "\n")
+    imported = run("import", "surveys", "a.jsonl")
+    assert imported.exit_code == 1
+    assert imported.stdout.strip() == "rows in 2, saved 1, changed 0, rejected 1, duplicate 0"
+    assert "row 2" in imported.stderr
+    assert "birth_year" in imported.stderr
+
+    added = run("users", "add", "officer.ban", "officer", "--commune", "Phan Rí Cửa", text="mot-mat-khau-dai\n")
+    assert added.exit_code == 0, added.stderr
+    assert "officer.ban\tofficer\tactive\t22972" in run("users", "list").stdout
+    run("users", "disable", "officer.ban")
+    assert "disabled" in run("users", "list").stdout
+
+    anchor = run("backup", "copy.db").stdout.split()[-1]
+    erased = run("erase", "PR-1", "--yes")
+    assert (erased.exit_code, erased.stdout.strip()) == (0, "erased: PR-1")
+    assert run("restore", "copy.db", "--replace").exit_code == 0
+    assert run("import", "surveys", "a.jsonl").stdout.strip().endswith("duplicate 1")
+    verified = run("audit", "verify", "--anchor", anchor)
+    assert verified.exit_code == 0
+    assert verified.stdout.startswith("whole: ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["serve", "--samples", "--host", "0.0.0.0"],
+        ["serve", "--database", "nonsense"],
+        ["import", "surveys", "missing.jsonl"],
+        ["import", "offers", "sheet.xlsx"],
+        ["erase", "nobody", "--yes"],
+        ["restore", "missing.db"],
+        ["audit", "verify", "--anchor", "nothing"],
+        ["users", "disable", "nobody"],
+        ["users", "add", "x", "operator"],
+        ["users", "add", "x", "officer"],
+    ],
+)
+def test_a_refusal_is_a_sentence_and_exit_status_1(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["viecgan", *words])
+    with pytest.raises(SystemExit) as ended:
+        command_line.main()
+    assert ended.value.code == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("viecgan: ")
+    assert "Traceback" not in said.err
+
+
+def test_wrong_usage_is_exit_status_2(run: Run):
+    assert run("import", "people", "a.jsonl").exit_code == 2
+    assert run("serve", "--port", "x").exit_code == 2
+    assert run("nonsense").exit_code == 2
+
+
+def test_a_short_password_is_refused(run: Run):
+    refused = run("users", "add", "admin.ban", "admin", text="kurz\n")
+    assert isinstance(refused.exception, ServiceError)
+    assert "admin.ban" not in run("users", "list").stdout
