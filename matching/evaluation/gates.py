@@ -12,7 +12,7 @@ MIN_ORDERED_PAIRS = 200
 """Fewer judged pairs of different grades say too little about anything."""
 
 WORST_LOSS = 0.02
-"""How much worse the lower end of the interval may be: the challenger is then not clearly worse than the champion."""
+"""How much worse the lower end of the interval of a measure may be: the challenger is then not clearly worse."""
 
 WORST_GROUP_LOSS = 0.05
 """How much any group of people may lose on average, however much the others gain."""
@@ -43,21 +43,25 @@ def gates(report: Mapping[str, Any], *, challenger: str) -> tuple[Gate, ...]:
         _at_least("enough_ordered_pairs", report["ordered_pairs"], MIN_ORDERED_PAIRS, "pairs of different grades"),
         Gate(name="nothing_forbidden_is_shown", passed=not shown, wanted="0 pairs", measured=f"{len(shown)} pairs"),
     ]
-    for metric in METRICS:
-        value, low = gain[metric]["value"], gain[metric]["low"]
-        found.append(
-            Gate(
-                name=f"{metric}_no_worse",
-                passed=bool(value >= 0 and low >= -WORST_LOSS),
-                wanted=f"gain of 0 or more, lower end -{WORST_LOSS} or more",
-                measured=f"gain {value:+.4f}, lower end {low:+.4f}",
-            )
-        )
+    found += [_not_clearly_worse(metric, gain[metric]) for metric in METRICS]
+    mean = sum(gain[metric]["value"] for metric in METRICS) / len(METRICS)
+    found.append(
+        Gate(name="better_on_the_whole", passed=bool(mean > 0), wanted="mean gain above 0", measured=f"{mean:+.4f}")
+    )
     return (*found, _no_group_loses(report, challenger))
 
 
 def _at_least(name: str, value: int, wanted: int, what: str) -> Gate:
     return Gate(name=name, passed=value >= wanted, wanted=f"{wanted} {what} or more", measured=f"{value}")
+
+
+def _not_clearly_worse(metric: str, gain: Mapping[str, float]) -> Gate:
+    return Gate(
+        name=f"{metric}_not_clearly_worse",
+        passed=bool(gain["low"] >= -WORST_LOSS),
+        wanted=f"lower end of the gain -{WORST_LOSS} or more",
+        measured=f"gain {gain['value']:+.4f}, lower end {gain['low']:+.4f}",
+    )
 
 
 def _no_group_loses(report: Mapping[str, Any], challenger: str) -> Gate:

@@ -64,6 +64,44 @@ def fields_table(report: Mapping[str, Any]) -> str:
     return table(("field", "precision", "recall", "f1", "95 % interval"), rows)
 
 
+def fairness_table(report: Mapping[str, Any]) -> str:
+    """Return what the fairness report found: a row a group, the groups with clearly less, what must not matter."""
+    rows = [
+        (
+            f"{dimension}: {name}",
+            group["people"],
+            group["open_to_each"]["opening"],
+            group["share_without_any_opening"],
+            _interval(group["openings_against_others"]),
+            _interval(group["exposure_against_others"]),
+            _interval(group["exposure_an_opening"]),
+        )
+        for dimension, told in report["dimensions"].items()
+        for name, group in told["groups"].items()
+    ]
+    header = (
+        "group",
+        "people",
+        "openings each",
+        "without any",
+        "openings : others",
+        "seen : others",
+        "seen an opening",
+    )
+    swap, bare = report["sealed_swap"], report["accents_removed"]
+    less = [
+        f"clearly less: {p['dimension']} {p['group']}, {p['measure']}: {_interval(p)}" for p in report["pointed_out"]
+    ]
+    return "\n".join(
+        [
+            table(header, rows),
+            *(less or ["no group has clearly less"]),
+            f"other sealed data: {swap['changed']} of {swap['people']} people would see other openings or programmes",
+            f"without accents: {_cell(bare['share_of_ten_best_kept'])} of the ten best stay ({bare['people']} people)",
+        ]
+    )
+
+
 def _slices(report: Mapping[str, Any]) -> Iterator[str]:
     names = list(report["rankers"])
     rows = [

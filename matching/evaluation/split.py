@@ -5,6 +5,7 @@ from hashlib import blake2b
 
 import numpy as np
 
+from matching.errors import DataError
 from matching.pool.people import BoolArray, IntArray
 
 
@@ -16,14 +17,12 @@ def folds(person_ids: Sequence[str], n_folds: int, *, seed: int) -> IntArray:
 
     Raises
     ------
-    ValueError
+    DataError
         Fewer than two folds, or fewer people than folds.
     """
     people = sorted(set(person_ids), key=lambda name: blake2b(f"{seed}|{name}".encode()).digest())
     if not 2 <= n_folds <= len(people):
-        raise ValueError(
-            f"{n_folds} folds of {len(people)} people: there must be two or more, each with somebody in it"
-        )
+        raise DataError(f"{n_folds} folds of {len(people)} people: there must be two or more, each with somebody in it")
     fold_of = {name: i % n_folds for i, name in enumerate(people)}
     return np.array([fold_of[name] for name in person_ids], dtype=np.int64)
 

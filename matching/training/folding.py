@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from matching.evaluation.split import folds, held_out
-from matching.pool.people import FloatArray
+from matching.pool.people import FloatArray, IntArray
 from matching.ranking.additive import MICRO, AdditiveModel
-from matching.training.logistic import fit, order_loss
+from matching.training.logistic import fit, learn, lesson, order_of
 from matching.training.spec import TrainingSpec
 from matching.training.table import features_of
 
@@ -27,36 +27,38 @@ def choose_pull(table: pd.DataFrame, spec: TrainingSpec, prior: AdditiveModel) -
 
     So with few labels the model stays near the prior, and leaves it only where the data insist.
     """
-    candidates = sorted(spec.pull)
-    if len(candidates) == 1:
-        return candidates[0]
-    loss = np.array([_held_out_loss(table, spec, prior, pull) for pull in candidates])
+    pulls = sorted(spec.pull)
+    if len(pulls) == 1:
+        return pulls[0]
+    loss = _held_out_loss(table, spec, prior, pulls)
     mean = loss.mean(axis=1)
     best = int(mean.argmin())
     error = (loss - loss[best]).std(axis=1) / np.sqrt(loss.shape[1])
     near = mean - mean[best] <= error
-    return max(pull for pull, good in zip(candidates, near.tolist(), strict=True) if good)
+    return max(pull for pull, good in zip(pulls, near.tolist(), strict=True) if good)
 
 
 def fold_models(table: pd.DataFrame, spec: TrainingSpec, prior: AdditiveModel) -> tuple[FoldModel, ...]:
     """Return one model a fold, trained, and its pull chosen, without the fold's people."""
     found = []
-    for learn, out in held_out(_folds(table, spec)):
-        rows = table[learn].reset_index(drop=True)
+    for seen, out in held_out(_folds(table, spec)):
+        rows = table[seen].reset_index(drop=True)
         model = fit(rows, prior=prior, pull=choose_pull(rows, spec, prior), name=spec.name)
         found.append(FoldModel(model=model, unseen=frozenset(table.loc[out, "person_id"])))
     return tuple(found)
 
 
-def _held_out_loss(table: pd.DataFrame, spec: TrainingSpec, prior: AdditiveModel, pull: float) -> FloatArray:
-    """Return each person's loss under the model that has not seen them, (n_people,)."""
-    score = np.zeros(len(table))
-    for learn, out in held_out(_folds(table, spec)):
-        rows = table[learn].reset_index(drop=True)
-        model = fit(rows, prior=prior, pull=pull, name=spec.name)
-        score[out] = model.score(features_of(table[out])) / MICRO
-    return order_loss(table, score)
+def _held_out_loss(table: pd.DataFrame, spec: TrainingSpec, prior: AdditiveModel, pulls: list[float]) -> FloatArray:
+    """Return each person's loss under the models that have not seen them, (n_pulls, n_people)."""
+    score = np.zeros((len(pulls), len(table)))
+    for seen, out in held_out(_folds(table, spec)):
+        given = lesson(table[seen], prior)
+        features = features_of(table[out])
+        for i, pull in enumerate(pulls):
+            score[i, out] = learn(given, pull=pull, name=spec.name).score(features) / MICRO / given.noise
+    order = order_of(table)
+    return np.array([order.loss(its) for its in score])
 
 
-def _folds(table: pd.DataFrame, spec: TrainingSpec) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    return np.asarray(folds(table["person_id"].tolist(), spec.folds, seed=spec.seed))
+def _folds(table: pd.DataFrame, spec: TrainingSpec) -> IntArray:
+    return folds(table["person_id"].tolist(), spec.folds, seed=spec.seed)

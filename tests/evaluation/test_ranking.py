@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import ndcg_score
 
-from matching.errors import RecordsError
+from matching.errors import DataError, RecordsError
 from matching.evaluation.intervals import Measure, described, difference, resamples
 from matching.evaluation.judgements import JudgedPair, graded
 from matching.evaluation.ranking import Contest, Ranked, contest, measures, model_scores, must_filter_shown, ranked
@@ -159,5 +159,5 @@ def test_folds_keep_people_together_and_do_not_depend_on_order() -> None:
         assert not {n for n, i in zip(names, learn, strict=True) if i} & {
             n for n, i in zip(names, out, strict=True) if i
         }
-    with pytest.raises(ValueError, match="folds"):
+    with pytest.raises(DataError, match="folds"):
         folds(["P1", "P1"], 2, seed=1)

@@ -10,7 +10,7 @@ from matching.features import FEATURES, NAMES
 from matching.ranking.additive import MICRO, AdditiveModel
 from matching.ranking.prior import stated_prior
 from matching.training.folding import choose_pull, fold_models
-from matching.training.logistic import fit, order_loss, ordered_pairs
+from matching.training.logistic import fit, lesson, order_of
 from matching.training.spec import TrainingSpec
 from matching.training.steps import DECIMALS, Steps
 from matching.training.table import features_of, training_table
@@ -102,12 +102,21 @@ def test_the_order_of_rows_and_columns_does_not_matter(table: pd.DataFrame) -> N
 
 
 def test_everybody_weighs_the_same(table: pd.DataFrame) -> None:
-    ordered = ordered_pairs(table)
-    person = pd.factorize(table["person_id"])[0]
-    assert (person[ordered.first] == person[ordered.second]).all()
-    total = np.bincount(person[ordered.first], weights=ordered.weight)
-    assert total[total > 0] == pytest.approx(1)
-    assert (total > 0).sum() == ordered.n_people
+    order = order_of(table)
+    grade, person = table["grade"].to_numpy(), table["person_id"].to_numpy()
+    assert (person[order.first] == person[order.second]).all()
+    assert (grade[order.first] > grade[order.second]).all()
+    assert np.bincount(order.person, weights=order.weight) == pytest.approx(1)
+    counted = [[a > b for a in of["grade"] for b in of["grade"]] for _, of in table.groupby("person_id")]
+    assert len(order.first) == sum(map(sum, counted))
+    assert order.n_people == sum(map(any, counted))
+
+
+def test_surer_judges_are_told_from_unsure_ones() -> None:
+    """The noise is measured, so weights do not grow only because judges agree."""
+    prior = stated_prior()
+    sure, unsure = (lesson(training_table(judged(prior, seed=5, noise=n)), prior).noise for n in (0.2, 2.0))
+    assert 2 * sure < unsure
 
 
 def test_the_pull_is_chosen_by_people_held_out_and_is_strong_where_the_prior_is_right(table: pd.DataFrame) -> None:
@@ -126,6 +135,6 @@ def test_nobody_is_judged_by_a_model_that_has_seen_them(table: pd.DataFrame) -> 
 
 
 def test_the_loss_of_a_better_order_is_smaller(table: pd.DataFrame) -> None:
-    grade = table["grade"].to_numpy(dtype=float)
-    assert order_loss(table, 3 * grade).mean() < order_loss(table, 0 * grade).mean() < order_loss(table, -grade).mean()
-    assert order_loss(table, 0 * grade) == pytest.approx(np.log(2))
+    grade, order = table["grade"].to_numpy(dtype=float), order_of(table)
+    assert order.loss(3 * grade).mean() < order.loss(0 * grade).mean() < order.loss(-grade).mean()
+    assert order.loss(0 * grade) == pytest.approx(np.log(2))
