@@ -65,8 +65,13 @@ _WITH_KIN = frozenset(
 _AGAINST = frozenset({"cho", "chu", "chung", "khoi"})
 """After a wish, "chớ đi biển" names what is not wished."""
 
+_AFTER_AGAINST = frozenset({"di", "khong", "hong", "ko", "k", "dung", "hok"})
+
 _NEAR = 3
 """Syllables between a cue and what it speaks of."""
+
+_JOINING = frozenset(["hoac", "hay", "va", "voi", "lan", "cung", "duoc", "gi", "do", "cho", "deu", "luon", "nua"])
+"""Words that may stand between the items of a list, or close it."""
 
 _LIST_TAIL = 2
 """Syllables beside the trade that an item of a list may have."""
@@ -139,7 +144,7 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
         return Mode.DENIED
     begin = reading.clause_bounds(hit.first)[0]
     governing = [c for c in cues if begin <= c.first and _precedes(c, hit)]
-    contrast = [h.first for h in reading.layer("contrast") if begin <= h.first < hit.first]
+    contrast = [h.first for h in reading.layer("contrast") if begin <= h.first < hit.first and _contrasts(reading, h)]
     if contrast:
         if _set_against_wish(reading, hit, governing, contrast[-1]):
             return Mode.REFUSED
@@ -172,6 +177,13 @@ def _speaking(cues: list[_Cue]) -> _Cue:
     return last
 
 
+def _contrasts(reading: Reading, hit: Hit) -> bool:
+    """Whether a contrast word is one: "cho" without its accent is "chớ" only before going or a negator."""
+    bare = hit.exact < hit.stop - hit.first and reading.text.folded[hit.first] in _AGAINST
+    following = reading.text.folded[hit.stop] if hit.stop < len(reading.text) else ""
+    return not bare or following in _AFTER_AGAINST
+
+
 def _set_against_wish(reading: Reading, hit: Hit, governing: list[_Cue], contrast: int) -> bool:
     """Whether the phrase is the B of "muốn A chớ B": what follows is set against the wish."""
     wished = any(_MODE_OF_CUE[c.kind] is Mode.WISH and c.first < contrast for c in governing)
@@ -192,12 +204,32 @@ def _denied_after(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
     )
 
 
+def _joined(reading: Reading, left: Hit, right: Hit) -> bool:
+    """Whether only joining words stand between two phrases: "bảo vệ hoặc giữ xe"."""
+    return all(word in _JOINING for word in reading.text.folded[left.stop : right.first])
+
+
+def _beside_trades(reading: Reading, begin: int, stop: int) -> int:
+    """Return how many syllables of a clause are neither of a trade nor a word that joins items of a list."""
+    covered = {
+        i
+        for layer in (OCCUPATION, SKILL)
+        for h in reading.layer(layer)
+        if begin <= h.first
+        for i in range(h.first, h.stop)
+    }
+    return sum(i not in covered and reading.text.folded[i] not in _JOINING for i in range(begin, stop))
+
+
 def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[_Cue]) -> Mode:
     """Return the mode of the header or the list that a bare phrase stands under, EXPERIENCE when there is none."""
     begin, stop = reading.clause_bounds(hit.first)
+    joined = [h for h in earlier if begin <= h.first < hit.first and _joined(reading, h, hit)]
+    if joined:
+        return earlier[joined[-1]]
     headed = [h for h in reading.layer("header") if h.stop == reading.sentence_bounds(hit.first)[0]]
     start = Mode.WISH if headed and headed[-1].code == "need" else Mode.EXPERIENCE
-    extra = stop - begin - (hit.stop - hit.first)
+    extra = _beside_trades(reading, begin, stop)
     if begin == 0 or hit.first - begin > 1 or extra > _LIST_TAIL or reading.text.breaks[begin - 1] != PAUSE:
         return start
     before = reading.clause_bounds(begin - 1)[0]

@@ -16,6 +16,19 @@ _HIGHEST_GRADE = 12
 _CHILD = frozenset({"con", "be", "dua", "nho"})
 """Before a word for schooling these tell of a child: "con học lớp 3"."""
 
+_OF_THE_BODY = frozenset(
+    {
+        ConstraintCode.WEAK_HEALTH,
+        ConstraintCode.LOW_VISION,
+        ConstraintCode.LOW_HEARING,
+        ConstraintCode.LIMITED_HAND_USE,
+        ConstraintCode.NO_HEAVY_LIFTING,
+        ConstraintCode.NO_PROLONGED_STANDING,
+    }
+)
+_KIN_REACH = 2
+"""Syllables between a relative and what is said of them."""
+
 _STATUS_ORDER = (
     EmploymentStatus.EMPLOYED,
     EmploymentStatus.SELF_EMPLOYED,
@@ -30,7 +43,7 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     first: dict[ConstraintCode, ConstraintMention] = {}
     for hit in reading.layer("constraint"):
         code = ConstraintCode(hit.code)
-        if hit.code not in solved and not _negated(reading, hit):
+        if hit.code not in solved and not _negated(reading, hit) and not _of_another(reading, hit):
             first.setdefault(code, ConstraintMention(code=code, evidence=reading.span(hit)))
     for mention in _time_limits(reading):
         known = first.get(mention.code)
@@ -39,6 +52,14 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     if age is not None and age[0] < ADULT_AGE:
         first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
     return sorted(first.values(), key=lambda m: m.evidence)
+
+
+def _of_another(reading: Reading, hit: Hit) -> bool:
+    """Whether the body that is limited is a relative's: "mẹ già đau yếu"."""
+    begin = reading.clause_bounds(hit.first)[0]
+    return hit.code in _OF_THE_BODY and any(
+        begin <= k.first and k.stop <= hit.first <= k.stop + _KIN_REACH for k in reading.layer("kin")
+    )
 
 
 def _inside(reading: Reading, hit: Hit) -> bool:
@@ -64,7 +85,10 @@ def _time_limits(reading: Reading) -> list[ConstraintMention]:
             continue
         cue = min(cues, key=lambda h: min(abs(h.first - stop), abs(first - h.stop)))
         span = reading.text.span(min(first, cue.first), max(stop, cue.stop))
-        found.append(_time_limit(ConstraintCode(cue.code), quantity, span, reading.text.folded[begin:end]))
+        code = ConstraintCode(cue.code)
+        if code is ConstraintCode.NOT_AFTER and any(stop <= n.first < end for n in reading.layer("negator")):
+            code = ConstraintCode.NOT_BEFORE  # "trước 8 giờ không đi làm được"
+        found.append(_time_limit(code, quantity, span, reading.text.folded[begin:end]))
     return found
 
 

@@ -64,7 +64,7 @@ def read_trades(
     return _merged(occupations), _distinct(skills), questions
 
 
-_ABSORBING = ("constraint", "preference", "licence")
+_ABSORBING = ("constraint", "preference", "licence", "licence_head")
 """Layers whose longer phrases own the words inside them: "không làm ca đêm" says nothing of "làm cá"."""
 
 
