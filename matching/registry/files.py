@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-_LOCK = ".lock"
 _PART = ".part-"
 
 
@@ -15,9 +14,12 @@ _PART = ".part-"
 def alone(models: Path) -> Iterator[None]:
     """Hold the store for writing; others wait. The lock goes with the process, however it ends."""
     models.mkdir(parents=True, exist_ok=True)
-    with (models / _LOCK).open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    folder = os.open(models, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(folder)
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -73,8 +73,8 @@ def rollback(models: Path, *, at: datetime, by: str, taxonomy_release: str) -> E
     with alone(models):
         history = read_history(models)
         stack = standing(history)
-        if not stack:
-            raise ModelError(f"[{BASELINE}] serves and nothing else was promoted: there is nothing to go back to")
+        if not stack or (len(stack) == 1 and stack[0].release == BASELINE):
+            raise ModelError(f"[{BASELINE}] serves and nothing served before: there is nothing to go back to")
         target = _nearest_sound(models, stack[:-1], taxonomy_release)
         return _written(models, history, _entry(ROLLBACK, target, at, entry_by))
 

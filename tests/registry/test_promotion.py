@@ -1,6 +1,7 @@
 """Promotion needs evidence, is written at once, and can be taken back."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,6 +58,16 @@ def test_history_is_kept_and_rollback_goes_back_step_by_step(tmp_path: Path) -> 
     with pytest.raises(ModelError, match="nothing to go back to"):
         back(tmp_path)
     assert [entry.release for entry in read_history(tmp_path)] == [a, b, c, b, a, c, a, BASELINE]
+
+
+def test_what_serves_by_default_is_the_stated_prior_and_it_is_the_first_of_all(tmp_path: Path) -> None:
+    """M14: a model that learnt from invented people is not delivered to serve real ones."""
+    shutil.copytree(Path(__file__).parents[2] / "models", tmp_path / "models")
+    served = serving(tmp_path / "models", taxonomy_release=TAXONOMY)
+    assert (served.release, served.refused) == (BASELINE, ())
+    assert served.entry is not None
+    with pytest.raises(ModelError, match="nothing to go back to"):
+        back(tmp_path / "models")
 
 
 def test_rollback_passes_over_a_release_that_is_no_longer_sound(tmp_path: Path) -> None:
