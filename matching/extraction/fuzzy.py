@@ -104,6 +104,7 @@ class Speller:
                     self._shorter[key].append(word)
         self._stands = lru_cache(_REMEMBERED)(self._judged)
         self._candidates = lru_cache(_REMEMBERED)(self._near)
+        self._sounding = lru_cache(_REMEMBERED)(self._same_sound)
 
     def _learn(self, words: Sequence[str]) -> None:
         for word in words:
@@ -148,7 +149,8 @@ class Speller:
         """Return the one mend of syllable *i* that a phrase confirms; None when none or several do."""
         begin, end = _window(text, i)
         options: dict[tuple[int, int], list[tuple[str, ...]]]
-        options = {(i, i + 1): [(word,) for word in self._candidates(text.folded[i])]}
+        near = self._sounding if standing is Standing.KNOWN else self._candidates
+        options = {(i, i + 1): [(word,) for word in near(text.folded[i])]}
         if standing is not Standing.KNOWN:
             options[i, i + 1] += self._halves(text.folded[i])
             for first in (i - 1, i):
@@ -169,12 +171,16 @@ class Speller:
     def _may_be_wrong(self, text: Syllables, i: int) -> bool:
         """Whether a known syllable may be one of another sound: typed with accents, in no company that phrases know."""
         typed = text.typed(i)
-        if typed.isascii():
+        if typed.isascii() or (len(self._sounding(text.folded[i])) == 1 and _toned(typed)[1] not in _HOOK_OR_TILDE):
             return False
         own = canonical(typed)
         left = i > 0 and f"{canonical(text.typed(i - 1))} {own}" in self._pairs
         right = i + 1 < len(text) and f"{own} {canonical(text.typed(i + 1))}" in self._pairs
         return not left and not right
+
+    def _same_sound(self, folded: str) -> tuple[str, ...]:
+        """Return the syllables of the release that sound like a folded one, itself among them."""
+        return tuple(sorted({folded, *alike(folded)} & self._words))
 
     def _near(self, folded: str) -> tuple[str, ...]:
         """Return the syllables of the release that a folded syllable may be meant for, itself among them."""

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -18,10 +19,8 @@ from matching.text.syllables import PAUSE, Syllables
 _FIRST = 0x4E00
 """Code point of the first syllable; a block of some 20,000 assigned letters begins there."""
 _UNKNOWN = "\u0001"
-
-
-OVERLAPPING = frozenset({"stigma"})
-"""Layers of which every hit stands: what must be hidden is hidden to its last word."""
+_NO_WORDS = -1
+"""In place of the rarest pattern of a compound of classes only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +34,9 @@ class Entry:
     """With its accents, lower case; may hold one `GAP` and words of `CLASSES`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Hit:
-    """A phrase found at syllables [first, stop)."""
+    """A phrase found at syllables [first, stop); a hit is equal to itself only."""
 
     layer: str
     first: int
@@ -60,27 +59,71 @@ class Hit:
         return tuple(dict.fromkeys(entry.code for entry in self.entries))
 
 
-@dataclass(frozen=True, slots=True)
-class _Literal:
-    """Words of an entry that stand together: the whole phrase, or one segment of a compound phrase."""
+Match = tuple[int, int, int, tuple[Entry, ...]]
+"""What will be a hit: first, stop, how many syllables are exact, entries."""
 
-    entry: Entry
+
+Said = tuple[str, int, tuple[Entry, ...]]
+"""What a pattern says in one layer, in one spelling: layer, number of the spelling, entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """All phrases that fold to the same letters."""
+
+    spellings: tuple[tuple[str, ...], ...]
+    """Their words with accents."""
+    bare: tuple[int, ...]
+    """How many words of each spelling have no accents."""
+    says: tuple[Said, ...]
+    """In the order of the layers, then of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A part of a compound phrase: words, or any phrase of a class."""
+
     words: tuple[str, ...]
-    """With their accents."""
-    compound: int = -1
-    """Number of the compound phrase; -1 a whole phrase."""
-    segment: int = 0
+    """With their accents; () for a class."""
+    layer: str
+    """Layer of the class, "" for words."""
+    gap: int
+    """Syllables that may stand before it."""
+    pattern: int = -1
+    """Number of its pattern, -1 for a class."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Compound:
-    """A phrase of several segments: words, or any phrase of a class; a gap may stand before a segment."""
+    """A phrase of several segments."""
 
+    number: int
+    words: int
+    """How many of its syllables are no class."""
     entry: Entry
-    classes: tuple[str, ...]
-    """Layer of each segment that is a class, "" for words."""
-    gaps: tuple[int, ...]
-    """Syllables that may stand before each segment."""
+    segments: tuple[_Segment, ...]
+
+
+class _Typed:
+    """What was typed, ready to be compared with the accents of phrases."""
+
+    __slots__ = ("bare", "clauses", "words")
+
+    def __init__(self, text: Syllables) -> None:
+        self.bare = text.source.original.isascii()
+        self.words = text.folded if self.bare else [text.typed(i).lower() for i in range(len(text))]
+        self.clauses = [0, *accumulate(strength >= PAUSE for strength in text.breaks)]
+        """How many breaks stand before each syllable."""
+
+    def exact(self, words: tuple[str, ...], first: int) -> int:
+        """Return how many syllables from *first* on carry exactly the accents of *words*; -1: one contradicts."""
+        exact = 0
+        for typed, meant in zip(self.words[first : first + len(words)], words, strict=True):
+            agreed = 2 if typed == meant else agreement(typed, meant)
+            if not agreed:
+                return -1
+            exact += agreed == 2
+        return exact
 
 
 class Lexicon:
@@ -88,28 +131,48 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._chars: dict[str, str] = {}
-        self._compounds: list[_Compound] = []
-        patterns: dict[str, list[_Literal]] = defaultdict(list)
+        self._numbers: dict[str, int] = {}
+        shared: dict[str, str] = {}
+        spelt: dict[int, dict[str, dict[tuple[str, ...], list[Entry]]]] = defaultdict(dict)
+        compounds: list[_Compound] = []
         for entry in entries:
-            for literal in self._literals(entry):
-                patterns["".join(map(self._char, fold(" ".join(literal.words)).split()))].append(literal)
-        self._patterns = list(patterns.values())
-        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
+            words = tuple([shared.setdefault(word, word) for word in entry.phrase.split()])
+            if GAP in words or not CLASSES.keys().isdisjoint(words):
+                segments = tuple(self._segments(words))
+                compounds.append(_Compound(len(compounds), sum(len(s.words) for s in segments), entry, segments))
+            else:
+                layers = spelt[self._number(words)].setdefault(entry.layer, {})
+                layers.setdefault(words, []).append(entry)
+        self._patterns = {number: _pattern(layers) for number, layers in spelt.items()}
+        self._parts, self._compounds = _by_rarest_segment(compounds)
+        self._automaton = AhoCorasick(list(self._numbers), matchkind=MatchKind.Standard)
 
-    def _literals(self, entry: Entry) -> list[_Literal]:
-        words = entry.phrase.split()
-        if GAP not in words and CLASSES.keys().isdisjoint(words):
-            return [_Literal(entry, tuple(words))]
-        segments, classes, gaps = _segments(words)
-        number = len(self._compounds)
-        self._compounds.append(_Compound(entry, classes, gaps))
-        return [_Literal(entry, segment, number, i) for i, segment in enumerate(segments) if segment]
+    def _number(self, words: Sequence[str]) -> int:
+        """Return the number of the pattern that *words* fold to."""
+        text = "".join([self._char(word) for word in fold(" ".join(words)).split()])
+        return self._numbers.setdefault(text, len(self._numbers))
 
     def _char(self, word: str) -> str:
         return self._chars.setdefault(word, chr(_FIRST + len(self._chars)))
 
+    def _segments(self, words: Sequence[str]) -> Iterator[_Segment]:
+        """Yield the segments of a compound phrase."""
+        gap = 0
+        run: list[str] = []
+        for word in (*words, ""):
+            if run and (not word or word == GAP or word in CLASSES):
+                yield _Segment(tuple(run), "", gap, self._number(run))
+                run, gap = [], 0
+            if word in CLASSES:
+                yield _Segment((), CLASSES[word], gap)
+                gap = 0
+            elif word == GAP:
+                gap = MAX_GAP
+            elif word:
+                run.append(word)
+
     def __len__(self) -> int:
-        return len(self._patterns)
+        return len(self._numbers)
 
     @property
     def words(self) -> Iterable[str]:
@@ -118,14 +181,15 @@ class Lexicon:
 
     def phrases(self) -> Iterator[tuple[str, ...]]:
         """Yield the words of each phrase with their accents; of a compound phrase, those of each segment."""
-        for literals in self._patterns:
-            for literal in literals:
-                yield literal.words
+        for pattern in self._patterns.values():
+            yield from pattern.spellings
+        for segments in self._parts.values():
+            yield from (segment.words for _, segment in segments)
 
     def through(
         self, before: Sequence[str], choices: Sequence[Sequence[str]], after: Sequence[str]
     ) -> Iterator[tuple[int, int, Entry, tuple[str, ...]]]:
-        """Find the phrases that would stand here if one of *choices* stood between *before* and *after*.
+        """Find the phrases of two or more words that would stand here with one of *choices* in between.
 
         Parameters
         ----------
@@ -145,122 +209,154 @@ class Lexicon:
         words : tuple of str
             Its words, or those of a segment of a compound phrase, with their accents.
         """
-        get = self._chars.get
-        left, right = ("".join([get(word, _UNKNOWN) for word in side]) for side in (before, after))
-        windows = ["".join([left, *[get(word, _UNKNOWN) for word in choice], right]) for choice in choices]
-        starts = [0]
-        for window in windows:
-            starts.append(starts[-1] + len(window) + 1)
+        left, right = self._haystack(before), self._haystack(after)
+        windows = [f"{left}{self._haystack(choice)}{right}" for choice in choices]
+        starts = [0, *accumulate(len(window) + 1 for window in windows)]
         found = self._automaton.find_matches_as_indexes(_UNKNOWN.join(windows), overlapping=True)
-        for pattern, first, stop in found:
+        for number, first, stop in found:
+            if stop - first == 1:
+                continue
             choice = bisect_right(starts, first) - 1
             begin = first - starts[choice]
             if begin <= len(left) and stop - starts[choice] >= len(left) + len(choices[choice]):
-                for literal in self._patterns[pattern]:
-                    yield choice, begin, literal.entry, literal.words
+                for entry, words in self._says(number):
+                    yield choice, begin, entry, words
+
+    def _says(self, number: int) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+        """Yield what a pattern says: the first entry of each spelling and layer, and the compounds it is part of."""
+        pattern = self._patterns.get(number)
+        if pattern is not None:
+            yield from ((entries[0], pattern.spellings[spelling]) for _, spelling, entries in pattern.says)
+        for compound, segment in self._parts.get(number, ()):
+            yield compound.entry, segment.words
+
+    def _haystack(self, words: Iterable[str]) -> str:
+        get = self._chars.get
+        return "".join([get(word, _UNKNOWN) for word in words])
 
     def find(self, text: Syllables) -> dict[str, list[Hit]]:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""
-        get = self._chars.get
-        haystack = "".join([get(word, _UNKNOWN) for word in text.folded])
-        found: dict[str, list[Hit]] = defaultdict(list)
-        parts: dict[int, dict[int, list[Hit]]] = defaultdict(lambda: defaultdict(list))
-        for pattern, first, stop in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
-            if stop - first > 1 and max(text.breaks[first : stop - 1]) >= PAUSE:
+        typed = _Typed(text)
+        clauses = typed.clauses
+        found: dict[str, list[Match]] = defaultdict(list)
+        parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        matches = self._automaton.find_matches_as_indexes(self._haystack(text.folded), overlapping=True)
+        for number, first, stop in matches:
+            if clauses[first] != clauses[stop - 1]:
                 continue
-            for literal, hit in _agreeing(self._patterns[pattern], text, first, stop):
-                if literal.compound < 0:
-                    found[hit.layer].append(hit)
-                else:
-                    parts[literal.compound][literal.segment].append(hit)
-        for number, segments in parts.items():
-            compound = self._compounds[number]
-            found[compound.entry.layer].extend(_joined(compound, segments, found, text))
-        return {layer: _all(hits) if layer in OVERLAPPING else longest(hits) for layer, hits in found.items()}
+            if number in self._parts:
+                parts[number].append((first, stop))
+            if number in self._patterns:
+                for layer, exact, entries in _agreeing(self._patterns[number], typed, first):
+                    found[layer].append((first, stop, exact, entries))
+        for compound in self._complete(parts, found):
+            found[compound.entry.layer].extend(_joined(compound, parts, found, typed))
+        wrong = text.mended.keys()
+        return {
+            layer: [
+                Hit(
+                    layer=layer, first=first, stop=stop, entries=entries, exact=exact,
+                    mended=bool(wrong) and not wrong.isdisjoint(range(first, stop)),
+                )
+                for first, stop, exact, entries in longest(matches)
+            ]
+            for layer, matches in found.items()
+        }  # fmt: skip
+
+    def _complete(self, parts: Iterable[int], found: dict[str, list[Match]]) -> list[_Compound]:
+        """Return the compound phrases all of whose segments stand somewhere in the text, those of most words first."""
+        compounds = [
+            compound
+            for rarest in (_NO_WORDS, *parts)
+            for compound in self._compounds.get(rarest, ())
+            if all(s.pattern in parts if s.words else s.layer in found for s in compound.segments)
+        ]
+        return sorted(compounds, key=lambda compound: (-compound.words, compound.number))
 
 
-def _segments(words: list[str]) -> tuple[list[tuple[str, ...]], tuple[str, ...], tuple[int, ...]]:
-    """Cut the words of a compound phrase into segments; return words, class and gap before each."""
-    segments: list[list[str]] = []
-    classes: list[str] = []
-    gaps: list[int] = []
-    gap, fresh = 0, True
-    for word in words:
-        if word == GAP:
-            gap, fresh = MAX_GAP, True
-        elif word in CLASSES or fresh or classes[-1]:
-            segments.append([] if word in CLASSES else [word])
-            classes.append(CLASSES.get(word, ""))
-            gaps.append(gap)
-            gap, fresh = 0, False
-        else:
-            segments[-1].append(word)
-    return [tuple(s) for s in segments], tuple(classes), tuple(gaps)
+def _pattern(layers: dict[str, dict[tuple[str, ...], list[Entry]]]) -> _Pattern:
+    """Return the pattern of phrases that are given by layer and spelling."""
+    spellings = tuple(dict.fromkeys(words for spelt in layers.values() for words in spelt))
+    return _Pattern(
+        spellings=spellings,
+        bare=tuple(sum(word.isascii() for word in words) for words in spellings),
+        says=tuple(
+            (layer, spellings.index(words), tuple(entries))
+            for layer, spelt in layers.items()
+            for words, entries in spelt.items()
+        ),
+    )
 
 
-def _agreeing(literals: list[_Literal], text: Syllables, first: int, stop: int) -> list[tuple[_Literal, Hit]]:
-    """Return a hit for each layer, and for each compound: where accents agree best with what was typed."""
-    typed = [text.typed(i) for i in range(first, stop)]
-    best: dict[tuple[str, int, int], tuple[int, _Literal, list[Entry]]] = {}
-    for literal in literals:
-        exact = _exact(typed, literal.words)
-        if exact < 0:
-            continue
-        key = (literal.entry.layer, literal.compound, literal.segment)
-        known = best.get(key)
-        if known is None or exact > known[0]:
-            best[key] = (exact, literal, [literal.entry])
+def _by_rarest_segment(
+    compounds: Sequence[_Compound],
+) -> tuple[dict[int, list[tuple[_Compound, _Segment]]], dict[int, list[_Compound]]]:
+    """Return the segments by pattern, and the compounds by the pattern that the fewest of them have."""
+    parts: dict[int, list[tuple[_Compound, _Segment]]] = defaultdict(list)
+    for compound in compounds:
+        for segment in compound.segments:
+            if segment.words:
+                parts[segment.pattern].append((compound, segment))
+    rarest: dict[int, list[_Compound]] = defaultdict(list)
+    for compound in compounds:
+        patterns = [segment.pattern for segment in compound.segments if segment.words]
+        rarest[min(patterns, key=lambda number: len(parts[number]), default=_NO_WORDS)].append(compound)
+    return dict(parts), dict(rarest)
+
+
+def _agreeing(pattern: _Pattern, typed: _Typed, first: int) -> Iterable[tuple[str, int, tuple[Entry, ...]]]:
+    """Return the entries of each layer whose accents agree best with what was typed."""
+    if len(pattern.spellings) == 1:
+        exact = pattern.bare[0] if typed.bare else typed.exact(pattern.spellings[0], first)
+        return [(layer, exact, entries) for layer, _, entries in pattern.says] if exact >= 0 else ()
+    agreed = pattern.bare if typed.bare else [typed.exact(words, first) for words in pattern.spellings]
+    best: dict[str, tuple[int, tuple[Entry, ...]]] = {}
+    for layer, spelling, entries in pattern.says:
+        exact = agreed[spelling]
+        known = best.get(layer, (0, ()))
+        if exact > known[0] or (exact >= 0 and not known[1]):
+            best[layer] = exact, entries
         elif exact == known[0]:
-            known[2].append(literal.entry)
-    mended = bool(text.mended) and not text.mended.keys().isdisjoint(range(first, stop))
-    return [
-        (literal, Hit(layer=key[0], first=first, stop=stop, entries=tuple(entries), exact=exact, mended=mended))
-        for key, (exact, literal, entries) in best.items()
-    ]
-
-
-def _exact(typed: list[str], words: tuple[str, ...]) -> int:
-    """Return how many syllables carry exactly the accents of *words*; -1 when one contradicts them."""
-    exact = 0
-    for left, right in zip(typed, words, strict=True):
-        agreed = agreement(left, right)
-        if not agreed:
-            return -1
-        exact += agreed == 2
-    return exact
+            best[layer] = exact, known[1] + entries
+    return [(layer, exact, entries) for layer, (exact, entries) in best.items()]
 
 
 def _joined(
-    compound: _Compound, parts: dict[int, list[Hit]], found: dict[str, list[Hit]], text: Syllables
-) -> Iterable[Hit]:
-    """Yield the compound phrases whose segments stand in order, in one clause, within their gaps."""
+    compound: _Compound, parts: dict[int, list[tuple[int, int]]], found: dict[str, list[Match]], typed: _Typed
+) -> list[Match]:
+    """Return the compound phrases whose segments stand in order, in one clause, within their gaps."""
     chains: list[tuple[int, int, int]] = []
-    for i, (layer, gap) in enumerate(zip(compound.classes, compound.gaps, strict=True)):
-        hits = found.get(layer, []) if layer else parts.get(i, [])
+    clauses = typed.clauses
+    for i, segment in enumerate(compound.segments):
+        if segment.words:
+            standing = [
+                (first, stop, exact)
+                for first, stop in parts[segment.pattern]
+                if (exact := typed.exact(segment.words, first)) >= 0
+            ]
+        else:
+            standing = [(first, stop, exact) for first, stop, exact, _ in found[segment.layer]]
         if i == 0:
-            chains = [(h.first, h.stop, h.exact) for h in hits]
+            chains = standing
             continue
         chains = [
-            (first, h.stop, exact + h.exact)
-            for first, stop, exact in chains
-            for h in hits
-            if stop <= h.first <= stop + gap and max(text.breaks[stop - 1 : h.first]) < PAUSE
+            (begin, stop, before + exact)
+            for begin, end, before in chains
+            for first, stop, exact in standing
+            if end <= first <= end + segment.gap and clauses[end - 1] == clauses[first]
         ]
-    for first, stop, exact in chains:
-        yield Hit(layer=compound.entry.layer, first=first, stop=stop, entries=(compound.entry,), exact=exact)
+    return [(first, stop, exact, (compound.entry,)) for first, stop, exact in chains]
 
 
-def _all(hits: Iterable[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda h: (h.first, h.stop))
-
-
-def longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Return hits that do not overlap: the longest first, then the best agreed, then the leftmost."""
+def longest(matches: list[Match]) -> list[Match]:
+    """Return matches that do not overlap: the longest first, then the best agreed, then the leftmost."""
+    if len(matches) == 1:
+        return matches
     taken: set[int] = set()
     kept = []
-    for hit in sorted(hits, key=lambda h: (h.first - h.stop, -h.exact, h.first)):
-        places = range(hit.first, hit.stop)
+    for match in sorted(matches, key=lambda m: (m[0] - m[1], -m[2], m[0])):
+        places = range(match[0], match[1])
         if taken.isdisjoint(places):
             taken.update(places)
-            kept.append(hit)
-    return sorted(kept, key=lambda h: h.first)
+            kept.append(match)
+    return sorted(kept, key=lambda m: m[0])
