@@ -13,6 +13,7 @@ from matching.domain.posting import LawFlag, PostingRead
 from matching.domain.profile import Profile
 from matching.domain.survey import Survey
 from matching.errors import DataError
+from matching.extraction.postings.lint import holding
 from matching.pool.build import offers_from, people_from
 from service.errors import InvalidError
 from service.operations.corrections import Correction, apply
@@ -124,11 +125,11 @@ def read_offer(house: House, offer: Offer) -> tuple[PostingRead | None, OfferSta
     reads = {} if read is None else {offer.offer_id: read}
     with _said_as_invalid():
         offers_from([offer], reads, house.taxonomy, as_of=house.today(), home_province=house.home_province)
-    return read, OfferStatus.HELD if law_flags(read) else OfferStatus.OPEN
+    return read, OfferStatus.HELD if holding(law_flags(read)) else OfferStatus.OPEN
 
 
 def law_flags(read: PostingRead | None) -> tuple[LawFlag, ...]:
-    """Return the sentences of a posting that the law does not allow; none for what is not read."""
+    """Return what the posting check found, what holds the posting and what is only pointed out; () when not read."""
     return () if read is None else read.law_flags
 
 

@@ -102,13 +102,22 @@ def test_a_posting_that_breaks_the_law_is_held_says_why_and_shows_nobody(planted
     start, end = posted["law_flags"][0]["evidence"]
     assert "2" in (body["title"] + "\n" + body["text"])[start:end]
     assert candidates(planted, "J3").status_code == 409
-    mended = employer.patch(f"{API}/openings/J3", json={"text": "Mang theo giấy tờ tùy thân khi nhận việc."}).json()
+    mended = employer.patch(f"{API}/openings/J3", json={"text": "Trộn hồ, chuyển gạch trong xã."}).json()
     assert (mended["status"], mended["law_flags"]) == ("open", [])
     assert candidates(planted, "J3").status_code == 200
 
 
 PAGES = """/ /login /openings /openings/new /openings/J1 /openings/J9 /docs /people /report /people/PR-1 /programmes
 /loans /releases /static/style.css /static/preview.js /nowhere""".split()  # noqa: SIM905 - read as a list of paths
+
+
+def test_what_is_only_pointed_out_does_not_hold_a_posting(planted: World):
+    """M15: a preference is said to the employer, the people are shown."""
+    body = OPENING | {"offer_id": "J4", "text": "Nam dưới 35 tuổi. Trộn hồ, chuyển gạch."}
+    posted = planted.client("employer.one").post(f"{API}/openings", json=body).json()
+    assert posted["status"] == "open"
+    assert posted["law_flags"]
+    assert candidates(planted, "J4").status_code == 200
 
 
 def everything_an_employer_meets(world: World) -> list[tuple[str, str]]:
