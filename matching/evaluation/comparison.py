@@ -9,7 +9,7 @@ from matching.domain.offer import Loan, Offer
 from matching.domain.survey import Survey
 from matching.evaluation.bm25 import Bm25
 from matching.evaluation.gates import METRICS
-from matching.evaluation.groups import MIN_GROUP, REST, Groups
+from matching.evaluation.groups import MIN_GROUP, Groups
 from matching.evaluation.intervals import Measure, described_all, difference, resamples
 from matching.evaluation.ranking import Contest, Ranked, measures, must_filter_shown
 from matching.pool.people import FloatArray
@@ -78,7 +78,7 @@ def _slices(by_ranker: Mapping[str, Mapping[str, Measure]], groups: Groups) -> d
         label = np.array(labels)
         of_size = [name for name in sorted(set(labels)) if (label == name).sum() >= MIN_GROUP]
         report[dimension] = {name: _slice(by_ranker, np.flatnonzero(label == name)) for name in of_size}
-    return {name: told for name, told in report.items() if told and list(told) != [REST]}
+    return {name: told for name, told in report.items() if len(told) > 1}
 
 
 def _slice(by_ranker: Mapping[str, Mapping[str, Measure]], rows: Any) -> dict[str, Any]:

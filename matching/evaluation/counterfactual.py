@@ -33,6 +33,7 @@ class World:
     offers: Offers
     model: AdditiveModel
     taxonomy: Taxonomy
+    reader: SurveyReader
     as_of: date
     home_province: str | None
 
@@ -49,8 +50,7 @@ class World:
 
     def shown_to(self, surveys: Sequence[Survey]) -> Shown:
         """Read the surveys anew, and return as `shown`."""
-        reader = SurveyReader(self.taxonomy)
-        profiles = [reader.read(survey) for survey in surveys]
+        profiles = [self.reader.read(survey) for survey in surveys]
         people = people_from(surveys, profiles, self.taxonomy, as_of=self.as_of, home_province=self.home_province)
         return self.shown(people)
 

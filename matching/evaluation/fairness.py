@@ -26,6 +26,7 @@ from matching.evaluation.counterfactual import World, accents_removed, sealed_sw
 from matching.evaluation.groups import MIN_GROUP, Groups, groups_of
 from matching.evaluation.intervals import Measure, described, interval_of, resamples
 from matching.evaluation.ranking import model_scores
+from matching.extraction.survey import SurveyReader
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
@@ -70,14 +71,21 @@ def fairness(
         `people`, `offers`, `model`; `dimensions` (dimension -> note and groups, each with people, options, and
         exposure against everybody else's with its 95 % interval); `pointed_out` (groups that have clearly less);
         `sealed_swap` and `accents_removed` (how many people were changed, and how many would see other offers).
-        Groups of fewer than 10 people are joined.
+        Groups of fewer than 10 people are joined; a dimension of one group is left out.
     """
     province = home or home_province((survey.commune for survey in surveys), taxonomy.places)
     pools = pools_of(surveys, offers, taxonomy, as_of=as_of, home=province)
     eligible, exposure = _seen(pools.people, pools.offers, model, as_of)
     groups = groups_of(surveys, pools.people, taxonomy.places, as_of=as_of)
     dimensions = _dimensions(groups, eligible, exposure)
-    world = World(offers=pools.offers, model=model, taxonomy=taxonomy, as_of=as_of, home_province=province)
+    world = World(
+        offers=pools.offers,
+        model=model,
+        taxonomy=taxonomy,
+        reader=SurveyReader(taxonomy),
+        as_of=as_of,
+        home_province=province,
+    )
     shown = world.shown(pools.people)
     return {
         "people": len(surveys),
@@ -125,7 +133,8 @@ def _dimensions(groups: Groups, eligible: IntArray, exposure: FloatArray) -> dic
         label = np.array(labels)
         names = [name for name in sorted(set(labels)) if (label == name).sum() >= MIN_GROUP]
         told = {name: _group(label == name, eligible, exposure, picks) for name in names}
-        report[dimension] = {"note": NOTES[dimension], "groups": told}
+        if len(told) > 1:
+            report[dimension] = {"note": NOTES[dimension], "groups": told}
     return report
 
 

@@ -9,7 +9,7 @@ from matching.domain.survey import Survey
 from matching.errors import DataError
 from matching.jsonl import decode_posting, decode_survey, parse_object
 
-_BESIDE = ("gold", "style")
+_BESIDE = ("gold", "style", "licences_also_ok", "note")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,8 @@ class GoldPosting:
 
     opening: Opening
     gold: dict[str, Any]
+    licences_also_ok: tuple[str, ...] = ()
+    """Licences whose reading counts neither for nor against."""
 
 
 def decode_gold_survey(line: str | bytes) -> GoldSurvey:
@@ -37,9 +39,11 @@ def decode_gold_survey(line: str | bytes) -> GoldSurvey:
 
 
 def decode_gold_posting(line: str | bytes) -> GoldPosting:
-    """Read one opening with `gold`; raises DataError that names the key."""
+    """Read one opening with `gold` and `licences_also_ok` (there or beside it); raises DataError that names the key."""
     rest, beside = _split(line)
-    return GoldPosting(opening=decode_posting(rest), gold=_gold(beside))
+    gold = _gold(beside)
+    also_ok = beside.get("licences_also_ok") or gold.get("licences_also_ok") or ()
+    return GoldPosting(opening=decode_posting(rest), gold=gold, licences_also_ok=tuple(str(code) for code in also_ok))
 
 
 def decode_survey_of_gold(line: str | bytes) -> Survey:

@@ -54,19 +54,17 @@ def groups_of(surveys: Sequence[Survey], people: People, places: Places, *, as_o
 
 
 def accents(text: str) -> str:
-    """Return "none", "partial" or "full": how many of the words carry the accents they would need.
+    """Return "full" or "few or none": whether the words carry the accents they would need.
 
-    A text in which fewer than a third of the words carry one was typed without most of them: in running Vietnamese
-    more than half do.
+    In running Vietnamese more than half of the words carry one; a text in which fewer than a third do was typed
+    without most of them.
 
     >>> accents("di bien 5 nam"), accents("Đi biển 5 năm")
-    ('none', 'full')
+    ('few or none', 'full')
     """
     typed = [word for word in text.lower().split() if any(char.isalpha() for char in word)]
     marked = sum(fold(word) != word for word in typed)
-    if not marked:
-        return "none"
-    return "partial" if marked * 3 < len(typed) else "full"
+    return "full" if marked * 3 >= max(len(typed), 1) else "few or none"
 
 
 def dialect(text: str) -> str:

@@ -56,12 +56,14 @@ def gates_table(found: Sequence[Gate]) -> str:
 
 
 def fields_table(report: Mapping[str, Any]) -> str:
-    """Return what an extraction report found: a row a field, and a row a slice."""
+    """Return what a report on surveys or postings found: a row a field, and what stands beside the fields."""
     rows = [
         (name, f["precision"], f["recall"], f["f1"], f"{_cell(f['f1_low'])} to {_cell(f['f1_high'])}")
         for name, f in report["fields"].items()
     ]
-    return table(("field", "precision", "recall", "f1", "95 % interval"), rows)
+    beside = {"right spans": report["evidence_share"], **report.get("occupations", {})}
+    lines = [f"{name}: {_cell(value)}" for name, value in beside.items()]
+    return "\n".join([table(("field", "precision", "recall", "f1", "95 % interval"), rows), *lines])
 
 
 def fairness_table(report: Mapping[str, Any]) -> str:

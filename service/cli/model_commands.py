@@ -13,12 +13,15 @@ import typer
 from matching.domain.offer import Offer
 from matching.evaluation.extraction import Case, evaluate_extraction
 from matching.evaluation.fairness import fairness as fairness_report
-from matching.evaluation.gold import decode_gold_survey, decode_survey_of_gold
+from matching.evaluation.gold import decode_gold_posting, decode_gold_survey, decode_survey_of_gold
 from matching.evaluation.judged_records import evaluate_ranking
 from matching.evaluation.judgements import decode_judged
+from matching.evaluation.postings import PostingCase, evaluate_postings
 from matching.evaluation.report import fairness_table, fields_table, gates_table, json_ready, ranking_table
+from matching.extraction.posting import PostingReader
 from matching.extraction.survey import SurveyReader
 from matching.jsonl import decode_offer, plain
+from matching.law import current_law
 from matching.ranking.prior import BASELINE
 from matching.registry import promote, releases, rollback, serving
 from matching.registry.comparing import HELD_OUT, Compared, compare_releases
@@ -62,6 +65,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(train)
     evaluate_app.command("extraction")(evaluate_surveys)
+    evaluate_app.command("postings")(evaluate_openings)
     evaluate_app.command("ranking")(evaluate_order)
     app.add_typer(evaluate_app, name="evaluate")
     app.command()(compare)
@@ -108,6 +112,23 @@ def evaluate_surveys(gold: Gold, output: Output = None) -> None:
         for one in decoded(gold, decode_gold_survey)
     ]
     report = evaluate_extraction(cases)
+    say(fields_table(report))
+    _tell(report, output)
+
+
+def evaluate_openings(gold: Gold, output: Output = None) -> None:
+    """Hold what is read from postings against what was read by hand: precision, recall and F1 a field.
+
+    Example: viecgan evaluate postings --gold gold.jsonl
+    """
+    reader = PostingReader(current_taxonomy(), current_law())
+    cases = [
+        PostingCase(
+            opening=one.opening, gold=one.gold, read=reader.read(one.opening), licences_also_ok=one.licences_also_ok
+        )
+        for one in decoded(gold, decode_gold_posting)
+    ]
+    report = evaluate_postings(cases)
     say(fields_table(report))
     _tell(report, output)
 
