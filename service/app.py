@@ -80,6 +80,7 @@ def build_app(house: House, *, tls: bool = False) -> FastAPI:
     )
     app.state.house, app.state.tls = house, tls
     app.state.runner, app.state.tries, app.state.metrics = Runner(), Tries(), Metrics()
+    app.state.documents = {}
     for module in (sessions, people, matches, offers, reports):
         app.include_router(module.router, prefix="/api/v1")
     app.include_router(operator.router)

@@ -96,8 +96,8 @@ def _problems() -> dict[int | str, dict[str, Any]]:
 NO_CONTENT: dict[int | str, dict[str, Any]] = {204: {"description": "Done."}, **_problems()}
 
 
-def openapi_document(app: FastAPI, role: Role | None) -> dict[str, Any]:
-    """Return the document for a reader of *role*; None for somebody who is not signed in."""
+def openapi_document(app: FastAPI, *, staff: bool) -> dict[str, Any]:
+    """Return the document for those who work with people, or for everybody else."""
     document = get_openapi(
         title="Việc Gần",
         version=app.version,
@@ -113,9 +113,7 @@ def openapi_document(app: FastAPI, role: Role | None) -> dict[str, Any]:
         "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
     }
     document["security"] = [{"token": []}]
-    if role in STAFF:
-        return document
-    return _for_outsiders(document)
+    return document if staff else _for_outsiders(document)
 
 
 def _schemas() -> dict[str, Any]:

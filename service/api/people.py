@@ -72,7 +72,7 @@ async def get_people(
 ) -> Response:
     """List the people of the officer's communes, most recently surveyed first."""
     after = read_cursor(cursor, tuple[str, str, str])
-    rows = await run(list_people, house, officer, limit=limit + 1, after=after)
+    rows = await run(list_people, house, officer, limit=limit, after=after)
     page = page_of(
         rows,
         limit,

@@ -24,6 +24,8 @@ SAFE_HEADERS: Mapping[str, str] = {
 }
 """No page loads anything from elsewhere, is framed, or tells another site where somebody came from."""
 
+_FILES = "public, max-age=3600"
+
 API = "/api/v1"
 
 _STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
@@ -54,7 +56,7 @@ class Wrapping:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
-                headers.setdefault("Cache-Control", "no-store")
+                headers.setdefault("Cache-Control", _FILES if scope["path"].startswith("/static/") else "no-store")
             await send(message)
 
         try:

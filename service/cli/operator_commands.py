@@ -21,7 +21,7 @@ from service.intake.rows import read_rows
 from service.operations.importing import import_offers, import_surveys
 from service.operations.keeping import back_up, erase_person
 from service.operations.keeping import restore as restore_copy
-from service.operations.places import read_commune
+from service.operations.places import communes_of, read_commune
 from service.operations.samples import PASSWORD, SAMPLE_USERS
 from service.privacy import Keys
 from service.settings import Settings, from_environment
@@ -131,6 +131,7 @@ def users_add(
     user: Annotated[str, typer.Argument(help="The name to sign in with.")],
     role: Annotated[Role, typer.Argument(help="What the user may do.")],
     commune: Annotated[list[str] | None, typer.Option(help="A commune, by code or name; may be given again.")] = None,
+    province: Annotated[str | None, typer.Option(help="Every commune of a province, for a coordinator.")] = None,
     database: DatabaseUrl = None,
 ) -> None:
     """Add a user, or give one a new role, communes and password; the password is read from standard input.
@@ -141,8 +142,9 @@ def users_add(
         raise InvalidError("nobody signs in as operator; use admin")
     settings = _settings(database)
     codes = [_commune(settings, text) for text in commune or ()]
-    if role is Role.OFFICER and not codes:
-        raise InvalidError("an officer needs at least one --commune")
+    codes += [] if province is None else communes_of(current_taxonomy(), province)
+    if role in (Role.OFFICER, Role.COORDINATOR) and not codes:
+        raise InvalidError("an officer or coordinator needs at least one --commune, or a --province")
     password = _new_password()
     opened = _database(database)
     with opened.writing() as connection:

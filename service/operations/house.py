@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from typing import Protocol
 
-from matching.domain.offer import Opening
-from matching.domain.posting import PostingRead
+from sqlalchemy.exc import IntegrityError
+
+from matching.extraction.posting import PostingReader
 from matching.extraction.survey import SurveyReader
 from matching.taxonomy.release import Taxonomy
 from service.access import Actor
@@ -19,14 +19,6 @@ LOCAL_TIME = timezone(timedelta(hours=7))
 """Vietnam: dates in answers are days there."""
 
 
-class ReadsPostings(Protocol):
-    """What reads a posting: `matching.extraction.posting.PostingReader`, or less in a test."""
-
-    def read(self, opening: Opening) -> PostingRead:
-        """Return what the posting says."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """The wired product; the only clock operations may ask is `now`."""
@@ -34,7 +26,7 @@ class House:
     database: Database
     taxonomy: Taxonomy
     surveys: SurveyReader
-    postings: ReadsPostings
+    postings: PostingReader
     matcher: Matcher
     home_province: str
     now: Callable[[], datetime]
@@ -60,6 +52,12 @@ class House:
         ConflictError
             The key was used for another request.
         """
+        try:
+            return self._write_once(actor, write, key, request_sha256)
+        except IntegrityError:  # another process wrote the same key or id in between: now it can be seen
+            return self._write_once(actor, write, key, request_sha256)
+
+    def _write_once(self, actor: Actor, write: Callable[[Store], Reply], key: str | None, request_sha256: str) -> Reply:
         now = self.now()
         with self.database.store(actor, write=True) as store:
             if key is None:

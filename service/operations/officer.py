@@ -66,10 +66,13 @@ def add_survey(store: Store, house: House, survey: Survey) -> Recorded:
 
 
 def list_people(house: House, actor: Actor, *, limit: int, after: tuple[str, str, str] | None) -> list[PersonRow]:
-    """Return one page of the officer's people, and put the look at each of them on record."""
+    """Return up to *limit* of the officer's people and, if there are more, one beyond, which is not to be shown.
+
+    The look at each of those shown is put on record.
+    """
     with house.database.store(actor, write=True) as store:
-        people = store.people.page(limit=limit, after=after)
-        audit.record(store, "list_people", at=house.now(), subjects=[p.key for p in people])
+        people = store.people.page(limit=limit + 1, after=after)
+        audit.record(store, "list_people", at=house.now(), subjects=[p.key for p in people[:limit]])
         return people
 
 

@@ -1,6 +1,7 @@
 """Communes of an office: what a survey's place name means there."""
 
 from matching.taxonomy.release import Taxonomy
+from matching.text.fold import fold
 from service.errors import InvalidError
 
 
@@ -10,6 +11,21 @@ def commune_name(taxonomy: Taxonomy, code: str) -> str:
     if row is None:
         return code
     return f"{taxonomy.places.communes[row]}, {taxonomy.places.provinces[row]}"
+
+
+def communes_of(taxonomy: Taxonomy, province: str) -> list[str]:
+    """Return the codes of every commune of a province, "Lâm Đồng" or "Tỉnh Lâm Đồng", with or without accents.
+
+    Raises
+    ------
+    InvalidError
+        There is no such province.
+    """
+    places, wanted = taxonomy.places, fold(province).strip()
+    full = {name for name in places.provinces if fold(name) == wanted or fold(name).endswith(" " + wanted)}
+    if len(full) != 1:
+        raise InvalidError(f"[{province}] names no province, or several", path="province")
+    return [code for code, its in zip(places.codes, places.provinces, strict=True) if its in full]
 
 
 def own_commune(taxonomy: Taxonomy, communes: tuple[str, ...], text: str | None, *, home_province: str) -> str:

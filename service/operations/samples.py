@@ -1,11 +1,12 @@
 """Loads the invented people, offers and users once, for trying the product out on one machine."""
 
 from matching.samples import load_samples
+from matching.samples.committed import HOME_PROVINCE
 from service import audit
 from service.access import OPERATOR, Role, hash_password
 from service.operations.house import House
 from service.operations.own_offers import maker
-from service.operations.places import read_commune
+from service.operations.places import communes_of, read_commune
 from service.operations.recording import read_offer, record_survey
 from service.storage.accounts import save_user
 from service.storage.migrations import read_meta, remember_meta
@@ -58,9 +59,7 @@ def load_samples_once(house: House) -> bool:
 
 
 def _add_users(store: Store, house: House) -> None:
-    places = house.taxonomy.places
-    row = places.row[PHAN_RI_CUA]
-    province = [code for code, its in zip(places.codes, places.provinces, strict=True) if its == places.provinces[row]]
+    province = communes_of(house.taxonomy, HOME_PROVINCE)
     for user, (role, communes) in SAMPLE_USERS.items():
         scope = province if role is Role.COORDINATOR else communes
         save_user(store.connection, user, role=role, communes=scope, password_hash=hash_password(PASSWORD))

@@ -41,7 +41,7 @@ async def people_page(request: Request, cursor: str | None = None) -> Response:
     """List the officer's own people."""
     session, house = await page_session(request, Role.OFFICER), the_house(request)
     after = read_cursor(cursor, tuple[str, str, str])
-    rows = await the_runner(request)(list_people, house, session.actor, limit=_PER_PAGE + 1, after=after)
+    rows = await the_runner(request)(list_people, house, session.actor, limit=_PER_PAGE, after=after)
     page = page_of(
         rows,
         _PER_PAGE,

@@ -1,12 +1,14 @@
 """Pages for everybody: signing in and out, the language, the document of the API."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from service.access import SESSION_LASTS, Role
 from service.api.answers import json_answer
-from service.api.documents import openapi_document
+from service.api.documents import STAFF, openapi_document
 from service.api.who import current_session, the_house, the_runner, the_tries
 from service.errors import NotSignedInError, TooManyTriesError
 from service.operations.sessions import sign_in, sign_out
@@ -83,19 +85,28 @@ async def language(request: Request, code: str, back: str = "/") -> Response:
 @router.get("/openapi.json")
 async def openapi(request: Request) -> Response:
     """Return the OpenAPI document, as far as the reader may know it."""
-    return json_answer(openapi_document(request.app, await _role(request)))
+    return json_answer(await _document(request))
 
 
 @router.get("/docs")
 async def documents(request: Request) -> Response:
     """Show the OpenAPI document as a page."""
-    document = openapi_document(request.app, await _role(request))
+    document = await _document(request)
     routes = [
         (method.upper(), path, operation)
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
     ]
     return render(request, "docs.html", document=document, routes=routes)
+
+
+async def _document(request: Request) -> dict[str, Any]:
+    """Return the document for the reader; each of the two is built once."""
+    staff = await _role(request) in STAFF
+    kept: dict[bool, dict[str, Any]] = request.app.state.documents
+    if staff not in kept:
+        kept[staff] = await the_runner(request)(openapi_document, request.app, staff=staff)
+    return kept[staff]
 
 
 async def _role(request: Request) -> Role | None:

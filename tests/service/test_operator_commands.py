@@ -50,6 +50,9 @@ def test_a_whole_life(run: Run, tmp_path: Path):
     added = run("users", "add", "officer.ban", "officer", "--commune", "Phan Rí Cửa", text="mot-mat-khau-dai\n")
     assert added.exit_code == 0, added.stderr
     assert "officer.ban\tofficer\tactive\t22972" in run("users", "list").stdout
+    run("users", "add", "coordinator.ban", "coordinator", "--province", "lam dong", text="mot-mat-khau-dai\n")
+    line = next(line for line in run("users", "list").stdout.splitlines() if line.startswith("coordinator.ban"))
+    assert len(line.split("\t")[3].split(",")) == 124
     run("users", "disable", "officer.ban")
     assert "disabled" in run("users", "list").stdout
 

@@ -139,9 +139,12 @@ def test_an_answer_is_put_on_record_before_it_is_given(world: World):
         "list_people", "find_matches", "read_profile", "read_person", "record_survey",
     ]  # fmt: skip
     assert {look["actor"] for look in looks} == {"officer.phanri"}
+    client.post(f"{API}/surveys", json=SURVEY | {"person_id": "PR-0", "surveyed_on": "2026-11-01"})
+    client.get(f"{API}/people?limit=1")
+    assert len(client.get(f"{API}/audit/people/PR-0").json()["items"]) == 1, "not shown, not on record"
     page = client.get(f"{API}/audit/people/PR-1?limit=2").json()
     rest = client.get(f"{API}/audit/people/PR-1?limit=10&cursor={page['next_cursor']}").json()
-    assert page["items"][0]["action"] == "read_audit"
+    assert page["items"][1]["action"] == "read_audit"
     assert rest["items"][0]["entry"] < page["items"][-1]["entry"]
 
 
