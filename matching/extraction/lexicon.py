@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -23,7 +24,7 @@ _NO_WORDS = -1
 """In place of the rarest pattern of a compound of classes only."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
     """One phrase of the lexicon."""
 
@@ -34,9 +35,8 @@ class Entry:
     """With its accents, lower case; may hold one `GAP` and words of `CLASSES`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Hit:
-    """A phrase found at syllables [first, stop); a hit is equal to itself only."""
+class Hit(NamedTuple):
+    """A phrase found at syllables [first, stop)."""
 
     layer: str
     first: int

@@ -37,7 +37,8 @@ class SurveyReader:
         reading = read_text(survey.text, self._lexicon, self._speller)
         if not len(reading.text):
             return Profile(person_id=survey.person_id)
-        occupations, skills, questions = read_trades(reading, self._taxonomy, surveyed_on=survey.surveyed_on)
+        spoken = modes(reading)
+        occupations, skills, questions = read_trades(reading, spoken, self._taxonomy, surveyed_on=survey.surveyed_on)
         needs = read_needs(reading) or need_of_a_wish(
             reading, [m for m in occupations if m.assertion is Assertion.WISH]
         )
@@ -48,7 +49,7 @@ class SurveyReader:
             employment_status=read_status(reading),
             occupations=tuple(_without_loan_echo(occupations, loan is not None)),
             skills=tuple(skills),
-            licences=tuple(read_licences(reading, modes(reading))),
+            licences=tuple(read_licences(reading, spoken)),
             needs=tuple(needs),
             loan=loan,
             constraints=tuple(read_constraints(reading, age)),

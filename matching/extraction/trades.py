@@ -1,11 +1,12 @@
 """Occupations and skills of one person: code, assertion, years, confidence, evidence."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from matching.domain.profile import OccupationMention, Question, SkillMention
 from matching.domain.vocabulary import Assertion, NeedCode
-from matching.extraction.assertion import Mode, given_up, modes
+from matching.extraction.assertion import Mode, given_up
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -13,8 +14,8 @@ from matching.extraction.senses import decide, readings
 from matching.extraction.years import years_of
 from matching.taxonomy.release import Taxonomy
 
-_SURE, _BARE = 0.97, 0.9
-"""Confidence of a phrase with its accents, and of one without."""
+_SURE, _BARE, _MENDED = 0.97, 0.9, 0.75
+"""Confidence of a phrase with its accents, of one without, and of one that was misspelt."""
 
 _RELATED = 0.35
 """Similarity from which one occupation's phrase may be a task of another."""
@@ -26,12 +27,15 @@ _SKILLS_OF = frozenset({Mode.EXPERIENCE, Mode.REFUSED, Mode.BARRED})
 
 
 def read_trades(
-    reading: Reading, taxonomy: Taxonomy, *, surveyed_on: date
+    reading: Reading, spoken: Mapping[Hit, Mode], taxonomy: Taxonomy, *, surveyed_on: date
 ) -> tuple[list[OccupationMention], list[SkillMention], list[Question]]:
-    """Return what the person does, wishes, refuses and can do, and the phrases that leave it open."""
+    """Return what the person does, wishes, refuses and can do, and the phrases that leave it open.
+
+    *spoken* is how each phrase stands to the person: `assertion.modes`.
+    """
     own = {
         hit: mode
-        for hit, mode in modes(reading).items()
+        for hit, mode in spoken.items()
         if not _is_workplace(reading, hit) and (mode is Mode.REFUSED or not _absorbed(reading, hit))
     }
     found = _without_tasks(_without_generic(reading, own), taxonomy)
@@ -165,6 +169,8 @@ def _mention(reading: Reading, hit: Hit, code: str, assertion: Assertion, years:
 
 
 def _confidence(hit: Hit) -> float:
+    if hit.mended:
+        return _MENDED
     return _SURE if hit.exact == hit.stop - hit.first else _BARE
 
 

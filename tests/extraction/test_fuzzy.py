@@ -109,6 +109,11 @@ def test_what_two_trades_could_have_meant_is_not_guessed() -> None:
     assert codes("thợ hq") == set()
 
 
+def test_what_had_to_be_mended_is_less_certain() -> None:
+    sure, mended = (read(text).occupations[0].confidence for text in ("chạy xe ôm", "trạy xe ôm"))
+    assert mended < sure
+
+
 def test_a_misspelt_negation_still_denies() -> None:
     """X5."""
     assert codes("khôg biết hàn xì") == set()
