@@ -73,13 +73,16 @@ def syllables(text: str) -> Syllables:
     at: list[int] = []
     to: list[int] = []
     breaks: list[int] = []
-    for found in _SYLLABLE.finditer(source.text):
+    letters = source.text
+    last = 0
+    for found in _SYLLABLE.finditer(letters):
         start, end = found.span()
         if folded:
-            breaks.append(_break(source.text[to[-1] : start]))
-        folded.append(found.group())
+            breaks.append(0 if start - last == 1 and letters[last] == " " else _break(letters[last:start]))
+        folded.append(letters[start:end])
         at.append(start)
         to.append(end)
+        last = end
     if folded:
         breaks.append(STOP)
     return Syllables(source=source, folded=folded, at=at, to=to, breaks=breaks)
