@@ -29,7 +29,10 @@ database.prepare()
 for i in range(100_000):
     person_id = f"{sys.argv[2]}-{i}"
     survey = Survey(
-        person_id=person_id, text="tho ho", surveyed_on=date(2026, 11, 1), restricted=Restricted(category=Category.COMPLETED)
+        person_id=person_id,
+        text="tho ho",
+        surveyed_on=date(2026, 11, 1),
+        restricted=Restricted(category=Category.COMPLETED),
     )
     with database.store(OPERATOR, write=True) as store:
         at = datetime.now(UTC)
