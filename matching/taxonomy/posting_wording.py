@@ -41,7 +41,6 @@ KINDS: dict[str, frozenset[str] | None] = {
     "night": _YES_NO,
     "rotation": _YES_NO,
     "overtime": None,
-    "hours_head": None,
     "rest": None,
     "housing": _YES_NO,
     "meals": _YES_NO,
@@ -55,7 +54,6 @@ KINDS: dict[str, frozenset[str] | None] = {
     "umbrella": None,
     "role": _UNIT_GROUPS,
     "product": _UNIT_GROUPS,
-    "beside_the_work": None,
     "lint": frozenset(
         {
             "record_slip_forbidden", "record_slip_needs_basis", "religion_limit", "marital_limit", "maternity_limit",

@@ -43,14 +43,15 @@ class Quantity:
 
 _JOIN = r"\s*(?:-|–|—|~|\bden\b|\btoi\b|\bhoac\b|->)\s*"
 _MONEY_UNIT = r"(?:ty|ti|trieu|tr|cu|nghin|ngan|ng|k|dong|vnd|d)"
-_CURRENCY = r"(?:\s*(?:dong|vnd|d|usd|\$))?"
+_CURRENCY = r"(?:[^\S\n]*(?:dong|vnd|d|₫|usd|\$))?"
 _PER = (
-    r"(?P<per>\s*(?:/\s*(?:1|mot)?|\bmoi\b|\bmot\b|\b1\b)?\s*"
-    r"(?:thang|th|ngay|buoi|cong|gio|h|tieng|san\spham|sp|cai|ky|kg)\b)?"
+    r"(?P<per>[^\S\n]*(?:/\s*(?:1|mot)?|\bmoi\b|\bmot\b|\b1\b)?[^\S\n]*"
+    r"(?:thang|th|ngay|buoi|cong(?!\s(?:ty|nhan|viec|trinh|doan|an|tac|nghe|suat|ca|khai|chung))|gio|h|"
+    r"tieng|san\spham|sp|cai|ky|kg)\b)?"
 )
 _MONEY = re.compile(
-    rf"(?<![\w./])(?P<low>{NUMBER})\s*(?P<unit1>{_MONEY_UNIT})?(?P<odd1>\d{{1,3}}|\sruoi)?(?:{_CURRENCY})"
-    rf"(?:{_JOIN}(?P<high>{NUMBER})\s*(?P<unit2>{_MONEY_UNIT})?(?P<odd2>\d{{1,3}}|\sruoi)?{_CURRENCY})?(?![\w])"
+    rf"(?<![\w./])(?P<low>{NUMBER})(?:[^\S\n]*(?P<unit1>{_MONEY_UNIT})(?P<odd1>\d{{1,3}}|\sruoi)?)?(?:{_CURRENCY})"
+    rf"(?:{_JOIN}(?P<high>{NUMBER})(?:[^\S\n]*(?P<unit2>{_MONEY_UNIT})(?P<odd2>\d{{1,3}}|\sruoi)?)?{_CURRENCY})?(?![\w])"
     rf"(?P<over>\s(?:may|hon|ngoai|mot\schut))?{_PER}"
 )
 _LEAST_BARE_VND = 10_000

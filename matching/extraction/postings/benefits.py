@@ -5,6 +5,7 @@ from collections.abc import Callable
 from matching.domain.posting import FlagRead
 from matching.extraction.lexicon import Hit
 from matching.extraction.postings.page import Page
+from matching.text.quantities import QuantityKind
 
 _DRIVERS = frozenset({"lai", "tai", "chay", "phu"})
 """Before "xe đưa đón" these make it the work itself."""
@@ -16,7 +17,13 @@ _PLACES = frozenset({"tai", "ve", "bao", "quan", "toa", "khu", "cua", "o", "vu",
 """Before "ký túc xá" these make it the place of work."""
 _SEARCHED = frozenset({"kiem", "tim"})
 _PROMISES = frozenset({"co", "bao", "ho", "nuoi", "lo", "duoc", "cap", "sap", "bo", "cung", "an"})
-_FOREIGN_REACH = 5
+_DUTIES = frozenset({"trien", "khai", "chuc", "hien", "lap", "phoi", "hop", "va"})
+"""Before "đào tạo" these make it a duty: "tổ chức đào tạo", "triển khai đào tạo"."""
+_DEMANDS = frozenset(
+    {"phai", "can", "cau", "dong", "nop", "thu", "buoc", "nhan", "truoc", "phuc", "so", "giu", "co", "va", "the"}
+)
+"""Around "cọc" these, or a sum, make it asked of who applies."""
+_FOREIGN_REACH, _SUM_REACH = 12, 5
 
 
 def read_housing(page: Page) -> FlagRead | None:
@@ -48,6 +55,8 @@ def _flag(page: Page, layer: str, holds: Callable[[Page, Hit], bool]) -> FlagRea
     """Return the first yes of a layer, else its first no."""
     denied = None
     for hit in page.layer(layer):
+        if page.near("record", hit.first, hit.stop):  # without accents "tiền án" looks like "tiền ăn"
+            continue
         if hit.code == "no" or page.negated(hit.first):
             denied = denied or hit
         elif holds(page, hit):
@@ -79,8 +88,17 @@ def _is_bus(page: Page, hit: Hit) -> bool:
 
 
 def _is_training(page: Page, hit: Hit) -> bool:
+    if page.folded[hit.first] == "dao" and _before(page, hit, 4) & _DUTIES:
+        return False
     return not page.near("training_other", hit.first, hit.stop) and not page.preferred(hit.first, hit.stop)
 
 
 def _is_deposit(page: Page, hit: Hit) -> bool:
-    return not page.near("deposit_other", hit.first, hit.stop, before=_FOREIGN_REACH, after=_FOREIGN_REACH)
+    """Whether the word is about the worker's money: demanded or with a sum, and no customer in its sentence."""
+    if page.near("deposit_other", hit.first, hit.stop, before=_FOREIGN_REACH, after=_FOREIGN_REACH):
+        return False
+    begin, end = page.sentence(hit.first)
+    around = page.folded[max(begin, hit.first - 3) : min(end, hit.stop + 4)]
+    sums = [page.at(q.at) for q in page.reading.quantities if q.kind in (QuantityKind.MONEY, QuantityKind.DURATION)]
+    near = any(begin <= at < end and hit.first - _SUM_REACH <= at <= hit.stop + _SUM_REACH for at in sums)
+    return near or bool(_DEMANDS & set(around)) or hit.stop - hit.first == end - begin

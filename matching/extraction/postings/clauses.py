@@ -56,6 +56,9 @@ def _is_year(page: Page, hit: Hit, before: str) -> bool:
     after = page.folded[hit.stop] if hit.stop < len(page.folded) else ""
     if len(after) == 4 and after.isdigit():
         return True
+    if before.isdigit():  # "5 nam" are men only where men are counted: "cần 5 nam bốc xếp"
+        counted = page.near("recruit", hit.first, hit.first, before=4)
+        return not counted or bool(page.near("experience", hit.first, hit.stop, before=5, after=3))
     return after in _YEAR_AFTER or (before in _YEAR_BEFORE and not after.isdigit())
 
 

@@ -1,5 +1,7 @@
 """Licences that a posting requires; those it only prefers, pays for or hands out are left."""
 
+import re
+
 from matching.domain.posting import LicenceAsked
 from matching.domain.vocabulary import LicenceCode
 from matching.extraction.lexicon import Hit
@@ -29,6 +31,10 @@ _BETWEEN = frozenset(
         "con",
     }
 )
+_CERTIFICATE = re.compile(
+    r"(?<!\w)(?<!neu )(?<!hoac )(?<!nhung )(?:co|can|phai co|yeu cau|bat buoc)\s(?:co\s)?chung chi\s"
+    r"(?!ve|nhu|tieng|tin|anh|ngoai|toeic|ielts|lien|quoc te|bang|van bang|chuyen|dao tao|khac)\w+(?:\s\w+)?"
+)
 _LIST = frozenset({"hoac", "hay", "va"})
 _CERTIFICATES_OF_SCHOOLS = frozenset({"tieng", "tin", "anh", "ngoai"})
 """After "bằng B" these make it a diploma of English or computing."""
@@ -45,6 +51,7 @@ def read_licences(page: Page) -> list[LicenceAsked]:
     classes = _classes(page)
     named = [(LicenceCode(h.code), h.first, h.stop) for h in page.layer(LICENCE) if _is_licence(page, h)]
     named = [n for n in named if not any(_says_more(n, found) for found in classes)]
+    named += _other_certificates(page, [(first, stop) for _, first, stop in (*named, *classes)])
     asked: dict[LicenceCode, LicenceAsked] = {}
     for code, first, stop in sorted([*named, *classes], key=lambda found: found[1]):
         if code is not LicenceCode.OTHER and _required(page, first, stop):
@@ -64,6 +71,17 @@ def _classes(page: Page) -> list[tuple[LicenceCode, int, int]]:
         elif head is not None or follows:
             found.append((LicenceCode(hit.code), hit.first if head is None else head.first, hit.stop))
             last = hit.stop
+    return found
+
+
+def _other_certificates(page: Page, taken: list[tuple[int, int]]) -> list[tuple[LicenceCode, int, int]]:
+    """Return certificates that the taxonomy has no name for: "chứng chỉ vận hành lò hơi" is one of a trade."""
+    found = []
+    for match in _CERTIFICATE.finditer(page.text):
+        first = page.at(match.start())
+        last = page.at(match.end() - 1) + 1
+        if all(stop <= first or last <= start for start, stop in taken):
+            found.append((LicenceCode.TRADE_CERTIFICATE, first, last))
     return found
 
 
@@ -103,6 +121,8 @@ def _says_more(named: tuple[LicenceCode, int, int], found: tuple[LicenceCode, in
 
 
 def _required(page: Page, first: int, stop: int) -> bool:
+    if first and page.folded[first - 1] == "neu":
+        return False
     return not page.preferred(first, stop) and not page.near("not_licence", first, stop, before=5, after=4)
 
 

@@ -55,7 +55,19 @@ _REST_OF_TITLE = re.compile(
 _CALL = re.compile(
     r"(?<!\w)(?:can tuyen gap|can tuyen|tuyen dung|tuyen gap|tuyen|can gap|can|gap|so luong lon|\d+)(?!\w)\s*:?"
 )
-_STUDY = frozenset({"nganh", "nghiep", "hoc"})
+_OTHERS = frozenset(
+    {
+        "khach", "phong", "nganh", "nghiep", "hoc", "cho", "cac", "voi", "gui", "tai", "den", "cung", "vuc", "tac",
+        "tro", "trong", "chuyen", "theo",
+    }
+)  # fmt: skip
+_OTHER_PAIRS = frozenset(
+    {
+        "khach hang", "bo phan", "doi tac", "cung cap", "phoi hop", "bao cao", "lien he", "giam doc", "cap tren",
+        "chuyen san", "ban giao", "yeu cau", "thiet bi", "don vi", "am hieu", "hieu biet", "sap xep", "tuyen sinh",
+    }
+)  # fmt: skip
+"""Right before a phrase these make it a colleague, a customer, a subject of study, a place."""
 
 
 @dataclass(slots=True)
@@ -181,8 +193,8 @@ def _is_beside(page: Page, hit: Hit) -> bool:
     """Whether a phrase names a colleague, a customer, a subject or a preference instead of the work."""
     if page.preferred(hit.first, hit.stop):
         return True
-    before = page.near("beside_the_work", hit.first, hit.first, before=2)
-    return any(h.stop == hit.first or page.folded[h.stop - 1] in _STUDY for h in before)
+    before = page.folded[max(page.sentence(hit.first)[0], hit.first - 2) : hit.first]
+    return bool(before) and (before[-1] in _OTHERS or " ".join(before) in _OTHER_PAIRS)
 
 
 def _guessed(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[str, float, Span]]:

@@ -96,6 +96,14 @@ class Page:
                 or first - cue.stop <= 1
             ):
                 return True
+        if any(
+            c.first - stop in (0, 1)
+            and self.clause(c.first) == (c.first, c.stop)
+            and self.sentence(c.first)[0] == begin
+            and not self._leads_on(c)
+            for c in self.layer("prefer")
+        ):
+            return True  # "bằng lái ô tô (ưu tiên)"
         end = max(clause_stop, self.clause(stop - 1)[1])
         return any(first <= cue.first < end for cue in self.layer("advantage"))
 

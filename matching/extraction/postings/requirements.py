@@ -15,6 +15,8 @@ _NO_EXPERIENCE = re.compile(
 )
 _NO_SCHOOLING = re.compile(_FORM.format(label="trinh do|hoc van|trinh do hoc van|bang cap|trinh do van hoa|van hoa"))
 """Lines of forms: "Kinh nghiệm: không yêu cầu"."""
+_SPAN = re.compile(r"(?:\d|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|nua).*(?:nam|nawm|thang|tuan)(?: ruoi)?", re.DOTALL)
+"""How postings write a span of time: "chức vụ" is no ten seasons."""
 _LONGEST = 30
 _WORD_BEFORE, _WORD_AFTER = 7, 4
 """Syllables between the word for experience and its years."""
@@ -65,7 +67,12 @@ def _none_asked(page: Page, hit: Hit) -> NumberRead:
 
 def _years(page: Page, quantity: Quantity, first: int, stop: int) -> NumberRead | None:
     """Return the years a duration asks for, None when it speaks of something else."""
-    if quantity.low is None or not 0 < quantity.low <= _LONGEST or page.preferred(first, stop):
+    if (
+        quantity.low is None
+        or not _SPAN.fullmatch(page.text, quantity.at, quantity.to)
+        or not 0 < quantity.low <= _LONGEST
+        or page.preferred(first, stop)
+    ):
         return None
     if page.near("not_experience", first, stop, before=_FOREIGN_BEFORE, after=_FOREIGN_AFTER):
         return None

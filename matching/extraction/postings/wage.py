@@ -86,7 +86,7 @@ def read_wage(page: Page) -> WageRead | None:
     open_span = _negotiable(page)
     if not sums:
         return None if open_span is None else _unstated(page, open_span)
-    rank, best = min(sums, key=lambda found: (found[0], found[1].at))
+    rank, best = min(sums, key=lambda found: (found[0], found[1].unit is WageUnit.PIECE, found[1].at))
     if open_span is not None and rank is Rank.BARE:
         return _unstated(page, open_span)
     return WageRead(

@@ -9,7 +9,7 @@ from matching.extraction.postings.page import Page
 
 _NIGHT_FROM, _NIGHT_TO = 22 * 60, 30 * 60
 """The legal night, in minutes after midnight of the first day (Labour Code, article 106)."""
-_NIGHT_MINUTES = 120
+_NIGHT_MINUTES = 150
 _DAY_AND_NIGHT = re.compile(r"(?<!\w)ngay\s*[/,&+-]\s*(?:ca\s)?dem(?!\w)")
 _DAY = 24 * 60
 _RESTS = frozenset({"nghi", "phep", "nhat"})
@@ -25,7 +25,7 @@ _NOT_A_DAY = re.compile(r"\s*/\s*(?:tuan|thang)|\s*(?:moi|mot|1)\s*(?:tuan|thang
 _FEWEST, _MOST = 3, 16
 
 _TIME = (
-    r"(?P<h{n}>[01]?\d|2[0-4])\s*(?:(?P<u{n}>h|g|:|gio|am|pm)\s?(?P<m{n}>[0-5]\d)?)?\s*"
+    r"(?P<h{n}>[01]?\d|2[0-4])\s*(?:(?P<u{n}>h|g|:|gio)[^\S\n]?(?P<m{n}>[0-5]\d)?)?[^\S\n]*"
     r"(?P<p{n}>am\b|pm\b|sang|trua|chieu|toi|dem|khuya)?"
 )
 _SHIFT = re.compile(
@@ -38,6 +38,8 @@ _LONGEST_BREAK = 150
 _LUNCH_SPAN = (9 * 60, 9 * 60 + 30)
 """A span of this length holds an hour and more of lunch, stated or not."""
 _FULL_DAY = 8.0
+_LONGEST_SHIFT = 13 * 60
+"""Longer spans are the opening hours of a shop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,7 @@ def shifts(page: Page) -> list[Shift]:
             stop += 12 * 60
         if stop <= start:
             stop += _DAY
-        if _FEWEST * 60 - 60 <= stop - start <= _MOST * 60 and end > first:
+        if _FEWEST * 60 - 60 <= stop - start <= _LONGEST_SHIFT and end > first:
             found.append(Shift(start=start, end=stop, at=match.start(), to=match.end()))
     return found
 
