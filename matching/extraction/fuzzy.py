@@ -122,14 +122,16 @@ class Speller:
         found : dict of str to list of Hit
             The phrases that stand in it as typed; what they cover is not doubted.
         """
-        standing = [self._stands(text.typed(i), folded) for i, folded in enumerate(text.folded)]
+        bare = text.source.original.isascii()
+        typed = text.folded if bare else [text.typed(i) for i in range(len(text))]
+        standing = [self._stands(word, folded) for word, folded in zip(typed, text.folded, strict=True)]
         if _is_foreign(text, standing):
             return text
         covered = _covered(found)
         mends: list[_Mend] = []
         stop = 0
         for i, stands in enumerate(standing[:_MOST_SYLLABLES]):
-            if i < stop or i in covered or (stands is Standing.KNOWN and not self._may_be_wrong(text, i)):
+            if i < stop or i in covered or (stands is Standing.KNOWN and (bare or not self._may_be_wrong(typed, i))):
                 continue
             mend = self._mend(text, i, stands)
             if mend is not None and mend.first >= stop and covered.isdisjoint(range(mend.first, mend.stop)):
@@ -168,15 +170,21 @@ class Speller:
             return _best([m for m in confirmed if m.cost <= _CONFUSED])
         return _best(confirmed) or (self._alone(text, i) if standing is Standing.IMPOSSIBLE else None)
 
-    def _may_be_wrong(self, text: Syllables, i: int) -> bool:
-        """Whether a known syllable may be one of another sound: typed with accents, in no company that phrases know."""
-        typed = text.typed(i)
-        if typed.isascii() or (len(self._sounding(text.folded[i])) == 1 and _toned(typed)[1] not in _HOOK_OR_TILDE):
+    def _may_be_wrong(self, typed: Sequence[str], i: int) -> bool:
+        """Whether a known syllable is typed with accents, in no company that phrases know, but would be if respelt."""
+        folded = fold(typed[i])
+        sounding = self._sounding(folded)
+        if typed[i].isascii() or (len(sounding) == 1 and _toned(typed[i])[1] not in _HOOK_OR_TILDE):
             return False
-        own = canonical(typed)
-        left = i > 0 and f"{canonical(text.typed(i - 1))} {own}" in self._pairs
-        right = i + 1 < len(text) and f"{own} {canonical(text.typed(i + 1))}" in self._pairs
-        return not left and not right
+        left = canonical(typed[i - 1]) if i else ""
+        right = canonical(typed[i + 1]) if i + 1 < len(typed) else ""
+
+        def in_company(word: str) -> bool:
+            return f"{left} {word}" in self._pairs or f"{word} {right}" in self._pairs
+
+        if in_company(canonical(typed[i])):
+            return False
+        return any(in_company(canonical(word)) for near in sounding for word in self._spellings[near])
 
     def _same_sound(self, folded: str) -> tuple[str, ...]:
         """Return the syllables of the release that sound like a folded one, itself among them."""

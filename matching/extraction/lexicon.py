@@ -6,7 +6,7 @@ phrases at once, whole syllables only. Accents that were typed must not contradi
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -102,6 +102,9 @@ class _Compound:
     """How many of its syllables are no class."""
     entry: Entry
     segments: tuple[_Segment, ...]
+    patterns: frozenset[int]
+    layers: frozenset[str]
+    """What must stand in a text for the phrase to stand in it."""
 
 
 class _Typed:
@@ -138,8 +141,7 @@ class Lexicon:
         for entry in entries:
             words = tuple([shared.setdefault(word, word) for word in entry.phrase.split()])
             if GAP in words or not CLASSES.keys().isdisjoint(words):
-                segments = tuple(self._segments(words))
-                compounds.append(_Compound(len(compounds), sum(len(s.words) for s in segments), entry, segments))
+                compounds.append(_compound(len(compounds), entry, tuple(self._segments(words))))
             else:
                 layers = spelt[self._number(words)].setdefault(entry.layer, {})
                 layers.setdefault(words, []).append(entry)
@@ -263,13 +265,13 @@ class Lexicon:
             for layer, matches in found.items()
         }  # fmt: skip
 
-    def _complete(self, parts: Iterable[int], found: dict[str, list[Match]]) -> list[_Compound]:
+    def _complete(self, parts: Mapping[int, object], found: dict[str, list[Match]]) -> list[_Compound]:
         """Return the compound phrases all of whose segments stand somewhere in the text, those of most words first."""
         compounds = [
             compound
             for rarest in (_NO_WORDS, *parts)
             for compound in self._compounds.get(rarest, ())
-            if all(s.pattern in parts if s.words else s.layer in found for s in compound.segments)
+            if compound.patterns.issubset(parts) and compound.layers.issubset(found)
         ]
         return sorted(compounds, key=lambda compound: (-compound.words, compound.number))
 
@@ -285,6 +287,17 @@ def _pattern(layers: dict[str, dict[tuple[str, ...], list[Entry]]]) -> _Pattern:
             for layer, spelt in layers.items()
             for words, entries in spelt.items()
         ),
+    )
+
+
+def _compound(number: int, entry: Entry, segments: tuple[_Segment, ...]) -> _Compound:
+    return _Compound(
+        number=number,
+        words=sum(len(segment.words) for segment in segments),
+        entry=entry,
+        segments=segments,
+        patterns=frozenset(segment.pattern for segment in segments if segment.words),
+        layers=frozenset(segment.layer for segment in segments if segment.layer),
     )
 
 
