@@ -54,6 +54,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "umbrella": None,
     "role": _UNIT_GROUPS,
     "product": _UNIT_GROUPS,
+    "origin": None,
     "lint": frozenset(
         {
             "record_slip_forbidden", "record_slip_needs_basis", "religion_limit", "marital_limit", "maternity_limit",

@@ -29,7 +29,8 @@ def read_gender(page: Page) -> GenderClauseRead:
         if hit.code in ("male", "female") and _is_sought(page, hit) and not page.preferred(hit.first, hit.stop):
             sex = GenderClause(hit.code)
             turned = page.near("turn_away", hit.first, hit.first, before=3)
-            sex, first = (_OPPOSITE[sex], turned[0].first) if turned else (sex, _with_word(page, hit))
+            turned += page.right_after("turn_away", hit.stop)
+            sex, first = (_OPPOSITE[sex], min(turned[0].first, hit.first)) if turned else (sex, _with_word(page, hit))
             asked.setdefault(sex, page.span(first, hit.stop))
     if len(asked) != 1:
         return GenderClauseRead()

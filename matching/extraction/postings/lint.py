@@ -78,6 +78,11 @@ _SENTENCES = {
 
 _SOFTENED = {"religion_limit": "religion_clause", "marital_limit": "marital_clause"}
 """What a limit becomes where it is only preferred."""
+_PEOPLE = frozenset(
+    {"nguoi", "dan", "que", "ng", "o", "tinh", "lao", "dong", "ung", "vien", "cac", "ho", "khau", "goc"}
+)
+"""What may stand between "không tuyển" and a province."""
+_ORIGIN_REACH = 5
 _FULL_TIME_HOURS = 7.0
 _FULL_WEEK_DAYS = 5
 _HOURS_A_DAY = 8
@@ -100,7 +105,7 @@ class Terms:
 def lint(page: Page, opening: Opening, terms: Terms, law: Law, on: date) -> list[LawFlag]:
     """Return what the law in force on a day does not allow, each rule once, in the order of the text."""
     first: dict[str, Span | None] = {}
-    for rule, span in (*_said(page), *_sex(page, terms), *_age(page, terms), *_money(terms)):
+    for rule, span in (*_said(page), *_origin(page), *_sex(page, terms), *_age(page, terms), *_money(terms)):
         if LAW_ROWS[rule] in law.rows and _holds(law, LAW_ROWS[rule], on):
             first.setdefault(rule, span)
     if "record_slip_forbidden" in first:
@@ -134,6 +139,14 @@ def _said(page: Page) -> Iterator[tuple[str, Span]]:
         yield _SOFTENED[hit.code] if preferred else hit.code, page.span(hit.first, hit.stop)
 
 
+def _origin(page: Page) -> Iterator[tuple[str, Span]]:
+    """Yield a limit where people of a province or an ethnic group are turned away."""
+    for cue in page.layer("turn_away"):
+        for hit in page.near("origin", cue.stop, cue.stop, after=_ORIGIN_REACH):
+            if hit.first >= cue.stop and _PEOPLE.issuperset(page.folded[cue.stop : hit.first]):
+                yield "origin_limit", page.span(cue.first, hit.stop)
+
+
 def _sex(page: Page, terms: Terms) -> Iterator[tuple[str, Span]]:
     """Yield a limit where one sex alone is taken or turned away, a clause where a sex is merely written."""
     if terms.gender.value is GenderClause.NONE or terms.gender.evidence is None:
@@ -141,16 +154,17 @@ def _sex(page: Page, terms: Terms) -> Iterator[tuple[str, Span]]:
     for hit in page.layer("gender"):
         cue = _excluding(page, hit.first) if hit.code in ("male", "female") else None
         if cue is not None:
-            yield "sex_limit", page.span(cue.first, hit.stop)
+            yield "sex_limit", page.span(min(cue.first, hit.first), max(cue.stop, hit.stop))
             return
     yield "sex_clause", terms.gender.evidence
 
 
 def _excluding(page: Page, first: int) -> Hit | None:
-    """Return the words "chỉ tuyển", "không nhận" that stand before a syllable in its clause."""
+    """Return the words "chỉ tuyển", "không nhận" that stand before a syllable in its clause, or right after it."""
     begin = page.clause(first)[0]
     cues = [h for layer in ("only", "turn_away") for h in page.layer(layer) if begin <= h.first and h.stop <= first]
-    return cues[-1] if cues else None
+    after = page.right_after("turn_away", first + 1)
+    return cues[-1] if cues else after[0] if after else None
 
 
 def _age(page: Page, terms: Terms) -> Iterator[tuple[str, Span]]:

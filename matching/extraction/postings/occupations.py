@@ -44,7 +44,7 @@ _RECRUIT_REACH = 4
 _BACKOFF = 0.9
 _SURE = 0.6
 """Below this score of the best unit group named in the title the back-off is asked too."""
-_OPEN = 0.2
+_OPEN = 0.1
 """What is held back for "something else" when scores become confidences."""
 _LEAST = 0.03
 
@@ -55,6 +55,8 @@ _REST_OF_TITLE = re.compile(
 _CALL = re.compile(
     r"(?<!\w)(?:can tuyen gap|can tuyen|tuyen dung|tuyen gap|tuyen|can gap|can|gap|so luong lon|\d+)(?!\w)\s*:?"
 )
+_LANGUAGES = frozenset({"han", "trung", "nhat"})
+"""Beside "tiếng" these are languages, not welding."""
 _OTHERS = frozenset(
     {
         "khach", "phong", "nganh", "nghiep", "hoc", "cho", "cac", "voi", "gui", "tai", "den", "cung", "vuc", "tac",
@@ -155,6 +157,8 @@ def _roles(page: Page, lead: int) -> Iterator[tuple[tuple[str, ...], float, Span
     known = [(h.first, h.stop) for h in page.layer(OCCUPATION)]
     for hit in page.layer("role"):
         if any(first <= hit.first and hit.stop <= stop for first, stop in known) or _is_beside(page, hit):
+            continue
+        if page.folded[hit.first] in _LANGUAGES and "tieng" in page.folded[slice(*page.sentence(hit.first))]:
             continue
         if hit.first < page.title_stop:
             yield hit.codes, _TITLE[1] * _ROLE, page.span(hit.first, hit.stop)

@@ -80,6 +80,11 @@ class Page:
         low, high = max(begin, first - before), min(max(end, stop), stop + after)
         return [h for h in self.layer(name) if h.first < high and h.stop > low]
 
+    def right_after(self, name: str, stop: int) -> list[Hit]:
+        """Return the hits of a layer that begin at syllable *stop* in the clause of the syllable before it."""
+        end = self.clause(stop - 1)[1]
+        return [h for h in self.layer(name) if h.first == stop < end]
+
     def negated(self, first: int, *, reach: int = 1) -> bool:
         """Whether a negator ends right before syllable *first*, or up to *reach* - 1 syllables before it."""
         begin = self.sentence(first)[0]

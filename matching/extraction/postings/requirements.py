@@ -13,6 +13,7 @@ _NO_EXPERIENCE = re.compile(
     + r"|(?<!\w)(?:khong|ko|k) (?:yeu cau|can)(?: ve)? (?:bang cap|trinh do|tay nghe)\s*[,/&]\s*"
     r"(?:kinh nghiem|kn)(?!\w)"
 )
+_PLUS = re.compile(r"(?<![\w.,])(?P<years>\d{1,2})\s?\+\s*(?:nam|years?)\s(?:of\s)?(?:kinh nghiem|kn|experience)(?!\w)")
 _NO_SCHOOLING = re.compile(_FORM.format(label="trinh do|hoc van|trinh do hoc van|bang cap|trinh do van hoa|van hoa"))
 """Lines of forms: "Kinh nghiệm: không yêu cầu"."""
 _SPAN = re.compile(r"(?:\d|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|nua).*(?:nam|nawm|thang|tuan)(?: ruoi)?", re.DOTALL)
@@ -20,8 +21,10 @@ _SPAN = re.compile(r"(?:\d|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|nua).*(?:nam
 _LONGEST = 30
 _WORD_BEFORE, _WORD_AFTER = 7, 4
 """Syllables between the word for experience and its years."""
-_LEAST = frozenset({"nhat", "thieu", "tren", "hon"})
+_LEAST = frozenset({"nhat", "thieu", "tren", "hon", "tu"})
 """Last syllable of "ít nhất", "tối thiểu": a number of years after it is asked for also without the word."""
+_FAR = 12
+"""Syllables beyond which the word for experience is left out of the evidence."""
 _FOREIGN_BEFORE, _FOREIGN_AFTER = 3, 3
 _WEAK = frozenset({"biet", "tung", "ranh"})
 """Second syllable of "chưa biết ...": says 0 years only where no years are asked for; it may speak of a tool."""
@@ -44,6 +47,9 @@ def read_years(page: Page) -> NumberRead | None:
     form = _NO_EXPERIENCE.search(page.text)
     if form:
         return NumberRead(value=0, evidence=page.of_text(*form.span()))
+    plus = _PLUS.search(page.text)
+    if plus:
+        return NumberRead(value=float(plus["years"]), evidence=page.of_text(*plus.span()))
     for quantity, first, stop in page.reading.of_kind(QuantityKind.DURATION):
         found = _years(page, quantity, first, stop)
         if found is not None:
@@ -53,7 +59,8 @@ def read_years(page: Page) -> NumberRead | None:
 
 def _welcomes(page: Page, hit: Hit) -> bool:
     turned_away = page.near("turn_away", hit.first, hit.first, before=4)
-    return not turned_away and hit.first + 1 < len(page.folded)
+    refused = [h for h in page.near("turn_away", hit.stop, hit.stop, after=3) if h.first >= hit.stop]
+    return not turned_away and not refused and hit.first + 1 < len(page.folded)
 
 
 def _none_asked(page: Page, hit: Hit) -> NumberRead:
@@ -77,21 +84,23 @@ def _years(page: Page, quantity: Quantity, first: int, stop: int) -> NumberRead 
     if page.near("not_experience", first, stop, before=_FOREIGN_BEFORE, after=_FOREIGN_AFTER):
         return None
     begin, end = page.sentence(first)
-    words = page.near("experience", first, stop, before=_WORD_BEFORE, after=_WORD_AFTER)
+    at_least = _with_least(page, first, begin)
+    reach = first - begin if at_least < first else _WORD_BEFORE
+    words = page.near("experience", first, stop, before=reach, after=_WORD_AFTER)
     if words:
         near = min(words, key=lambda h: max(first - h.stop, h.first - stop))
-        evidence = page.span(min(first, near.first, _with_least(page, first, begin)), max(stop, near.stop))
+        evidence = page.span(min(at_least, near.first if first - near.first <= _FAR else first), max(stop, near.stop))
         return NumberRead(value=round(quantity.low, 4), evidence=evidence)
-    at_least = _with_least(page, first, begin)
     if at_least < first and at_least - begin <= 1 and not page.inside("not_experience", begin, end):
         return NumberRead(value=round(quantity.low, 4), evidence=page.span(at_least, stop))
     return None
 
 
 def _with_least(page: Page, first: int, begin: int) -> int:
-    """Return where "ít nhất" or "tối thiểu" before *first* begins, else *first*."""
-    if first - 1 >= begin and page.folded[first - 1] in _LEAST:
-        return max(begin, first - 2) if page.folded[first - 1] in ("nhat", "thieu") else first - 1
+    """Return where "ít nhất", "tối thiểu có" or "từ" before *first* begins, else *first*."""
+    last = first - 2 if first - 2 >= begin and page.folded[first - 1] == "co" else first - 1
+    if last >= begin and page.folded[last] in _LEAST:
+        return max(begin, last - 1) if page.folded[last] in ("nhat", "thieu") else last
     return first
 
 

@@ -30,6 +30,7 @@ _BARE = re.compile(
 )
 """Numbers without a unit right after a word for wages: "lương 8-10", "lương 10m", "lương 300-350/ngày"."""
 
+_PROBATION = re.compile(r"(?<!\w)(?:thu viec|hoc viec|dao tao|hoc nghe)(?!\w)")
 _PIECE = re.compile(
     r"(?<![\w./])(?P<low>\d{1,3}(?:[.,]\d{3})*)\s*(?:k|ng|d|dong|vnd)?\s*/\s*(?:1\s*)?"
     r"(?:kg|ky|ki|san pham|sp|cai|met|m|m2|bao|thung|cay|con|don|doi|ao)(?!\w)"
@@ -194,9 +195,15 @@ def _rank(page: Page, found: _Sum) -> Rank | None:
         return None
     if not _plausible(found):
         return None
-    if word is not None:
+    if word is not None and not _is_of_probation(page, first):
         return {"wage": Rank.WAGE, "income": Rank.INCOME, "base": Rank.BASE}[word.code]
     return Rank.TITLE if first < page.title_stop else Rank.BARE
+
+
+def _is_of_probation(page: Page, first: int) -> bool:
+    """Whether a sum is paid while trying or learning the work: "thử việc 2 tháng lương 3 triệu"."""
+    begin = page.clause(first)[0]
+    return bool(_PROBATION.search(page.text, page.reading.text.at[begin], page.reading.text.at[first]))
 
 
 def _is_column(page: Page, found: _Sum) -> bool:
