@@ -11,6 +11,7 @@ from matching.domain.vocabulary import Assertion, NeedCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
+from matching.text.quantities import QuantityKind
 from matching.text.syllables import PAUSE
 
 
@@ -204,6 +205,17 @@ def _denied_after(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
     )
 
 
+def _listed_wishes(reading: Reading, begin: int, cues: list[_Cue]) -> bool:
+    """Whether a colon opens the list of what was just wished for: "muốn làm gì trên bờ: vá lưới, phơi cá"."""
+    start = reading.sentence_bounds(begin)[0]
+    text = reading.text
+    if start == 0 or ":" not in text.source.text[text.to[start - 1] : text.at[start]]:
+        return False
+    before = reading.clause_bounds(start - 1)[0]
+    spoken = [c for c in cues if before <= c.first < start]
+    return bool(spoken) and _MODE_OF_CUE[spoken[-1].kind] is Mode.WISH
+
+
 def _joined(reading: Reading, left: Hit, right: Hit) -> bool:
     """Whether only joining words stand between two phrases: "bảo vệ hoặc giữ xe"."""
     return all(word in _JOINING for word in reading.text.folded[left.stop : right.first])
@@ -228,7 +240,11 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[
     if joined:
         return earlier[joined[-1]]
     headed = [h for h in reading.layer("header") if h.stop == reading.sentence_bounds(hit.first)[0]]
-    start = Mode.WISH if headed and headed[-1].code == "need" else Mode.EXPERIENCE
+    start = (
+        Mode.WISH if (headed and headed[-1].code == "need") or _listed_wishes(reading, begin, cues) else Mode.EXPERIENCE
+    )
+    if any(begin <= first < stop for _, first, _ in reading.of_kind(QuantityKind.DURATION)):
+        return start  # years tell of work that was done
     extra = _beside_trades(reading, begin, stop)
     if begin == 0 or hit.first - begin > 1 or extra > _LIST_TAIL or reading.text.breaks[begin - 1] != PAUSE:
         return start

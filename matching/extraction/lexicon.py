@@ -24,6 +24,10 @@ _NO_WORDS = -1
 """In place of the rarest pattern of a compound of classes only."""
 
 
+OVERLAPPING = frozenset({"stigma"})
+"""Layers of which every match stands: what must be hidden is hidden to its last word."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
     """One phrase of the lexicon."""
@@ -114,12 +118,14 @@ class _Typed:
 
     def __init__(self, text: Syllables) -> None:
         self.bare = text.source.original.isascii()
-        self.words = text.folded if self.bare else [text.typed(i).lower() for i in range(len(text))]
+        self.words = text.folded if self.bare else [word.lower() for word in text.words]
         self.clauses = [0, *accumulate(strength >= PAUSE for strength in text.breaks)]
         """How many breaks stand before each syllable."""
 
     def exact(self, words: tuple[str, ...], first: int) -> int:
         """Return how many syllables from *first* on carry exactly the accents of *words*; -1: one contradicts."""
+        if len(words) == 1:
+            return 1 if self.words[first] == words[0] else agreement(self.words[first], words[0]) - 1
         exact = 0
         for typed, meant in zip(self.words[first : first + len(words)], words, strict=True):
             agreed = 2 if typed == meant else agreement(typed, meant)
@@ -253,14 +259,14 @@ class Lexicon:
                     found[layer].append((first, stop, exact, entries))
         for compound in self._complete(parts, found):
             found[compound.entry.layer].extend(_joined(compound, parts, found, typed))
-        wrong = text.mended.keys()
+        wrong = text.mended
         return {
             layer: [
                 Hit(
                     layer=layer, first=first, stop=stop, entries=entries, exact=exact,
                     mended=bool(wrong) and not wrong.isdisjoint(range(first, stop)),
                 )
-                for first, stop, exact, entries in longest(matches)
+                for first, stop, exact, entries in (matches if layer in OVERLAPPING else longest(matches))
             ]
             for layer, matches in found.items()
         }  # fmt: skip
@@ -349,6 +355,8 @@ def _joined(
             ]
         else:
             standing = [(first, stop, exact) for first, stop, exact, _ in found[segment.layer]]
+        if not standing:
+            return []
         if i == 0:
             chains = standing
             continue

@@ -48,7 +48,7 @@ def read_licences(reading: Reading, found: dict[Hit, Mode]) -> list[LicenceMenti
 
 def _head_before(reading: Reading, hit: Hit, heads: list[Hit]) -> Hit | None:
     """Return the head word that makes a class letter a licence: close before it, or before its neighbour in a list."""
-    begin = reading.sentence_bounds(hit.first)[0]
+    begin = reading.clause_bounds(hit.first)[0]
     close = [h for h in heads if begin <= h.first and h.stop <= hit.first <= h.stop + _HEAD_REACH]
     if close:
         return min(close, key=lambda h: h.first if h.stop >= hit.first - _HEAD_REACH else hit.first)

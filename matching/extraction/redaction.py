@@ -36,7 +36,7 @@ def _stigma(reading: Reading) -> Iterator[Span]:
         if not any(safe.first <= hit.first and hit.stop <= safe.stop for safe in innocent)
     ]  # fmt: skip
     merged: list[list[int]] = []
-    for first, stop in ranges:
+    for first, stop in sorted(ranges):
         if merged and first <= merged[-1][1] + 1 and reading.sentence(first) == reading.sentence(merged[-1][0]):
             merged[-1][1] = max(stop, merged[-1][1])
         else:

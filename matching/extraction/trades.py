@@ -20,6 +20,8 @@ _SURE, _BARE, _MENDED = 0.97, 0.9, 0.75
 _RELATED = 0.35
 """Similarity from which one occupation's phrase may be a task of another."""
 
+_HANDLES_MACHINES = frozenset({"lai", "chay", "dung", "hanh", "sua", "tho", "hoc", "biet", "lam"})
+
 _DRIVING, _CAR_DRIVER = ("832", "833"), "8322"
 
 _SKILLS_OF = frozenset({Mode.EXPERIENCE, Mode.REFUSED, Mode.BARRED})
@@ -106,7 +108,18 @@ def _absorbed(reading: Reading, hit: Hit) -> bool:
         h.code == NeedCode.EQUIPMENT and h.first <= hit.first <= h.stop and not reading.text.breaks[hit.first - 1]
         for h in reading.layer("need")
     )
-    return longer or bought
+    return longer or bought or _names_a_machine(reading, hit)
+
+
+def _names_a_machine(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase is what a machine is for: "máy phát cỏ"; who drives or mends one has the trade."""
+    folded, first = reading.text.folded, hit.first
+    return (
+        first > 0
+        and folded[first - 1] == "may"
+        and folded[first - 2 : first - 1] != []
+        and (folded[first - 2] not in _HANDLES_MACHINES and not reading.text.breaks[first - 1])
+    )
 
 
 def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode]:

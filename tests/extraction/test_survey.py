@@ -186,6 +186,17 @@ def test_stigma_is_found_and_innocent_words_are_left(read: Read) -> None:
     assert hidden("dự án tích hợp của công ty") == []
 
 
+def test_words_of_stigma_are_hidden_to_their_last(read: Read) -> None:
+    """X8, P2: where two phrases overlap, neither leaves a tail to read."""
+    text = "đang thụ án treo, biết phụ hồ"
+    assert [text[slice(*r.evidence)] for r in read(text).redactions] == ["đang thụ án treo"]
+
+
+def test_a_colon_opens_a_list_of_wishes_and_years_close_it(read: Read) -> None:
+    assert ("7533", "wish") in trades(read("giờ chỉ muốn làm gì trên bờ: vá lưới, phơi cá"))
+    assert ("8341", "experience") in trades(read("muốn học sửa xe máy, lái máy cày 3 năm"))
+
+
 def test_personal_data_is_found(read: Read) -> None:
     """X8."""
     text = "Tên Nguyễn Văn Thí, sđt 0900 000 321, CCCD 060000000099, ở Võ Xu"
