@@ -3,19 +3,21 @@
 The survey reader needs more (accents, overlaps, gaps: see `lexicon`); this is for looking through large stores of text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
-_LINE = "\x1e"
-"""Parts the texts of a batch."""
+_END = b"\x1e"
+"""Ends each text of a batch."""
+
+_PLAIN = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
+"""Every mark becomes a space; no phrase has two in a row, so none goes across a mark that a space follows."""
 
 
 class PhraseFinder:
     """Finds phrases in folded text: from the left, the longest at each place, none inside another.
 
-    A word stands between spaces of its own, so that two phrases side by side share nothing: patterns and texts have
-    their spaces doubled, and every phrase begins and ends with one.
+    Words are titled ("Tho Ho "), so that a phrase begins only where a word does.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -24,9 +26,13 @@ class PhraseFinder:
         >>> PhraseFinder(["tho ho", "tho ho chinh", "phu"]).find("phu tho ho, tho ho chinh, tho hoa")
         ['phu', 'tho ho', 'tho ho chinh']
         """
-        self.phrases = tuple(dict.fromkeys(phrases))
-        patterns = [f" {phrase.replace(' ', '  ')} " for phrase in self.phrases]
-        self._automaton = AhoCorasick([*patterns, _LINE], matchkind=MatchKind.LeftmostLongest)
+        distinct = dict.fromkeys(phrases)
+        self.phrases = tuple(sorted(distinct, key=lambda phrase: phrase[0].isdigit()))
+        self._known = frozenset(distinct)
+        self._letters = sum(not phrase[0].isdigit() for phrase in distinct)
+        self._longest = max((phrase.count(" ") + 1 for phrase in distinct), default=0)
+        patterns = [f"{phrase} ".encode().title() for phrase in self.phrases]
+        self._automaton = BytesAhoCorasick([*patterns, _END], matchkind=MatchKind.LeftmostLongest)
 
     def __len__(self) -> int:
         return len(self.phrases)
@@ -37,44 +43,67 @@ class PhraseFinder:
 
     def find_all(self, texts: Sequence[str]) -> list[list[str]]:
         """Return the phrases in each of many folded texts; faster a text than `find`."""
-        phrases, line = self.phrases, len(self.phrases)
+        phrases, letters, end = self.phrases, self._letters, len(self.phrases)
+        titled = _titled(texts)
         found: list[list[str]] = []
         here: list[str] = []
-        for number, _, _ in self._automaton.find_matches_as_indexes(_spaced(texts)):
-            if number == line:
-                found.append(here)
-                here = []
-            else:
+        torn = False
+        for number, at, _ in self._automaton.find_matches_as_indexes(titled):
+            if number < letters:
                 here.append(phrases[number])
+            elif number < end:
+                here.append(phrases[number])
+                torn = torn or titled[at - 1 : at].isalnum()
+            else:
+                found.append(list(self._slowly(texts[len(found)])) if torn else here)
+                here, torn = [], False
         return found
 
-    def between(self, texts: Sequence[str]) -> list[list[str]]:
-        """Return the words of each folded text that stand between its phrases, one string a stretch.
+    def _slowly(self, text: str) -> Iterator[str]:
+        """Yield the phrases of a text word by word: for one in which a number inside a word looked like a phrase."""
+        for run in _plain(text).split("  "):
+            words = run.split()
+            first = 0
+            while first < len(words):
+                spans = range(min(len(words), first + self._longest), first, -1)
+                stop = next((stop for stop in spans if " ".join(words[first:stop]) in self._known), 0)
+                if stop:
+                    yield " ".join(words[first:stop])
+                first = stop or first + 1
 
-        >>> PhraseFinder(["tho ho"]).between(["di lam tho ho muoi nam", "tho ho"])
-        [['di lam', 'muoi nam'], []]
+    def between(self, texts: Sequence[str]) -> list[list[str]]:
+        """Return the words of each folded text that stand between its phrases, one string a stretch without marks.
+
+        >>> PhraseFinder(["tho ho"]).between(["di lam tho ho muoi nam, roi", "tho ho"])
+        [['di lam', 'muoi nam', 'roi'], []]
         """
-        spaced, line = _spaced(texts), len(self.phrases)
+        titled, end = _titled(texts), len(self.phrases)
         found: list[list[str]] = []
         here: list[str] = []
         last = 0
-        for number, at, to in self._automaton.find_matches_as_indexes(spaced):
-            if stretch := " ".join(spaced[last:at].split()):
-                here.append(stretch)
+        for number, at, to in self._automaton.find_matches_as_indexes(titled):
+            here += [run for run in titled[last:at].decode().lower().split("  ") if run.strip()]
             last = to
-            if number == line:
-                found.append(here)
+            if number == end:
+                found.append([run.strip() for run in here])
                 here = []
         return found
 
 
-_BREAKS = str.maketrans(dict.fromkeys(",.;:!?()[]\"'/\\|-+*&%#@=<>\t\r\n", " "))
-"""Marks become spaces; as no phrase has two spaces in a row, none goes across a mark that a space follows."""
+def _plain(text: str) -> str:
+    return text.encode("ascii", "replace").translate(_PLAIN).decode()
 
 
-def _spaced(texts: Sequence[str]) -> str:
-    """Return the texts as lines with every space doubled."""
-    lines = _LINE.join(texts)
-    if lines.count(_LINE) >= len(texts):
-        lines = _LINE.join([text.replace(_LINE, " ") for text in texts])
-    return f" {lines.translate(_BREAKS).replace(' ', '  ').replace(_LINE, f' {_LINE} ')} {_LINE}"
+def _titled(texts: Sequence[str]) -> bytes:
+    """Return the texts with a capital for each word and a space and `_END` after each."""
+    if not texts:
+        return b""
+    end = _END.decode()
+    joined = f" {end}".join(texts)
+    if joined.count(end) >= len(texts):
+        joined = f" {end}".join([text.replace(end, " ") for text in texts])
+    plain = f"{joined} {end}".encode("ascii", "replace").translate(_KEEPING_ENDS)
+    return plain.title()
+
+
+_KEEPING_ENDS = _PLAIN[: _END[0]] + _END + _PLAIN[_END[0] + 1 :]

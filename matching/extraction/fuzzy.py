@@ -105,6 +105,7 @@ class Speller:
         self._stands = lru_cache(_REMEMBERED)(self._judged)
         self._candidates = lru_cache(_REMEMBERED)(self._near)
         self._sounding = lru_cache(_REMEMBERED)(self._same_sound)
+        self._respelt = lru_cache(_REMEMBERED)(self._confusions)
 
     def _learn(self, words: Sequence[str]) -> None:
         for word in words:
@@ -123,15 +124,18 @@ class Speller:
             The phrases that stand in it as typed; what they cover is not doubted.
         """
         bare = text.source.original.isascii()
-        typed = text.folded if bare else [text.typed(i) for i in range(len(text))]
-        standing = [self._stands(word, folded) for word, folded in zip(typed, text.folded, strict=True)]
+        standing = [self._stands(word, folded) for word, folded in zip(text.words, text.folded, strict=True)]
         if _is_foreign(text, standing):
             return text
         covered = _covered(found)
         mends: list[_Mend] = []
         stop = 0
         for i, stands in enumerate(standing[:_MOST_SYLLABLES]):
-            if i < stop or i in covered or (stands is Standing.KNOWN and (bare or not self._may_be_wrong(typed, i))):
+            if (
+                i < stop
+                or i in covered
+                or (stands is Standing.KNOWN and (bare or not self._may_be_wrong(text.words, i)))
+            ):
                 continue
             mend = self._mend(text, i, stands)
             if mend is not None and mend.first >= stop and covered.isdisjoint(range(mend.first, mend.stop)):
@@ -171,20 +175,22 @@ class Speller:
         return _best(confirmed) or (self._alone(text, i) if standing is Standing.IMPOSSIBLE else None)
 
     def _may_be_wrong(self, typed: Sequence[str], i: int) -> bool:
-        """Whether a known syllable is typed with accents, in no company that phrases know, but would be if respelt."""
-        folded = fold(typed[i])
-        sounding = self._sounding(folded)
-        if typed[i].isascii() or (len(sounding) == 1 and _toned(typed[i])[1] not in _HOOK_OR_TILDE):
+        """Whether a known syllable is in no company that phrases know, but would be with another spelling."""
+        respelt = self._respelt(typed[i])
+        if not respelt:
             return False
         left = canonical(typed[i - 1]) if i else ""
         right = canonical(typed[i + 1]) if i + 1 < len(typed) else ""
+        own, *others = (f"{left} {word}" in self._pairs or f"{word} {right}" in self._pairs for word in respelt)
+        return not own and any(others)
 
-        def in_company(word: str) -> bool:
-            return f"{left} {word}" in self._pairs or f"{word} {right}" in self._pairs
-
-        if in_company(canonical(typed[i])):
-            return False
-        return any(in_company(canonical(word)) for near in sounding for word in self._spellings[near])
+    def _confusions(self, typed: str) -> tuple[str, ...]:
+        """Return a syllable with accents and what it may be confused with, canonical; () when there is nothing."""
+        if typed.isascii():
+            return ()
+        words = {word for near in self._sounding(fold(typed)) for word in self._spellings[near]}
+        others = {canonical(word) for word in words if _cost(typed, word) == _CONFUSED}
+        return (canonical(typed), *sorted(others)) if others else ()
 
     def _same_sound(self, folded: str) -> tuple[str, ...]:
         """Return the syllables of the release that sound like a folded one, itself among them."""
@@ -336,28 +342,34 @@ def _best(mends: list[_Mend]) -> _Mend | None:
 def _applied(text: Syllables, mends: list[_Mend]) -> Syllables:
     """Return the text with its mends; every syllable keeps its place in the original."""
     folded: list[str] = []
+    words: list[str] = []
     at: list[int] = []
     to: list[int] = []
     breaks: list[int] = []
-    meant: dict[int, str] = {}
+    wrong: set[int] = set()
     bare = text.source.original.isascii()
     of_token = {mend.first: mend for mend in mends}
     i = 0
     while i < len(text):
         mend = of_token.get(i)
-        stop = i + 1 if mend is None else mend.stop
-        words = (text.folded[i],) if mend is None else mend.folded
+        letters: tuple[str, ...]
+        meant: tuple[str, ...]
+        if mend is None:
+            wrong.update([len(folded)] if i in text.mended else [])
+            letters, meant, stop = (text.folded[i],), (text.words[i],), i + 1
+        else:
+            wrong.update(range(len(folded), len(folded) + len(mend.folded)))
+            letters, meant, stop = mend.folded, mend.folded if bare else mend.meant, mend.stop
         start = text.at[i]
-        for n, word in enumerate(words):
-            last = n == len(words) - 1
-            if mend is not None:
-                meant[len(folded)] = word if bare else mend.meant[n]
-            elif i in text.mended:
-                meant[len(folded)] = text.mended[i]
+        for n, word in enumerate(letters):
+            last = n == len(letters) - 1
             folded.append(word)
+            words.append(meant[n])
             at.append(start)
             start = text.to[stop - 1] if last else start + len(word)
             to.append(start)
             breaks.append(text.breaks[stop - 1] if last else 0)
         i = stop
-    return Syllables(source=text.source, folded=folded, at=at, to=to, breaks=breaks, mended=meant)
+    return Syllables(
+        source=text.source, folded=folded, words=words, at=at, to=to, breaks=breaks, mended=frozenset(wrong)
+    )

@@ -153,6 +153,7 @@ class Lexicon:
                 layers.setdefault(words, []).append(entry)
         self._patterns = {number: _pattern(layers) for number, layers in spelt.items()}
         self._parts, self._compounds = _by_rarest_segment(compounds)
+        self._roles = [(number in self._parts, self._patterns.get(number)) for number in range(len(self._numbers))]
         self._automaton = AhoCorasick(list(self._numbers), matchkind=MatchKind.Standard)
 
     def _number(self, words: Sequence[str]) -> int:
@@ -252,24 +253,21 @@ class Lexicon:
         for number, first, stop in matches:
             if clauses[first] != clauses[stop - 1]:
                 continue
-            if number in self._parts:
+            is_part, pattern = self._roles[number]
+            if is_part:
                 parts[number].append((first, stop))
-            if number in self._patterns:
-                for layer, exact, entries in _agreeing(self._patterns[number], typed, first):
+            if pattern is not None:
+                for layer, exact, entries in _agreeing(pattern, typed, first):
                     found[layer].append((first, stop, exact, entries))
         for compound in self._complete(parts, found):
             found[compound.entry.layer].extend(_joined(compound, parts, found, typed))
-        wrong = text.mended
         return {
             layer: [
-                Hit(
-                    layer=layer, first=first, stop=stop, entries=entries, exact=exact,
-                    mended=bool(wrong) and not wrong.isdisjoint(range(first, stop)),
-                )
+                Hit(layer, first, stop, entries, exact, not text.mended.isdisjoint(range(first, stop)))
                 for first, stop, exact, entries in (matches if layer in OVERLAPPING else longest(matches))
             ]
             for layer, matches in found.items()
-        }  # fmt: skip
+        }
 
     def _complete(self, parts: Mapping[int, object], found: dict[str, list[Match]]) -> list[_Compound]:
         """Return the compound phrases all of whose segments stand somewhere in the text, those of most words first."""

@@ -1,8 +1,8 @@
 """Syllables with their offsets: the unit in which phrases are looked up."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass
 
 from matching.text.fold import Folded, fold_mapped
 
@@ -25,11 +25,13 @@ class Syllables:
 
     source: Folded
     folded: list[str]
+    words: list[str]
+    """As typed, or as meant where a syllable is mended."""
     at: list[int]
     to: list[int]
     breaks: list[int]
-    mended: Mapping[int, str] = field(default_factory=dict)
-    """Misspelt syllables as they were meant, by position; empty when the text is taken as typed."""
+    mended: frozenset[int] = frozenset()
+    """Syllables that were misspelt, by position; empty when the text is taken as typed."""
 
     def __len__(self) -> int:
         return len(self.folded)
@@ -40,23 +42,11 @@ class Syllables:
 
     def typed(self, i: int) -> str:
         """Return syllable *i* as it was typed, or as it was meant where it is mended."""
-        if i in self.mended:
-            return self.mended[i]
-        if self.source.offsets is None:
-            return self.source.original[self.at[i] : self.to[i]]
-        start, end = self.source.span(self.at[i], self.to[i])
-        return self.source.original[start:end]
+        return self.words[i]
 
     def index_at(self, offset: int) -> int:
         """Return the first syllable that ends after *offset* of the folded text (len(self) when none does)."""
-        low, high = 0, len(self.to)
-        while low < high:
-            middle = (low + high) // 2
-            if self.to[middle] <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.to, offset)
 
 
 def syllables(text: str) -> Syllables:
@@ -85,7 +75,17 @@ def syllables(text: str) -> Syllables:
         last = end
     if folded:
         breaks.append(STOP)
-    return Syllables(source=source, folded=folded, at=at, to=to, breaks=breaks)
+    return Syllables(source=source, folded=folded, words=_as_typed(source, folded, at, to), at=at, to=to, breaks=breaks)
+
+
+def _as_typed(source: Folded, folded: list[str], at: list[int], to: list[int]) -> list[str]:
+    """Return the syllables with the case and the accents that they were typed with."""
+    original = source.original
+    if original is source.text or original == source.text:
+        return folded
+    if source.offsets is None:
+        return [original[start:end] for start, end in zip(at, to, strict=True)]
+    return [original[slice(*source.span(start, end))] for start, end in zip(at, to, strict=True)]
 
 
 def _break(gap: str) -> int:

@@ -1,0 +1,164 @@
+"""How fast phrases are found and whole profiles read, beside flashtext, flashtext2 and spaCy's PhraseMatcher.
+
+Every contestant has the dictionary of the release's trades and skills and the same folded texts; that they find the
+same is checked first. Peers that are not installed are left out (extra `bench`). Run by `make bench`.
+"""
+
+# ruff: noqa: T201
+
+import json
+import subprocess
+import sys
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from matching.domain.survey import Survey
+from matching.evaluation.report import table
+from matching.extraction.finder import PhraseFinder
+from matching.extraction.survey import SurveyReader
+from matching.taxonomy.release import current_taxonomy
+from matching.text.syllables import syllables
+from tests.benchmarks.peers import Find, installed_peers
+from tests.benchmarks.rounds import interleaved, keep, ratio, summary
+
+GOLD = Path(__file__).parents[1] / "extraction" / "data" / "invented_gold.jsonl"
+BATCH = 20
+"""Times the answers are repeated for a batch."""
+
+_MEMORY = """
+import gc, os
+from matching.extraction.survey import SurveyReader
+from matching.taxonomy.release import current_taxonomy
+
+def resident():
+    gc.collect()
+    return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+before = resident()
+reader = SurveyReader(current_taxonomy())
+print(resident() - before)
+"""
+
+
+@cache
+def answers() -> tuple[str, ...]:
+    """Invented answers as typed, some 24 words each."""
+    return tuple(json.loads(line)["text"] for line in GOLD.read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def of_forty_words() -> tuple[str, ...]:
+    """Answers joined and cut to forty words, as typed."""
+    words = ". ".join(text.rstrip(".") for text in answers()).split()
+    return tuple(" ".join(words[i : i + 40]) for i in range(0, len(words) - 40, 40))
+
+
+def folded(texts: tuple[str, ...]) -> list[str]:
+    """Texts for matchers: folded words with single spaces."""
+    return [" ".join(syllables(text).folded) for text in texts]
+
+
+@cache
+def dictionary() -> tuple[str, ...]:
+    taxonomy = current_taxonomy()
+    aliases = (*taxonomy.occupations.aliases, *taxonomy.skills.aliases)
+    return tuple(dict.fromkeys(" ".join(syllables(alias.phrase).folded) for alias in aliases))
+
+
+@cache
+def peers() -> dict[str, Find]:
+    return installed_peers(dictionary())
+
+
+@cache
+def finder() -> PhraseFinder:
+    return PhraseFinder(dictionary())
+
+
+@cache
+def reader() -> SurveyReader:
+    return SurveyReader(current_taxonomy())
+
+
+def read_all(texts: tuple[str, ...]) -> None:
+    for text in texts:
+        reader().read(Survey(person_id="P1", text=text, surveyed_on=date(2026, 11, 2)))
+
+
+def find_each(find: Find, texts: list[str]) -> None:
+    for text in texts:
+        find(text)
+
+
+def equal_texts() -> list[str]:
+    """Texts in which flashtext finds the same; it loses a phrase that begins inside a longer one it gives up."""
+    texts = folded(answers())
+    return [text for text in texts if "flashtext" not in peers() or peers()["flashtext"](text) == finder().find(text)]
+
+
+def test_all_matchers_find_the_same() -> None:
+    """Speed is compared between equals only."""
+    texts = folded(answers())
+    ours = finder().find_all(texts)
+    assert ours == [finder().find(text) for text in texts]
+    for name, find in peers().items():
+        if name != "flashtext":
+            assert [find(text) for text in texts] == ours, name
+    assert len(equal_texts()) >= 0.9 * len(texts)
+
+
+def test_the_phrase_matcher_beside_its_peers() -> None:
+    """A batch at least 10 times as fast as flashtext, text by text at least 2.5 times."""
+    if "flashtext" not in peers():
+        pytest.skip("flashtext is not installed")
+    texts = equal_texts() * BATCH
+    runs = {name: lambda find=find: find_each(find, texts) for name, find in peers().items()}
+    runs |= {
+        "viecgan, a text at a time": lambda: find_each(finder().find, texts),
+        "viecgan, a batch": lambda: finder().find_all(texts),
+    }
+    seconds = interleaved(runs)
+    report = summary(seconds, len(texts))
+    times = {name: ratio(seconds["flashtext"], taken) for name, taken in seconds.items()}
+    rows = [(name, *(r[key] for key in sorted(r)), times[name]) for name, r in report.items()]
+    print("\n" + table(("matcher", "median us", "upper quartile", "lower quartile", "flashtext takes x"), rows))
+    keep("phrase_matchers", {"texts": len(texts), "phrases": len(dictionary()), "matchers": report, "ratios": times})
+    assert times["viecgan, a batch"] >= 10
+    assert times["viecgan, a text at a time"] >= 2.5
+
+
+def test_a_whole_profile_beside_one_look_up() -> None:
+    """All fields of a 40-word answer in at most 25 flashtext look-ups; at least 1,500 answers a second a core."""
+    if "flashtext" not in peers():
+        pytest.skip("flashtext is not installed")
+    texts, plain, look_up = of_forty_words(), folded(of_forty_words()), peers()["flashtext"]
+    seconds = interleaved(
+        {
+            "flashtext look-up": lambda: [find_each(look_up, plain) for _ in range(5)],
+            "profile, 40 words": lambda: read_all(texts),
+            "profile, answers": lambda: read_all(answers()),
+        }
+    )
+    seconds["flashtext look-up"] = [one / 5 for one in seconds["flashtext look-up"]]
+    look_ups = ratio(seconds["profile, 40 words"], seconds["flashtext look-up"])
+    report = summary({name: s for name, s in seconds.items() if name != "profile, answers"}, len(texts))
+    report |= summary({"profile, answers": seconds["profile, answers"]}, len(answers()))
+    a_second = 1e6 / report["profile, answers"]["median_us"]
+    rows = [(name, *(r[key] for key in sorted(r))) for name, r in report.items()]
+    print("\n" + table(("", "median us", "upper quartile", "lower quartile"), rows))
+    print(f"a profile of 40 words takes {look_ups:.1f} look-ups; {a_second:.0f} answers a second")
+    keep("profiles", {"times": report, "look_ups_a_profile": look_ups, "answers_a_second": a_second})
+    assert look_ups <= 25
+    assert a_second >= 1500
+
+
+def test_the_loaded_taxonomy_is_small() -> None:
+    """The release with its lexicon and its spelling index takes less than 150 MB of a process."""
+    told = subprocess.run([sys.executable, "-c", _MEMORY], capture_output=True, text=True, check=True)
+    megabytes = int(told.stdout) / 2**20
+    print(f"\nthe loaded taxonomy and its reader take {megabytes:.0f} MB")
+    keep("memory", {"megabytes": megabytes})
+    assert megabytes < 150
