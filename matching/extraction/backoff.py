@@ -28,6 +28,8 @@ _POWER = 40
 """Names of one label add up as the root of the sum of powers: close to the nearest name alone."""
 _WHOLE = 0.3
 """Weight of the nearness to all names of a label."""
+_LEAST = 0.2
+"""Below this score a phrase shares no more with any name than a few letters."""
 _SAMPLE = 3000
 """Names that are left out to learn what scores are worth."""
 _SEED = 20261123
@@ -88,18 +90,20 @@ class BackOff:
         self._worth_of = self._calibrate(vectors)
 
     def suggest(self, text: str, k: int = 3) -> tuple[Suggestion, ...]:
-        """Return the best *k* labels of a phrase, best first; none when it shares nothing with any name.
+        """Return the best *k* labels of a phrase, best first; none when it is like no name at all.
 
         The confidences of one phrase sum to 1 at most.
         """
         scores = self.scores([text])[0]
         best = np.argsort(-scores, kind="stable")[:k]
-        if scores[best[0]] <= 0:
+        if scores[best[0]] < _LEAST:
             return ()
         worth = self._worth(_evidence(scores, best))
         worth /= max(1.0, float(worth.sum()))
         return tuple(
-            Suggestion(code=self.labels[i], confidence=float(c)) for i, c in zip(best, worth, strict=True) if scores[i]
+            Suggestion(code=self.labels[i], confidence=float(c))
+            for i, c in zip(best, worth, strict=True)
+            if scores[i] > 0
         )
 
     def scores(self, texts: Sequence[str]) -> FloatArray:

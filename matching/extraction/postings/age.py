@@ -149,7 +149,8 @@ def _asked(page: Page, ages: _Ages) -> bool:
 def _turned(page: Page, ages: _Ages) -> _Ages:
     """Return the ages that are taken where the text names those that are turned away: "không nhận người dưới 18"."""
     first, stop = page.at(ages.at), page.at(ages.to - 1) + 1
-    before = page.near("turn_away", first, first, before=_TURNED_BEFORE)
+    begin = page.clause(first)[0]
+    before = [h for h in page.near("turn_away", first, first, before=_TURNED_BEFORE) if h.first >= begin]
     after = [h for h in page.near("turn_away", stop, stop, after=_TURNED_AFTER) if h.first >= stop]
     if (not before and not after) or (ages.low is None) == (ages.high is None):
         return ages

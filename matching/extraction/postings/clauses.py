@@ -28,7 +28,8 @@ def read_gender(page: Page) -> GenderClauseRead:
     for hit in hits:
         if hit.code in ("male", "female") and _is_sought(page, hit) and not page.preferred(hit.first, hit.stop):
             sex = GenderClause(hit.code)
-            turned = page.near("turn_away", hit.first, hit.first, before=3)
+            begin = page.clause(hit.first)[0]
+            turned = [h for h in page.near("turn_away", hit.first, hit.first, before=3) if h.first >= begin]
             turned += page.right_after("turn_away", hit.stop)
             sex, first = (_OPPOSITE[sex], min(turned[0].first, hit.first)) if turned else (sex, _with_word(page, hit))
             asked.setdefault(sex, page.span(first, hit.stop))
@@ -52,7 +53,8 @@ def _is_sought(page: Page, hit: Hit) -> bool:
 
 def _is_year(page: Page, hit: Hit, before: str) -> bool:
     """Whether "nam" without accents is the word for a year."""
-    if hit.stop - hit.first > 1 or page.folded[hit.first] != "nam" or not page.reading.text.source.original.isascii():
+    around = page.reading.text.source.original[slice(*page.span(*page.sentence(hit.first)))]
+    if hit.stop - hit.first > 1 or page.folded[hit.first] != "nam" or not around.isascii():
         return False
     after = page.folded[hit.stop] if hit.stop < len(page.folded) else ""
     if len(after) == 4 and after.isdigit():
