@@ -1,0 +1,113 @@
+"""Which phrases of trades and skills speak of the person's own work, and which are only words around it.
+
+A phrase is left out when it belongs to a longer phrase of another kind, names what is to be bought or where another
+trade is done, says "work" in general beside a trade, or names a task of a trade that is named.
+"""
+
+from collections.abc import Mapping
+
+from matching.domain.vocabulary import NeedCode
+from matching.extraction.assertion import Mode
+from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION, SKILL
+from matching.extraction.reading import Reading
+from matching.taxonomy.release import Taxonomy
+
+_ABSORBING = ("constraint", "preference", "licence", "licence_head")
+"""Layers whose longer phrases own the words inside them: "không làm ca đêm" says nothing of "làm cá"."""
+
+_RELATED = 0.35
+"""Similarity from which one occupation's phrase may be a task of another."""
+
+_HANDLES_MACHINES = frozenset({"lai", "chay", "dung", "hanh", "sua", "tho", "hoc", "biet", "lam"})
+"""Before "máy" these tell of somebody who has the trade of the machine."""
+
+
+def persons_own(reading: Reading, spoken: Mapping[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:
+    """Return the phrases that tell of the person's own trades and skills, with their modes.
+
+    What is refused stays even inside a longer phrase: "không đi biển xa nhà nữa" is a limit and a refusal.
+    """
+    own = {
+        hit: mode
+        for hit, mode in spoken.items()
+        if not _is_workplace(reading, hit) and (mode is Mode.REFUSED or not _absorbed(reading, hit))
+    }
+    return _without_tasks(_without_generic(reading, own), taxonomy)
+
+
+def _absorbed(reading: Reading, hit: Hit) -> bool:
+    """Whether the words belong to a longer phrase of another kind, or name what is to be bought."""
+    if hit.layer != OCCUPATION:
+        return False
+    length = hit.stop - hit.first
+    longer = any(
+        h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length
+        for layer in _ABSORBING
+        for h in reading.layer(layer)
+    )
+    bought = any(
+        h.code == NeedCode.EQUIPMENT and h.first <= hit.first <= h.stop and not reading.text.breaks[hit.first - 1]
+        for h in reading.layer("need")
+    )
+    return longer or bought or _names_a_machine(reading, hit)
+
+
+def _names_a_machine(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase is what a machine is for: "máy phát cỏ"; who drives or mends one has the trade."""
+    folded, first = reading.text.folded, hit.first
+    return (
+        first > 0
+        and folded[first - 1] == "may"
+        and folded[first - 2 : first - 1] != []
+        and (folded[first - 2] not in _HANDLES_MACHINES and not reading.text.breaks[first - 1])
+    )
+
+
+def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode]:
+    """Drop words for work in general ("công nhân", "làm thuê") where a trade is named in the same mode."""
+    generic = {(h.first, h.stop) for h in reading.layer("generic_work")}
+    named = {mode for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in generic}
+    return {
+        h: mode
+        for h, mode in found.items()
+        if h.layer == SKILL or (h.first, h.stop) not in generic or mode not in named
+    }
+
+
+def _without_tasks(found: dict[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:
+    """Drop occupations that are only tasks of a trade which is named.
+
+    "đào móng, trộn hồ" tells of a trade where it stands alone, but beside "thợ hồ" it tells what a mason can do:
+    a phrase that is also a skill is no trade of its own beside a related phrase that is nothing but a trade.
+    """
+    tasks = {(h.first, h.stop): h for h in found if h.layer == SKILL}
+    named = [(h, mode) for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in tasks]
+
+    def is_task(hit: Hit, mode: Mode) -> bool:
+        skill = tasks.get((hit.first, hit.stop))
+        return (
+            skill is not None
+            and mode is Mode.EXPERIENCE
+            and any(other_mode is mode and _related(taxonomy, hit, skill, other) for other, other_mode in named)
+        )
+
+    return {h: mode for h, mode in found.items() if h.layer == SKILL or not is_task(h, mode)}
+
+
+def _related(taxonomy: Taxonomy, task: Hit, skill: Hit, trade: Hit) -> bool:
+    """Whether the trade uses the skill, or is near to the occupation that the task would name."""
+    row = taxonomy.occupations.row
+    uses = any(taxonomy.skills.of_occupation[row[trade.code], taxonomy.skills.row[code]] > 0 for code in skill.codes)
+    return uses or bool(taxonomy.similarity[row[trade.code], row[task.code]] >= _RELATED)
+
+
+def _is_workplace(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase only names where another trade is done: "bảo vệ cho vựa thanh long"."""
+    if hit.layer != OCCUPATION:
+        return False
+    begin = reading.clause_bounds(hit.first)[0]
+    for cue in reading.layer("workplace"):
+        if begin <= cue.first < hit.first and hit.first <= cue.stop + 1:
+            return any(begin <= h.first and h.stop <= cue.first + 1 for h in reading.layer(OCCUPATION) if h != hit)
+    return False
