@@ -36,10 +36,11 @@ class Case:
 
 def occupation_counts(case: Case) -> Counts:
     """Count occupations with their assertion; a gold code or one of its `also_ok` is right; one to one."""
-    return _matched(case)[0]
+    return matched_occupations(case)[0]
 
 
-def _matched(case: Case) -> tuple[Counts, list[tuple[Any, Gold]]]:
+def matched_occupations(case: Case) -> tuple[Counts, list[tuple[Any, Gold]]]:
+    """Return the counts, and each right mention with the gold that it meets."""
     golds = list(case.gold["occupations"])
     pairs = []
     wrong = 0
@@ -123,7 +124,8 @@ def evidence_share(cases: Sequence[Case]) -> float:
     """Return the share of right readings whose span overlaps the gold's by half or more; NaN without any."""
     overlaps = []
     for case in cases:
-        overlaps += [iou(m.evidence, tuple(g["evidence"])) for m, g in _matched(case)[1] if g.get("evidence")]
+        pairs = matched_occupations(case)[1]
+        overlaps += [iou(m.evidence, tuple(g["evidence"])) for m, g in pairs if g.get("evidence")]
         for name in ("skills", "licences", "needs", "constraints", "preferences"):
             golds = {g["code"]: g for g in case.gold[name]}
             read = [m for m in getattr(case.profile, name) if m.code in golds and golds[m.code].get("evidence")]

@@ -3,6 +3,7 @@
 Reports go to standard output as one JSON object; the same as a table goes to standard error.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,13 +12,16 @@ import msgspec
 import typer
 
 from matching.domain.offer import Offer
+from matching.evaluation.browser import error_page
+from matching.evaluation.calibration import calibration_report, occupation_answers
 from matching.evaluation.extraction import Case, evaluate_extraction
 from matching.evaluation.fairness import fairness as fairness_report
 from matching.evaluation.gold import decode_gold_posting, decode_gold_survey, decode_survey_of_gold
 from matching.evaluation.judged_records import evaluate_ranking
 from matching.evaluation.judgements import decode_judged
 from matching.evaluation.postings import PostingCase, evaluate_postings
-from matching.evaluation.report import fairness_table, fields_table, gates_table, json_ready, ranking_table
+from matching.evaluation.report import fairness_table, fields_table, gates_table, json_ready, ranking_table, table
+from matching.evaluation.robustness import robustness, robustness_report
 from matching.extraction.posting import PostingReader
 from matching.extraction.survey import SurveyReader
 from matching.jsonl import decode_offer, plain
@@ -49,6 +53,9 @@ ModelsFolder = Annotated[
 People = Annotated[str, typer.Option("--people", help="Surveys (JSONL), gold files too; read on the fly.")]
 OfferFiles = Annotated[list[str], typer.Option("--offers", help="Offers of any kind (JSONL); may be given again.")]
 Gold = Annotated[str, typer.Option("--gold", help="Records (JSONL) with what was read by hand under the key gold.")]
+Html = Annotated[
+    Path | None, typer.Option("--html", help="Write a page here that shows each wrong reading in its text.")
+]
 AsOf = Annotated[str | None, typer.Option(help="The day to answer for, 2026-11-23; today in Vietnam when absent.")]
 ModelName = Annotated[str | None, typer.Option("--model", help="A release; the one that serves when absent.")]
 HomeProvince = Annotated[
@@ -101,18 +108,25 @@ def train(
     _tell(record, output)
 
 
-def evaluate_surveys(gold: Gold, output: Output = None) -> None:
+def evaluate_surveys(gold: Gold, html: Html = None, output: Output = None) -> None:
     """Hold what is read from surveys against what was read by hand: precision, recall and F1 a field.
 
-    Example: viecgan evaluate extraction --gold gold.jsonl
+    Told too: whether confidence means what it says, and what careless typing costs.
+
+    Example: viecgan evaluate extraction --gold gold.jsonl --html wrong.html
     """
     reader = SurveyReader(current_taxonomy())
+    records = decoded(gold, decode_gold_survey)
     cases = [
-        Case(text=one.survey.text, style=one.style, gold=one.gold, profile=reader.read(one.survey))
-        for one in decoded(gold, decode_gold_survey)
+        Case(text=one.survey.text, style=one.style, gold=one.gold, profile=reader.read(one.survey)) for one in records
     ]
-    report = evaluate_extraction(cases)
+    costs = robustness(cases, lambda text: reader.read(replace(records[0].survey, text=text)))
+    calibration = calibration_report(occupation_answers(cases))
+    report = evaluate_extraction(cases) | {"calibration": calibration, "robustness": robustness_report(costs)}
     say(fields_table(report))
+    say(table(("typed with", "occupations f1", "lost"), [(cost.name, cost.f1, cost.lost) for cost in costs]))
+    if html is not None:
+        html.write_text(error_page(cases), encoding="utf-8")
     _tell(report, output)
 
 
