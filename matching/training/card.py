@@ -27,8 +27,8 @@ origin, belief, diagnosis, offence, category or date of release; a table with su
 nothing about anybody's past or future conduct.
 
 **What it learnt from.** {judgements} judged pairs of {people} people and {offers} offers, of which {rows} pass every
-rule and can teach an order. Everybody weighs the same. Pull towards the prior: {pull} (the strongest that held-out
-people allow). What is unknown adds what it adds in the prior: nothing.
+rule and can teach an order. Everybody weighs the same. Pull towards the prior: {pull}, chosen by people held out in
+turn. What is unknown adds what it adds in the prior: nothing.
 
 ## How good it is
 

@@ -23,19 +23,11 @@ class FoldModel:
 
 
 def choose_pull(table: pd.DataFrame, spec: TrainingSpec, prior: AdditiveModel) -> float:
-    """Return the strongest pull of the specification whose held-out loss is within one standard error of the best.
-
-    So with few labels the model stays near the prior, and leaves it only where the data insist.
-    """
-    pulls = sorted(spec.pull)
+    """Return the pull of the specification with the smallest mean loss on held-out people, the stronger of equals."""
+    pulls = sorted(spec.pull, reverse=True)
     if len(pulls) == 1:
         return pulls[0]
-    loss = _held_out_loss(table, spec, prior, pulls)
-    mean = loss.mean(axis=1)
-    best = int(mean.argmin())
-    error = (loss - loss[best]).std(axis=1) / np.sqrt(loss.shape[1])
-    near = mean - mean[best] <= error
-    return max(pull for pull, good in zip(pulls, near.tolist(), strict=True) if good)
+    return pulls[int(_held_out_loss(table, spec, prior, pulls).mean(axis=1).argmin())]
 
 
 def fold_models(table: pd.DataFrame, spec: TrainingSpec, prior: AdditiveModel) -> tuple[FoldModel, ...]:

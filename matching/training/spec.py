@@ -27,7 +27,7 @@ class TrainingSpec:
     kind: str = LOGISTIC
     home_province: str | None = None
     """Province in which bare commune names are read; None: the one most names of the events stand in."""
-    pull: tuple[float, ...] = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+    pull: tuple[float, ...] = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
     """How strongly weights are pulled towards the stated prior: candidates, chosen from by people-grouped folds."""
     folds: int = 5
     seed: int = 20261123
