@@ -1,15 +1,17 @@
 """Phrases that the lexicon misses: the nearest known names by letters and words, top k with confidence.
 
 Names and query become TF-IDF vectors of character 2-4-grams (without accents), of words and word pairs, and of words
-with their accents. A label's score is its nearest name, softened so that several near names count for a little more,
+that carry accents. A label's score is its nearest name, softened so that several near names count for a little more,
 plus how near the query is to all names of the label. What a score is worth is learnt by leaving names out one by one.
 """
 
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,12 +24,17 @@ from matching.text.fold import fold
 
 FloatArray = npt.NDArray[np.float64]
 
-_LETTERS, _WORDS, _ACCENTED = 1.0, 0.6, 0.6
-"""Weights of the three kinds of features; each vector has length 1 before."""
+_LETTERS, _WORDS = 1.0, 0.6
+"""Weights of letters, and of words without and with their accents; each vector has length 1 before."""
+_ACCENTED_KIND = 2
+"""Position of the features that need an accent: names without any give none."""
 _POWER = 40
 """Names of one label add up as the root of the sum of powers: close to the nearest name alone."""
 _WHOLE = 0.3
 """Weight of the nearness to all names of a label."""
+_LABEL = 0.5
+"""Weight of a label's nearness where its names are ranked one by one."""
+_WORD = re.compile(r"\w+")
 _LEAST = 0.2
 """Below this score a phrase shares no more with any name than a few letters."""
 _SAMPLE = 3000
@@ -67,18 +74,29 @@ class BackOff:
         Known names and what each means.
     normalise : function
         What makes a name comparable before its letters are looked at.
+    words : float
+        Weight of whole words beside letters; 0 for languages whose words change their endings.
     """
 
-    def __init__(self, names: Sequence[str], labels: Sequence[str], *, normalise: Callable[[str], str] = fold) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        labels: Sequence[str],
+        *,
+        normalise: Callable[[str], str] = fold,
+        words: float = _WORDS,
+    ) -> None:
         self.labels = tuple(sorted(set(labels)))
         row = {label: i for i, label in enumerate(self.labels)}
         self._label_of = np.array([row[label] for label in labels])
         kinds = (
             (_vectorizer("char_wb", (2, 4), normalise), _LETTERS),
-            (_vectorizer("word", (1, 2), normalise), _WORDS),
-            (_vectorizer("word", (1, 2), _lower), _ACCENTED),
+            (_vectorizer("word", (1, 2), normalise), words),
+            (TfidfVectorizer(analyzer=_accented, sublinear_tf=True, dtype=np.float32), words),
         )
-        self._features = [_features(vectorizer.fit(names), weight) for vectorizer, weight in kinds]
+        accents = any(not name.isascii() for name in names)
+        used = [(v, w) for i, (v, w) in enumerate(kinds) if w and (i < _ACCENTED_KIND or accents)]
+        self._features = [_features(vectorizer.fit(names), weight) for vectorizer, weight in used]
         vectors = self._vectors(names)
         self._membership = sparse.csr_matrix(
             (np.ones(len(names)), (np.arange(len(names)), self._label_of)), shape=(len(names), len(self.labels))
@@ -112,6 +130,18 @@ class BackOff:
         nearest = self._powered(vectors @ self._names)
         whole = (vectors @ self._sums).toarray() / np.maximum(self._lengths, 1e-9)
         scores: FloatArray = nearest ** (1 / _POWER) + _WHOLE * whole
+        return scores
+
+    def nearness(self, texts: Sequence[str]) -> FloatArray:
+        """Return how near each text is to each name, (n_texts, n_names), 0 to 1."""
+        near: FloatArray = (self._vectors(texts) @ self._names).toarray()
+        return near
+
+    def name_scores(self, texts: Sequence[str]) -> FloatArray:
+        """Return how near each text is to each name, (n_texts, n_names): a name counts with the others of its label."""
+        nearness = self._vectors(texts) @ self._names
+        nearest = self._powered(nearness) ** (1 / _POWER)
+        scores: FloatArray = nearness.toarray() + _LABEL * nearest[:, self._label_of]
         return scores
 
     def _powered(self, nearness: sparse.csr_matrix[np.float64]) -> FloatArray:
@@ -205,8 +235,10 @@ def _weighed(kind: _Features, text: str) -> tuple[list[int], list[float]]:
     return columns, [w / length for w in weights]
 
 
-def _lower(text: str) -> str:
-    return unicodedata.normalize("NFC", text).lower()
+def _accented(text: str) -> list[str]:
+    """Return the words and word pairs that carry an accent: these tell "thợ may" from "thợ máy"."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return [term for term in (*words, *map(" ".join, pairwise(words))) if not term.isascii()]
 
 
 def _evidence(scores: FloatArray, best: npt.NDArray[np.int64]) -> FloatArray:
