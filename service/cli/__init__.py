@@ -5,10 +5,10 @@ import sys
 import typer
 
 from matching.errors import MatchingError
-from service.cli import matching_commands, model_commands, operator_commands
+from service.cli import lexicon_commands, matching_commands, model_commands, operator_commands
 from service.errors import ServiceError
 
-MODULES = (operator_commands, matching_commands, model_commands)
+MODULES = (operator_commands, matching_commands, model_commands, lexicon_commands)
 
 
 def application() -> typer.Typer:
