@@ -161,10 +161,11 @@ class Searcher:
         subject = np.array([person])
         limit = np.inf if everything else float(self._limit[person])
         home = self._home(subject)
-        near = ~(_km(home, index.lat, index.lon) > limit)
+        km = _km(home, index.lat, index.lon)
+        near = index.anywhere | ~(km > limit)
         rows, passing, score = [_NOTHING[0]], [np.zeros(0, dtype=bool)], [_NOTHING[0]]
         for layer in index.layers:
-            descent = Descent(layer, index.steps, self._pairs(subject, subject * 0), near[layer.cells])
+            descent = Descent(layer, index.steps, self._pairs(subject, subject * 0), near[layer.cells], km[layer.cells])
             judged = descent.run(k, partial(self._asked, person))
             rows, passing, score = rows + judged.rows, passing + judged.passing, score + judged.score
         offer, passed, scores = np.concatenate(rows), np.concatenate(passing), np.concatenate(score)

@@ -7,17 +7,24 @@ import numpy as np
 
 from matching.pool.blocks import ranges
 from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, IntArray
-from matching.search.facets import Parts, Steps, row_features
-from matching.search.index import Layer
+from matching.pool.people import BoolArray, FloatArray, IntArray
+from matching.search.facets import GROWING, Parts, Steps
+from matching.search.index import WAYS, Layer
 
 RULED_OUT = -(1 << 50)
 """Below every score: what a rule keeps away."""
 
 _OUT = -(1 << 55)
-_FIRST_STEP = 250_000
-_ENOUGH = 1024
+_STEP = 250_000
+_SAMPLE = 8_192
+"""Members that are looked at to guess the k-th score."""
+
+_RINGS_KM = np.array([60.0, 160.0])
+"""Beyond the first of these distances cells are bounded ring by ring."""
+
 _FEW = 256
+"""Offers that are judged together at least."""
+
 _NONE = np.zeros(0, dtype=np.int64)
 
 Judge = Callable[[IntArray], tuple[BoolArray, IntArray]]
@@ -62,82 +69,112 @@ class Descent:
         One pair: who asks, with any offer.
     near : bool (n_cells,)
         Cells of the layer within reach.
+    km : float (n_cells,)
+        The way to each cell; NaN unknown.
     """
 
-    def __init__(self, layer: Layer, steps: Steps, person: Pairs, near: BoolArray) -> None:
+    def __init__(self, layer: Layer, steps: Steps, person: Pairs, near: BoolArray, km: FloatArray) -> None:
         self._layer, self._steps, self._person = layer, steps, person
-        self._by_row = row_features(layer.kind)
-        self._tables = [self._table(facet.parts, facet.examples) for facet in layer.facets]
-        self._bound_ways(np.flatnonzero(near))
+        self._tables = [self._table(facet.parts, facet.examples) - facet.usual for facet in layer.facets]
+        cells, blocks = np.flatnonzero(near), layer.blocks
+        self._bound_ways(cells, km)
         self._bound_trades()
-        self._cell_bound = self._cell + layer.blocks.cell_top + int(self._trade.max())
-        self._level = int(self._cell_bound.max()) + 1
+        self._blocks = np.arange(len(blocks)) if len(cells) == len(near) else blocks.of_cells(cells)
+        self._fixed = self._cell[blocks.cell[self._blocks]] + self._trade[layer.trade[self._blocks]]
+        self._top = self._fixed + blocks.top[self._blocks]
+        self._level = int(self._top.max(initial=_OUT)) + 1
         self._lowest = _least(self._cell) + _least(self._trade) + int(layer.static.min())
-        self._done = layer.blocks.starts[:-1].copy()
+        self._seen = np.zeros(len(layer.rows), dtype=bool)
 
     def run(self, k: int, judge: Judge) -> Judged:
         """Judge offers, best bound first, until the best *k* are certain."""
         judged = Judged(k)
-        pending, bound = _NONE, _NONE
-        step = _FIRST_STEP
-        while k > 0 and RULED_OUT < self._level > judged.worst:
-            if not judged.wanted:
-                target = judged.worst
-            elif len(pending) >= max(judged.wanted, _ENOUGH):
-                target = _kth(bound, judged.wanted)
-            else:
-                target, step = self._level - step, step * 2
+        if k == 0 or self._level <= RULED_OUT:
+            return judged
+        target = self._likely(k)
+        while RULED_OUT < self._level > judged.worst:
+            target = judged.worst if not judged.wanted else min(target, self._level - 1)
             self._level = target if target > self._lowest else RULED_OUT
-            more, its = self._opened(judged.worst)
-            pending, bound = np.concatenate((pending, more)), np.concatenate((bound, its))
-            if np.count_nonzero(bound >= self._level) >= judged.wanted or self._level == RULED_OUT:
-                pending, bound = self._judged(pending, bound, judged, judge)
+            target = self._level - _STEP
+            members, bounds = self._reaching(max(self._level, judged.worst))
+            if len(members) >= judged.wanted or self._level == RULED_OUT:
+                self._judge_best(members, bounds, judged, judge)
         return judged
 
-    def _judged(
-        self, pending: IntArray, bound: IntArray, judged: Judged, judge: Judge
-    ) -> tuple[IntArray, IntArray]:
-        """Judge what no unopened offer can beat, best bound first; return what is left."""
-        while True:
-            sure = np.flatnonzero(bound >= max(self._level, judged.worst))
-            if not len(sure):
-                left = np.flatnonzero(bound >= judged.worst)
-                return pending[left], bound[left]
-            size = max(_FEW, judged.wanted + judged.wanted // 4)
-            if len(sure) > size:
-                sure = sure[bound[sure] >= _kth(bound[sure], size)]
-            rows = self._layer.rows[pending[sure]]
-            judged.add(rows, *judge(rows))
-            bound[sure] = _OUT
+    def _likely(self, k: int) -> int:
+        """Return a guess at the k-th score: from every so many members within reach."""
+        blocks, mine = self._layer.blocks, self._blocks
+        begins = blocks.starts[mine]
+        ends = np.cumsum(blocks.starts[mine + 1] - begins)
+        stride = int(ends[-1]) // _SAMPLE
+        if stride < 2:
+            return self._lowest
+        place = np.arange(stride // 2, int(ends[-1]), stride)
+        at = np.searchsorted(ends, place, side="right")
+        sample = place + begins[at] - np.append(0, ends)[at]
+        _, bound = self._narrowed(sample, self._layer.trade[mine[at]], RULED_OUT)
+        wanted = k // stride + 2
+        return _kth(bound, wanted) if len(bound) >= wanted else self._lowest
 
-    def _bound_ways(self, cells: IntArray) -> None:
-        """Bound what the way to each cell adds, and reckon it for each of its ways; far cells are out."""
+    def _judge_best(self, members: IntArray, bounds: IntArray, judged: Judged, judge: Judge) -> None:
+        """Judge members that no unopened offer can beat, best bound first."""
+        while len(members):
+            size = max(_FEW, judged.wanted + judged.wanted // 4)
+            best = bounds >= _kth(bounds, size) if len(members) > size else np.ones(len(members), dtype=bool)
+            rows = self._layer.rows[members[best]]
+            judged.add(rows, *judge(rows))
+            self._seen[members[best]] = True
+            left = ~best & (bounds >= judged.worst)
+            members, bounds = members[left], bounds[left]
+
+    def _bound_ways(self, cells: IntArray, km: FloatArray) -> None:
+        """Reckon what each way to the cells within reach adds, and the most of each cell; the others are out.
+
+        Of far cells only the nearest of each ring is asked: farther ones of the same sort add no more.
+        """
         layer = self._layer
-        starts, ends = layer.way_starts[cells], layer.way_starts[cells + 1]
-        ways = ranges(starts, ends)
         self._way = np.full(len(layer.way.examples), _OUT, dtype=np.int64)
         self._cell = np.full(len(layer.cells), _OUT, dtype=np.int64)
-        if len(cells):
-            self._way[ways] = self._table(layer.way.parts, layer.way.examples[ways])
-            self._cell[cells] = np.maximum.reduceat(self._way[ways], np.cumsum(ends - starts) - (ends - starts))
+        if not len(cells):
+            return
+        cells = cells[np.argsort(-km[cells], kind="stable")]
+        starts, ends = layer.way_starts[cells], layer.way_starts[cells + 1]
+        ways, ring = ranges(starts, ends), np.repeat(_ring(km[cells]), ends - starts)
+        far = np.flatnonzero(ring)
+        sort = ring[far] * WAYS + layer.way_sort[ways[far]]
+        nearest = np.full((len(_RINGS_KM) + 1) * WAYS, -1)
+        nearest[sort] = ways[far]
+        asked = np.concatenate((ways[ring == 0], nearest[nearest >= 0]))
+        self._way[asked] = self._table(layer.way.parts, layer.way.examples[asked])
+        self._way[ways[far]] = (self._way[nearest] + self._growth(nearest))[sort]
+        self._cell[cells] = np.maximum.reduceat(self._way[ways], np.cumsum(ends - starts) - (ends - starts))
+
+    def _growth(self, ways: IntArray) -> IntArray:
+        """Return how much more a way of the same sort can add for being longer."""
+        pairs = self._pairs(self._layer.way.examples[ways])
+        growth = np.zeros(len(ways), dtype=np.int64)
+        for feature in self._layer.way.parts.features:
+            if feature.name in GROWING:
+                known = ~np.isnan(feature.function(pairs))
+                growth += known * (self._steps.largest(feature.name) - self._steps.contributed(feature, pairs))
+        return growth
 
     def _bound_trades(self) -> None:
         """Bound what everything but the way can add to an offer of each trade."""
         layer = self._layer
-        self._beside = layer.unwritten
-        anywhere = layer.unwritten + sum(self._steps.largest(f.name) for f in self._by_row)
-        best = np.zeros(len(layer.trades), dtype=np.int64)
+        self._most: list[IntArray] = []
         for facet, table in zip(layer.facets, self._tables, strict=True):
             if facet.by_trade is None:
-                anywhere += int(table.max())
+                self._most.append(np.full(len(layer.trades), table.max()))
             else:
                 codes, starts = facet.by_trade
-                best += np.maximum.reduceat(table[codes], starts)
-        self._trade = best + anywhere
+                self._most.append(np.maximum.reduceat(table[codes], starts))
+        beside = sum(self._steps.largest(feature.name) for feature in layer.by_row)
+        self._trade = np.sum(self._most, axis=0) + beside if self._most else np.full(len(layer.trades), beside)
 
     def _table(self, parts: Parts, examples: IntArray) -> IntArray:
         """Return what the features of a facet add for each combination; out where one of its rules fails."""
-        pairs = replace(self._person, person=np.repeat(self._person.person, len(examples)), offer=examples)
+        pairs = self._pairs(examples)
         table = np.zeros(len(examples), dtype=np.int64)
         for feature in parts.features:
             table += self._steps.contributed(feature, pairs)
@@ -145,35 +182,44 @@ class Descent:
             table[~rule.passes(pairs)] = _OUT
         return table
 
-    def _opened(self, worst: int) -> tuple[IntArray, IntArray]:
-        """Return members that can reach the level and were not opened before, with the most each can score."""
-        blocks = self._layer.blocks
-        cells = np.flatnonzero(self._cell_bound >= self._level)
-        some = blocks.of_cells(cells)
-        beside = self._cell[blocks.cell[some]] + self._trade[self._layer.trade[some]]
-        reaching = np.flatnonzero(beside + blocks.top[some] >= self._level)
-        some = some[reaching]
-        stop = blocks.reaching(some, self._level - beside[reaching])
-        begin = self._done[some]
-        stop = np.maximum(stop, begin)
-        self._done[some] = stop
-        members = ranges(begin, stop)
-        bound = self._bound(members)
-        kept = np.flatnonzero(bound >= max(worst, RULED_OUT))
-        return members[kept], bound[kept]
-
-    def _bound(self, members: IntArray) -> IntArray:
-        """Return the most that each member can score: exact where every feature is written, out where a rule fails."""
+    def _reaching(self, floor: int) -> tuple[IntArray, IntArray]:
+        """Return the members that were not judged and can reach *floor*, with the most each can score."""
         layer = self._layer
-        bound = layer.static[members] + self._way[layer.way.codes[members]] + self._beside
-        for facet, table in zip(layer.facets, self._tables, strict=True):
-            bound += table[facet.codes[members]]
-        for feature in self._by_row:
-            bound += self._steps.contributed(feature, self._pairs(layer.rows[members]))
-        return bound
+        open_ = np.flatnonzero(self._top >= floor)
+        some, fixed = self._blocks[open_], self._fixed[open_]
+        begin = layer.blocks.starts[some]
+        stop = layer.blocks.reaching(some, floor - fixed)
+        members = ranges(begin, stop)
+        trade = np.repeat(layer.trade[some], stop - begin)
+        fresh = np.flatnonzero(~self._seen[members])
+        return self._narrowed(members[fresh], trade[fresh], floor)
+
+    def _narrowed(self, members: IntArray, trade: IntArray, floor: int) -> tuple[IntArray, IntArray]:
+        """Bound members by their trade, then by what each facet truly adds, dropping what falls below *floor*."""
+        layer = self._layer
+        bound = layer.static[members] + self._way[layer.way.codes[members]] + self._trade[trade]
+        members, bound, trade = _kept(members, bound, trade, floor)
+        for facet, table, most in zip(layer.facets, self._tables, self._most, strict=True):
+            change = table[facet.codes[members]] - most[trade]
+            members, bound, trade = _kept(members, bound + change, trade, floor)
+        pairs = self._pairs(layer.rows[members])
+        for feature in layer.by_row:
+            bound = bound + self._steps.contributed(feature, pairs) - self._steps.largest(feature.name)
+        members, bound, _ = _kept(members, bound, trade, floor)
+        return members, bound
 
     def _pairs(self, rows: IntArray) -> Pairs:
         return replace(self._person, person=np.repeat(self._person.person, len(rows)), offer=rows)
+
+
+def _ring(km: FloatArray) -> IntArray:
+    """Return the ring of each distance; 0 for what is near or unknown."""
+    return np.where(np.isnan(km), 0, np.searchsorted(_RINGS_KM, km, side="right"))
+
+
+def _kept(members: IntArray, bound: IntArray, trade: IntArray, floor: int) -> tuple[IntArray, IntArray, IntArray]:
+    kept = bound >= max(floor, RULED_OUT)
+    return (members, bound, trade) if kept.all() else (members[kept], bound[kept], trade[kept])
 
 
 def _kth(values: IntArray, k: int) -> int:

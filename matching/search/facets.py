@@ -54,6 +54,8 @@ READS: dict[str, frozenset[str]] = {
         "programme_wished": "occupation",
         "programme_builds_on": "occupation",
         "programme_hours_conflict": "schedule",
+        "skill_cover": "skills",
+        "skills_missing": "skills",
         "something_is_asked_for": "",
         "of_working_age": "kind",
         "no_work_barred_to_minors": "barred_to_minors",
@@ -78,11 +80,11 @@ STATIC = frozenset(
 )
 """Features and rules that read nothing of a person."""
 
-BY_ROW = ("skill_cover", "skills_missing")
-"""Features that few offers share: reckoned for each offer of an opened block, bounded by their tables before."""
-
 WAY = "way"
 TRADE = "trade"
+
+GROWING = frozenset({"transport_given"})
+"""Features of the way that add more the longer it is; all others of the facet never do."""
 
 FACETS: dict[str, frozenset[str]] = {
     name: frozenset(columns.split()) | {"kind"}
@@ -95,6 +97,7 @@ FACETS: dict[str, frozenset[str]] = {
         "terms": "contract wage_unit schedule",
         "body": "physical licences_required barred_to_minors nights_away",
         "floor": "wage_min wage_max",
+        "skills": "skills",
         "usual": "wage_to_usual",
         WAY: "place lat lon housing at_home transport_provided",
     }.items()
@@ -126,11 +129,6 @@ def static_parts(kind: OfferKind) -> Parts:
         features=tuple(f for f in FEATURES.values() if kind in f.kinds and f.name in STATIC),
         rules=tuple(r for r in RULES if kind in r.kinds and r.name in STATIC),
     )
-
-
-def row_features(kind: OfferKind) -> tuple[Feature, ...]:
-    """Return the features about *kind* that are reckoned offer by offer."""
-    return tuple(FEATURES[name] for name in BY_ROW if kind in FEATURES[name].kinds)
 
 
 def _home(name: str) -> str | None:
