@@ -97,7 +97,7 @@ def test_no_bound_lies_below_a_score(seed: int) -> None:
         for layer in index.layers:
             one = Pairs(people=people, offers=offers, person=np.array([row]), offer=np.array([0]), as_of=DAY)
             near, km = np.ones(len(layer.cells), dtype=bool), np.full(len(layer.cells), np.nan)
-            descent = Descent(layer, index.steps, one, near, km)
+            descent = Descent(layer, index, one, near, km)
             rows, trade = np.arange(len(layer.rows)), layer.trade[np.repeat(np.arange(len(layer.blocks)), np.diff(layer.blocks.starts))]
             kept, bound = descent._narrowed(rows, trade, RULED_OUT)
             pairs = Pairs(people=people, offers=offers, person=np.full(len(rows), row), offer=layer.rows, as_of=DAY)

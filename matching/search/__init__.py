@@ -165,7 +165,7 @@ class Searcher:
         near = index.anywhere | ~(km > limit)
         rows, passing, score = [_NOTHING[0]], [np.zeros(0, dtype=bool)], [_NOTHING[0]]
         for layer in index.layers:
-            descent = Descent(layer, index.steps, self._pairs(subject, subject * 0), near[layer.cells], km[layer.cells])
+            descent = Descent(layer, index, self._pairs(subject, subject * 0), near[layer.cells], km[layer.cells])
             judged = descent.run(k, partial(self._asked, person))
             rows, passing, score = rows + judged.rows, passing + judged.passing, score + judged.score
         offer, passed, scores = np.concatenate(rows), np.concatenate(passing), np.concatenate(score)

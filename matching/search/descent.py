@@ -7,9 +7,9 @@ import numpy as np
 
 from matching.pool.blocks import ranges
 from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, FloatArray, IntArray
+from matching.pool.people import BoolArray, FloatArray, IntArray, People
 from matching.search.facets import GROWING, Parts, Steps
-from matching.search.index import WAYS, Layer
+from matching.search.index import WAYS, Facet, Layer, OfferIndex
 
 RULED_OUT = -(1 << 50)
 """Below every score: what a rule keeps away."""
@@ -73,15 +73,21 @@ class Descent:
         The way to each cell; NaN unknown.
     """
 
-    def __init__(self, layer: Layer, steps: Steps, person: Pairs, near: BoolArray, km: FloatArray) -> None:
-        self._layer, self._steps, self._person = layer, steps, person
-        self._tables = [self._table(facet.parts, facet.examples) - facet.usual for facet in layer.facets]
+    def __init__(
+        self, layer: Layer, index: OfferIndex, person: Pairs, near: BoolArray, km: FloatArray
+    ) -> None:
+        self._layer, self._steps, self._person = layer, index.steps, person
+        nobody = index.nobody
+        self._tables = [self._beyond_usual(facet, nobody) for facet in layer.facets]
         cells, blocks = np.flatnonzero(near), layer.blocks
+        self._cells = cells
         self._bound_ways(cells, km)
         self._bound_trades()
         self._blocks = np.arange(len(blocks)) if len(cells) == len(near) else blocks.of_cells(cells)
-        self._fixed = self._cell[blocks.cell[self._blocks]] + self._trade[layer.trade[self._blocks]]
-        self._top = self._fixed + blocks.top[self._blocks]
+        width = blocks.cell_starts[1:] - blocks.cell_starts[:-1]
+        trade = layer.trade if len(cells) == len(near) else layer.trade[self._blocks]
+        self._fixed = np.repeat(self._cell[cells], width[cells]) + self._trade[trade]
+        self._top = self._fixed + (blocks.top if len(cells) == len(near) else blocks.top[self._blocks])
         self._level = int(self._top.max(initial=_OUT)) + 1
         self._lowest = _least(self._cell) + _least(self._trade) + int(layer.static.min())
         self._seen = np.zeros(len(layer.rows), dtype=bool)
@@ -103,16 +109,18 @@ class Descent:
 
     def _likely(self, k: int) -> int:
         """Return a guess at the k-th score: from every so many members within reach."""
-        blocks, mine = self._layer.blocks, self._blocks
-        begins = blocks.starts[mine]
-        ends = np.cumsum(blocks.starts[mine + 1] - begins)
+        blocks = self._layer.blocks
+        first = blocks.starts[blocks.cell_starts]
+        begins = first[self._cells]
+        ends = np.cumsum(first[self._cells + 1] - begins)
         stride = int(ends[-1]) // _SAMPLE
         if stride < 2:
             return self._lowest
         place = np.arange(stride // 2, int(ends[-1]), stride)
         at = np.searchsorted(ends, place, side="right")
-        sample = place + begins[at] - np.append(0, ends)[at]
-        _, bound = self._narrowed(sample, self._layer.trade[mine[at]], RULED_OUT)
+        sample = place + (begins - np.append(0, ends[:-1]))[at]
+        of = np.searchsorted(blocks.starts, sample, side="right") - 1
+        _, bound = self._narrowed(sample, self._layer.trade[of], RULED_OUT)
         wanted = k // stride + 2
         return _kth(bound, wanted) if len(bound) >= wanted else self._lowest
 
@@ -172,6 +180,21 @@ class Descent:
         beside = sum(self._steps.largest(feature.name) for feature in layer.by_row)
         self._trade = np.sum(self._most, axis=0) + beside if self._most else np.full(len(layer.trades), beside)
 
+    def _beyond_usual(self, facet: Facet, nobody: People) -> IntArray:
+        """Return what each combination of a facet adds beyond what it adds for somebody of whom nothing is known."""
+        people, row = self._person.people, self._person.person
+        if facet.who and all(_equal(getattr(people, name)[row], getattr(nobody, name)) for name in facet.who):
+            return np.zeros(len(facet.usual), dtype=np.int64)
+        if facet.by_skill is None:
+            return self._table(facet.parts, facet.examples) - facet.usual
+        codes, starts = facet.by_skill
+        held = np.flatnonzero(people.skills[row[0]])
+        held = held[held < len(starts) - 1]
+        asked = np.unique(codes[ranges(starts[held], starts[held + 1])])
+        beyond = np.zeros(len(facet.usual), dtype=np.int64)
+        beyond[asked] = self._table(facet.parts, facet.examples[asked]) - facet.usual[asked]
+        return beyond
+
     def _table(self, parts: Parts, examples: IntArray) -> IntArray:
         """Return what the features of a facet add for each combination; out where one of its rules fails."""
         pairs = self._pairs(examples)
@@ -210,6 +233,10 @@ class Descent:
 
     def _pairs(self, rows: IntArray) -> Pairs:
         return replace(self._person, person=np.repeat(self._person.person, len(rows)), offer=rows)
+
+
+def _equal(own: FloatArray | IntArray, usual: FloatArray | IntArray) -> bool:
+    return bool((own == usual).all() or (np.isnan(own) & np.isnan(usual)).all())
 
 
 def _ring(km: FloatArray) -> IntArray:

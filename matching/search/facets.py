@@ -83,6 +83,14 @@ STATIC = frozenset(
 WAY = "way"
 TRADE = "trade"
 
+DECIDED_BY: dict[str, tuple[str, ...]] = {
+    "floor": ("wage_floor",),
+    "hours": ("constraints", "preferences", "not_before", "not_after", "appointment"),
+    "terms": ("constraints", "preferences", "not_before", "not_after"),
+    "usual": ("preferences",),
+}
+"""Columns of `People` that a facet's features and rules read, where most people hold nothing in them."""
+
 GROWING = frozenset({"transport_given"})
 """Features of the way that add more the longer it is; all others of the facet never do."""
 

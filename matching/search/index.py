@@ -21,7 +21,7 @@ from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
 from matching.ranking.additive import AdditiveModel
-from matching.search.facets import FACETS, TRADE, WAY, Parts, Steps, combined, parts_of, static_parts
+from matching.search.facets import DECIDED_BY, FACETS, TRADE, WAY, Parts, Steps, combined, parts_of, static_parts
 
 MOST_CODES = 16_384
 """Combinations of a facet beyond which it is not asked: its tables' largest values bound it."""
@@ -44,6 +44,12 @@ class Facet:
     """An offer that has each combination: row in the pool, (n_codes,)."""
     usual: IntArray
     """What somebody of whom nothing is known scores by each combination: part of `Layer.static`, (n_codes,)."""
+    by_skill: tuple[IntArray, IntArray] | None = None
+    """Combinations that name each skill (codes, and where each skill's begin), where it is made of skills only.
+
+    The others score what they score for anybody: no skill of theirs is the person's."""
+    who: tuple[str, ...] = ()
+    """Columns of `People` that alone decide: who holds nothing in them scores what anybody does."""
     by_trade: tuple[IntArray, IntArray] | None = None
     """Combinations met in each trade (codes, and where each trade's begin); None: too many to look at."""
 
@@ -110,6 +116,7 @@ class OfferIndex:
         self.anywhere = offers.housing[first] == 1
         self.lat, self.lon = offers.lat[first], offers.lon[first]
         found = (_layer(kind, everything, cell, self.steps) for kind in OfferKind)
+        self.nobody = unknown_person(people)
         self.layers: tuple[Layer, ...] = tuple(layer for layer in found if layer is not None)
 
 
@@ -161,7 +168,7 @@ def _layer(kind: OfferKind, everything: Pairs, place_cell: IntArray, steps: Step
         static=static[blocks.order],
         cells=cells,
         trades=trades,
-        trade=trade.astype(np.int32),
+        trade=trade.astype(np.intp),
         way=way,
         way_sort=_way_sorts(offers, rows[examples]),
         way_starts=np.searchsorted(cell[examples], np.arange(len(cells) + 1)),
@@ -214,7 +221,17 @@ def _facet(name: str, kind: OfferKind, mine: Pairs, steps: Steps) -> Facet | Non
     for feature in parts.features if name != TRADE else ():
         usual += steps.contributed(feature, pairs)
     narrow = codes.astype(np.uint16) if len(examples) <= MOST_CODES else codes
-    return Facet(parts=parts, codes=narrow, examples=rows[examples], usual=usual)
+    by_skill = _by_skill(mine.offers.skills[rows[examples]]) if FACETS[name] == {"skills", "kind"} else None
+    return Facet(
+        parts=parts, codes=narrow, examples=rows[examples], usual=usual, by_skill=by_skill, who=DECIDED_BY.get(name, ())
+    )
+
+
+def _by_skill(skills: IntArray) -> tuple[IntArray, IntArray]:
+    code, column = np.nonzero(skills >= 0)
+    skill = skills[code, column]
+    order = np.argsort(skill, kind="stable")
+    return code[order], np.searchsorted(skill[order], np.arange(int(skills.max(initial=-1)) + 2))
 
 
 def unknown_person(people: People) -> People:
