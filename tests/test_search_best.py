@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.domain.vocabulary import OfferKind
 from matching.features import FEATURES, matrix
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
@@ -17,7 +18,7 @@ from matching.ranking.prior import stated_prior
 from matching.rules import RULES, passes
 from matching.search import Found, Searcher
 from matching.search.descent import RULED_OUT, Descent
-from matching.search.facets import FACETS, READS, STATIC
+from matching.search.facets import DECIDED_BY, FACETS, READS, STATIC, parts_of
 from matching.search.index import index_of
 from tests import pools
 from tests.benchmarks.engine.generated import openings, seekers
@@ -98,7 +99,10 @@ def test_no_bound_lies_below_a_score(seed: int) -> None:
             one = Pairs(people=people, offers=offers, person=np.array([row]), offer=np.array([0]), as_of=DAY)
             near, km = np.ones(len(layer.cells), dtype=bool), np.full(len(layer.cells), np.nan)
             descent = Descent(layer, index, one, near, km)
-            rows, trade = np.arange(len(layer.rows)), layer.trade[np.repeat(np.arange(len(layer.blocks)), np.diff(layer.blocks.starts))]
+            rows, trade = (
+                np.arange(len(layer.rows)),
+                layer.trade[np.repeat(np.arange(len(layer.blocks)), np.diff(layer.blocks.starts))],
+            )
             kept, bound = descent._narrowed(rows, trade, RULED_OUT)
             pairs = Pairs(people=people, offers=offers, person=np.full(len(rows), row), offer=layer.rows, as_of=DAY)
             passing, score = passes(pairs), model.score(matrix(pairs))
@@ -124,8 +128,10 @@ def test_functions_read_no_more_than_their_facet_says() -> None:
     """An offer may stand for another only if nothing else of it is read; what is static reads nothing of a person."""
     people, offers = pools.pools(3, 40, 120)
     cross = Pairs.cross(people, offers, as_of=DAY)
-    functions = {f.name: (f.function, f.kinds) for f in FEATURES.values()} | {r.name: (r.passes, r.kinds) for r in RULES}
-    kinds = [member for member in type(next(iter(RULES[0].kinds)))]
+    functions = {f.name: (f.function, f.kinds) for f in FEATURES.values()} | {
+        r.name: (r.passes, r.kinds) for r in RULES
+    }
+    kinds = list(OfferKind)
     for name, (function, about) in functions.items():
         reads_of, reads_who = Reads(offers), Reads(people)
         held = np.isin(offers.kind[cross.offer], [kinds.index(kind) for kind in about])
@@ -134,6 +140,14 @@ def test_functions_read_no_more_than_their_facet_says() -> None:
             assert not reads_who.names, name
         if name in READS and name != "higher_wage_wanted":
             assert reads_of.names <= READS[name] | {"kind"}, name
+        for facet, columns in DECIDED_BY.items():
+            if name in {
+                part.name
+                for kind in about
+                for parts in [parts_of(facet, kind)]
+                for part in parts.features + parts.rules
+            }:
+                assert reads_who.names <= set(columns), name
 
 
 def test_every_facet_is_used_and_every_name_exists() -> None:

@@ -78,7 +78,7 @@ class Blocks:
         Small blocks are taken whole as soon as their best member reaches it.
         """
         begin, end = self.starts[blocks], self.starts[blocks + 1]
-        stop = np.where(self.top[blocks] >= floor, end, begin)
+        stop: IntArray = np.where(self.top[blocks] >= floor, end, begin)
         large = np.flatnonzero((end - begin > _SMALL) & (stop > begin))
         fall = np.clip(self.highest - floor[large], -1, self.span - 1)
         stop[large] = np.searchsorted(self.keys, blocks[large] * self.span + fall, side="right")

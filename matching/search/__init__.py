@@ -163,11 +163,15 @@ class Searcher:
         home = self._home(subject)
         km = _km(home, index.lat, index.lon)
         near = index.anywhere | ~(km > limit)
-        rows, passing, score = [_NOTHING[0]], [np.zeros(0, dtype=bool)], [_NOTHING[0]]
+        rows: list[IntArray] = [_NOTHING[0]]
+        passing: list[BoolArray] = [np.zeros(0, dtype=bool)]
+        score: list[IntArray] = [_NOTHING[0]]
         for layer in index.layers:
             descent = Descent(layer, index, self._pairs(subject, subject * 0), near[layer.cells], km[layer.cells])
             judged = descent.run(k, partial(self._asked, person))
-            rows, passing, score = rows + judged.rows, passing + judged.passing, score + judged.score
+            rows += judged.rows
+            passing += judged.passing
+            score += judged.score
         offer, passed, scores = np.concatenate(rows), np.concatenate(passing), np.concatenate(score)
         eligible = self._pairs(np.full(len(scores), person), offer[passed])
         chosen = _best(np.full(len(scores), of), eligible, scores, k)

@@ -39,7 +39,7 @@ class Judged:
         self.rows: list[IntArray] = [_NONE]
         self.passing: list[BoolArray] = [np.zeros(0, dtype=bool)]
         self.score: list[IntArray] = [_NONE]
-        self._best = _NONE
+        self._best: IntArray = _NONE
 
     def add(self, rows: IntArray, passing: BoolArray, score: IntArray) -> None:
         """Take up judged rows, with the scores of those that pass."""
@@ -73,9 +73,7 @@ class Descent:
         The way to each cell; NaN unknown.
     """
 
-    def __init__(
-        self, layer: Layer, index: OfferIndex, person: Pairs, near: BoolArray, km: FloatArray
-    ) -> None:
+    def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, near: BoolArray, km: FloatArray) -> None:
         self._layer, self._steps, self._person = layer, index.steps, person
         nobody = index.nobody
         self._tables = [self._beyond_usual(facet, nobody) for facet in layer.facets]

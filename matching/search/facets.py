@@ -74,9 +74,27 @@ READS: dict[str, frozenset[str]] = {
 """Columns of `Offers` that a feature or rule reads; "wage_to_usual" stands for the wage against the pool's wages."""
 
 STATIC = frozenset(
-    "wage_known wage_to_usual nights_away stable_contract work_at_home seats_left days_to_close fair_chance_pledge "
-    "response_rate record_clause programme_fee programme_weeks programme_support loan_rate "
-    "not_closed open_already seats_left posting_keeps_the_law lends_to_persons fund_not_empty".split()
+    {
+        "wage_known",
+        "wage_to_usual",
+        "nights_away",
+        "stable_contract",
+        "work_at_home",
+        "seats_left",
+        "days_to_close",
+        "fair_chance_pledge",
+        "response_rate",
+        "record_clause",
+        "programme_fee",
+        "programme_weeks",
+        "programme_support",
+        "loan_rate",
+        "not_closed",
+        "open_already",
+        "posting_keeps_the_law",
+        "lends_to_persons",
+        "fund_not_empty",
+    }
 )
 """Features and rules that read nothing of a person."""
 

@@ -47,6 +47,8 @@ def _page(found: dict[str, Any]) -> str:
     ]
     growth = ", ".join(f"{shape} {exponent}" for shape, exponent in found["growth"].items())
     lines += ["", f"Growth exponent of the time from 10,000 to 1,000,000 offers: {growth}."]
+    reached = ", ".join(f"{r['shape']} {r['ratio']}" for r in found["top_k"] if r["offers"] == 1_000_000)
+    lines += ["", f"The aim at 1,000,000 offers is 200 times as fast as brute force. Reached in this run: {reached}."]
     if found["pairs"]:
         pairs = found["pairs"]
         lines += [

@@ -26,6 +26,9 @@ from tests.builders import TODAY
 SIZES = (10_000, 100_000, 1_000_000)
 K = 200
 ASKED = 8
+LEAST_RATIO = 20
+"""What a run on a busy machine must still reach; the aim of the design is 200, and the page says what was measured."""
+
 DAY = TODAY.toordinal()
 MODEL = stated_prior()
 _PIECE = 65_536
@@ -97,12 +100,13 @@ def results() -> Any:
 
 @pytest.mark.parametrize("shape", ["country", "city"])
 def test_the_exact_best_200_of_the_whole_model(shape: Shape, results: dict[str, Any]) -> None:
-    """Identical to brute force over every offer, >= 200 times as fast at 1e6, and hardly slower than at 1e4."""
+    """Identical to brute force over every offer, far faster at 1e6, and growing slower than the pool."""
     measured = [_measured(shape, n) for n in SIZES]
     results["top_k"] += measured
     small, large = measured[0]["best"]["median"], measured[-1]["best"]["median"]
     growth = math.log(large / small) / math.log(SIZES[-1] / SIZES[0])
     results["growth"][shape] = round(growth, 3)
+    assert measured[-1]["ratio"] >= LEAST_RATIO
     assert growth <= (0.35 if shape == "country" else 0.6)
 
 
@@ -117,9 +121,13 @@ def test_two_hundred_pairs(results: dict[str, Any]) -> None:
         )
 
     many, few = matrix(drawn(20_000)), drawn(200)
-    constraint = {"interaction_cst": [{i} for i in range(len(NAMES))], "max_iter": 200, "random_state": 0}
-    boosted = HistGradientBoostingRegressor(**constraint).fit(pd.DataFrame(many, columns=NAMES), MODEL.score(many) / 1e6)
-    frame = pd.DataFrame(matrix(few), columns=NAMES)
+    varied = [i for i in range(len(NAMES)) if len(np.unique(many[:, i][~np.isnan(many[:, i])])) > 1]
+    constraint = {"interaction_cst": [{i} for i in range(len(varied))], "max_iter": 200, "random_state": 0}
+    names = [NAMES[i] for i in varied]
+    boosted = HistGradientBoostingRegressor(**constraint).fit(
+        pd.DataFrame(many[:, varied], columns=names), MODEL.score(many) / 1e6
+    )
+    frame = pd.DataFrame(matrix(few)[:, varied], columns=names)
 
     def ours() -> None:
         values = matrix(few.where(np.arange(200)))
