@@ -92,4 +92,5 @@ def ranges(start: IntArray, stop: IntArray) -> IntArray:
     [3, 4, 7]
     """
     sizes = stop - start
-    return np.arange(sizes.sum()) + np.repeat(start - (np.cumsum(sizes) - sizes), sizes)
+    numbers: IntArray = np.arange(sizes.sum()) + np.repeat(start - (np.cumsum(sizes) - sizes), sizes)
+    return numbers

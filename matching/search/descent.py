@@ -8,7 +8,7 @@ import numpy as np
 from matching.pool.blocks import ranges
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
-from matching.search.facets import GROWING, Parts, Steps
+from matching.search.facets import GROWING, Parts
 from matching.search.index import WAYS, Facet, Layer, OfferIndex
 
 RULED_OUT = -(1 << 50)

@@ -1,28 +1,12 @@
-"""Interleaved timings, their quartiles, and the machine they were taken on."""
+"""Quartiles of timings, and the machine they were taken on."""
 
 import os
 import platform
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-
-Work = Callable[[], Any]
-
-
-def interleaved(works: Sequence[Work], rounds: int) -> list[list[float]]:
-    """Return the seconds of each of *works*, asked in turn so that a busy moment falls on all of them."""
-    for work in works:
-        work()
-    seconds: list[list[float]] = [[] for _ in works]
-    for _ in range(rounds):
-        for work, its in zip(works, seconds, strict=True):
-            start = time.perf_counter()
-            work()
-            its.append(time.perf_counter() - start)
-    return seconds
 
 
 def quartiles_ms(seconds: Sequence[float]) -> dict[str, float]:

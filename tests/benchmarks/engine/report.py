@@ -1,6 +1,5 @@
-"""The page of measured numbers, and the same as JSON; written by a run and by nothing else."""
+"""The page of measured numbers; written by a run and by nothing else."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,7 @@ service under load.
 
 
 def write(found: dict[str, Any]) -> None:
-    """Write docs/performance.json and docs/performance.md."""
-    (_DOCS / "performance.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    """Write docs/performance.md."""
     (_DOCS / "performance.md").write_text(_page(found), encoding="utf-8")
 
 
@@ -32,8 +30,8 @@ def _page(found: dict[str, Any]) -> str:
     its = found["machine"]
     lines = [
         f"Machine: {its['cpu']}, {its['cores']} cores, load {its['load_1min']} when the run began "
-        f"(Python {its['python']}, numpy {its['numpy']}). Times are wall time on one core in milliseconds: "
-        "median (quartiles).",
+        f"(Python {its['python']}, numpy {its['numpy']}). Times are processor time of the asking "
+        "thread in milliseconds: median (quartiles).",
         "",
         "## The exact best 200 for one person, of the whole pool",
         "",

@@ -19,8 +19,9 @@ from matching.rules import passes
 from matching.search import Searcher
 from matching.search.index import index_of
 from tests.benchmarks.engine.generated import Shape, openings, seekers
-from tests.benchmarks.engine.measure import interleaved, machine, quartiles_ms
+from tests.benchmarks.engine.measure import machine, quartiles_ms
 from tests.benchmarks.engine.report import write
+from tests.benchmarks.rounds import interleaved, keep
 from tests.builders import TODAY
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -74,10 +75,10 @@ def _measured(shape: Shape, n: int) -> dict[str, Any]:
         asked = np.array([row])
         whole = partial(searcher.best, asked, k=K, everything=True)
         within = partial(searcher.best, asked, k=K)
-        everything, reach = interleaved((whole, within), 7)
-        fast += everything
-        near += reach
-        slow += interleaved((partial(brute_force, people, offers, row),), 1)[0]
+        taken = interleaved({"whole": whole, "within": within}, rounds=7)
+        fast += taken["whole"]
+        near += taken["within"]
+        slow += interleaved({"brute": partial(brute_force, people, offers, row)}, rounds=1)["brute"]
     best, brute = quartiles_ms(fast), quartiles_ms(slow)
     return {
         "shape": shape,
@@ -95,6 +96,7 @@ def _measured(shape: Shape, n: int) -> dict[str, Any]:
 def results() -> Any:
     found: dict[str, Any] = {"machine": machine(), "top_k": [], "growth": {}, "pairs": {}}
     yield found
+    keep("engine", found)
     write(found)
 
 
@@ -134,5 +136,8 @@ def test_two_hundred_pairs(results: dict[str, Any]) -> None:
         contributions = MODEL.contributions(values)
         assert (contributions.sum(axis=1) == MODEL.score(values)).all()
 
-    mine, theirs = interleaved((ours, partial(boosted.predict, frame)), 40)
-    results["pairs"] = {"ours": quartiles_ms(mine), "boosted_predict_alone": quartiles_ms(theirs)}
+    taken = interleaved({"ours": ours, "boosted": partial(boosted.predict, frame)}, rounds=40)
+    results["pairs"] = {
+        "ours": quartiles_ms(taken["ours"]),
+        "boosted_predict_alone": quartiles_ms(taken["boosted"]),
+    }
