@@ -65,6 +65,11 @@ class Blocks:
             highest=highest,
         )
 
+    @property
+    def lowest(self) -> int:
+        """The smallest value."""
+        return self.highest - self.span + 2
+
     def __len__(self) -> int:
         return len(self.trade)
 

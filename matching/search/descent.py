@@ -87,7 +87,7 @@ class Descent:
         self._fixed = np.repeat(self._cell[cells], width[cells]) + self._trade[trade]
         self._top = self._fixed + (blocks.top if len(cells) == len(near) else blocks.top[self._blocks])
         self._level = int(self._top.max(initial=_OUT)) + 1
-        self._lowest = _least(self._cell) + _least(self._trade) + int(layer.static.min())
+        self._lowest = _least(self._cell) + _least(self._trade) + blocks.lowest
         self._seen = np.zeros(len(layer.rows), dtype=bool)
 
     def run(self, k: int, judge: Judge) -> Judged:
@@ -210,8 +210,9 @@ class Descent:
         some, fixed = self._blocks[open_], self._fixed[open_]
         begin = layer.blocks.starts[some]
         stop = layer.blocks.reaching(some, floor - fixed)
-        members = ranges(begin, stop)
-        trade = np.repeat(layer.trade[some], stop - begin)
+        members, sizes = ranges(begin, stop), stop - begin
+        able = np.flatnonzero(layer.static[members] >= np.repeat(floor - fixed, sizes))
+        members, trade = members[able], np.repeat(layer.trade[some], sizes)[able]
         fresh = np.flatnonzero(~self._seen[members])
         return self._narrowed(members[fresh], trade[fresh], floor)
 
