@@ -67,7 +67,10 @@ def related_years(pairs: Pairs) -> FloatArray:
 
 def way_km(pairs: Pairs) -> FloatArray:
     """Return the road-like distance between the two places in km, rounded to 10 m; NaN when one is unknown."""
-    return np.round(pair_distance_km(pairs), 2).astype(np.float32)
+    known: FloatArray | None = pairs.memo.get("way_km")
+    if known is None:
+        known = pairs.memo["way_km"] = np.round(pair_distance_km(pairs), 2).astype(np.float32)
+    return known
 
 
 def commutes(pairs: Pairs) -> BoolArray:

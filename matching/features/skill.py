@@ -15,9 +15,19 @@ def strengths(pairs: Pairs) -> tuple[FloatArray, BoolArray]:
 
     Both (n_pairs, `MAX_SKILLS`).
     """
+    known: tuple[FloatArray, BoolArray] | None = pairs.memo.get("skills")
+    if known is None:
+        known = pairs.memo["skills"] = _strengths(pairs)
+    return known
+
+
+def _strengths(pairs: Pairs) -> tuple[FloatArray, BoolArray]:
     asked = pairs.offers.skills[pairs.offer]
     named = asked >= 0
-    return np.where(named, pairs.people.skills[pairs.person[:, None], np.maximum(asked, 0)], np.float32(0)), named
+    person, row = pairs.person, np.maximum(asked, 0)
+    if len(person) and (person == person[0]).all():
+        return np.where(named, pairs.people.skills[person[0]].take(row), np.float32(0)), named
+    return np.where(named, pairs.people.skills[person[:, None], row], np.float32(0)), named
 
 
 def skill_cover(pairs: Pairs) -> FloatArray:

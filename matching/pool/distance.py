@@ -17,6 +17,13 @@ def pair_distance_km(pairs: Pairs) -> FloatArray:
     Of many pairs, the distance is measured once for each two communes that meet, not once a pair: one person and a
     million offers take at most as many measurements as there are communes.
     """
+    known: FloatArray | None = pairs.memo.get("km")
+    if known is None:
+        known = pairs.memo["km"] = _by_communes(pairs)
+    return known
+
+
+def _by_communes(pairs: Pairs) -> FloatArray:
     people, offers = pairs.people, pairs.offers
     if len(pairs) > FEW:
         homes, works = _Ends(people.place[pairs.person]), _Ends(offers.place[pairs.offer])

@@ -1,6 +1,7 @@
 """The one representation between the two ends of a query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +24,8 @@ class Pairs:
     """Row in `offers`, (n_pairs,)."""
     as_of: int
     """Ordinal of the day the question is asked for."""
+    memo: dict[str, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """What several features ask of the same pairs, reckoned once; its arrays are not to be written to."""
 
     def __len__(self) -> int:
         return len(self.person)

@@ -1,14 +1,15 @@
 """The exact best k of each kind, per person or per offer: reach first, then rules, then features and scores.
 
 What lies within reach is found by place: the other side is grouped by commune, so a person looks at as many distances
-as there are communes, never at one an offer. Everything within reach is then judged, in pieces that fit the processor's
-caches. This is the place where blocks can be opened best bound first: an additive model bounds a block's score by
-one look-up a feature, and `Searcher.find` may stop a subject's pieces once the k-th score beats the next bound;
-`not_judged` already counts what such a stop would leave.
+as there are communes, never at one an offer. `Searcher.find` judges everything within reach, in pieces that fit the
+processor's caches: it can tell every exclusion. `Searcher.best` shows the same and judges only what could be shown: an
+additive model bounds a block's score by one look-up a facet, blocks are opened best bound first, and the search stops
+when the k-th score beats the next bound; `not_judged` counts what that leaves.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Literal
 
@@ -21,6 +22,8 @@ from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
 from matching.ranking.additive import AdditiveModel
 from matching.rules import passes
+from matching.search.descent import Descent
+from matching.search.index import index_of
 from matching.taxonomy.places import distance_km
 
 Side = Literal["person", "offer"]
@@ -99,7 +102,10 @@ class Searcher:
     def __init__(self, people: People, offers: Offers, model: AdditiveModel, *, per: Side, as_of: int) -> None:
         self.people, self.offers, self.model, self.per, self.as_of = people, offers, model, per, as_of
         self._limit = np.where(np.isnan(people.max_commute_km), REACH_KM, people.max_commute_km)
-        self._others = _Communes(offers if per == "person" else people)
+
+    @cached_property
+    def _others(self) -> "_Communes":
+        return _Communes(self.offers if self.per == "person" else self.people)
 
     def find(self, subjects: IntArray, *, k: int, everything: bool = False) -> Found:
         """Return the best *k* of each kind for each of *subjects* (rows of the asking side).
@@ -123,6 +129,62 @@ class Searcher:
             not_near=pool - np.bincount(np.concatenate((eligible_of, excluded_of)), minlength=n),
             not_judged=np.zeros(n, dtype=np.int64),
         )
+
+    def best(self, subjects: IntArray, *, k: int, everything: bool = False) -> Found:
+        """Return what `find` shows, judging only what could be shown; the rest within reach counts as `not_judged`.
+
+        The first question to a pool reckons its index (see `matching.search.index`). Per offer everything within
+        reach is judged.
+        """
+        if self.per == "offer":
+            return self.find(subjects, k=k, everything=everything)
+        answers = [self._best_of(of, row, k, everything) for of, row in enumerate(subjects.tolist())]
+        parts = zip(_NOTHING, *(columns for columns, _ in answers), strict=True)
+        shown_of, shown, score, eligible_of, eligible, excluded_of, excluded = (np.concatenate(part) for part in parts)
+        near = np.array([count for _, count in answers], dtype=np.int64)
+        judged = np.bincount(np.concatenate((eligible_of, excluded_of)), minlength=len(subjects))
+        return Found(
+            shown=self._pairs(subjects[shown_of], shown),
+            shown_of=shown_of,
+            score=score,
+            eligible=self._pairs(subjects[eligible_of], eligible),
+            eligible_of=eligible_of,
+            excluded=self._pairs(subjects[excluded_of], excluded),
+            excluded_of=excluded_of,
+            not_near=len(self.offers) - near,
+            not_judged=near - judged,
+        )
+
+    def _best_of(self, of: int, person: int, k: int, everything: bool) -> tuple[tuple[IntArray, ...], int]:
+        """Return the columns of `_judged` for one person, and how many offers are within reach."""
+        index = index_of(self.people, self.offers, self.model, as_of=self.as_of)
+        subject = np.array([person])
+        limit = np.inf if everything else float(self._limit[person])
+        home = self._home(subject)
+        km = _km(home, index.lat, index.lon)
+        near = index.anywhere | ~(km > limit)
+        rows: list[IntArray] = [_NOTHING[0]]
+        passing: list[BoolArray] = [np.zeros(0, dtype=bool)]
+        score: list[IntArray] = [_NOTHING[0]]
+        for layer in index.layers:
+            descent = Descent(layer, index, self._pairs(subject, subject * 0), near[layer.cells], km[layer.cells])
+            judged = descent.run(k, partial(self._asked, person))
+            rows += judged.rows
+            passing += judged.passing
+            score += judged.score
+        offer, passed, scores = np.concatenate(rows), np.concatenate(passing), np.concatenate(score)
+        eligible = self._pairs(np.full(len(scores), person), offer[passed])
+        chosen = _best(np.full(len(scores), of), eligible, scores, k)
+        here = np.full(len(offer), of)
+        shown = here[: len(chosen)], eligible.offer[chosen], scores[chosen]
+        columns = *shown, here[passed], eligible.offer, here[~passed], offer[~passed]
+        return columns, int(index.sizes[near].sum())
+
+    def _asked(self, person: int, rows: IntArray) -> tuple[BoolArray, IntArray]:
+        """Return which rows of offers pass every rule for one person, and the scores of those."""
+        pairs = self._pairs(np.full(len(rows), person), rows)
+        passing = passes(pairs)
+        return passing, self.model.score(matrix(pairs.where(passing)))
 
     def passing(self, subjects: IntArray) -> Iterator[tuple[Pairs, IntArray]]:
         """Yield, piece by piece, every pair within reach that passes all rules, with its score in millionths."""
@@ -194,7 +256,7 @@ class _Communes:
 
     def distances(self, lat: FloatArray, lon: FloatArray) -> FloatArray:
         """Return the road-like distance from points (n,) to each group in km, (n, n_groups), rounded to 10 m."""
-        return np.round(distance_km(lat[:, None], lon[:, None], self._lat[None, :], self._lon[None, :]), 2)
+        return _km((lat[:, None], lon[:, None]), self._lat[None, :], self._lon[None, :])
 
     def opened(self, near: BoolArray, km: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
         """Return position of the subject, row and distance of each member of the groups in *near* (n, n_groups)."""
@@ -203,6 +265,11 @@ class _Communes:
         within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         rows = self._order[np.repeat(self._starts[group], sizes) + within]
         return np.repeat(subject, sizes), rows, np.repeat(km[subject, group], sizes)
+
+
+def _km(home: tuple[FloatArray, FloatArray], lat: FloatArray, lon: FloatArray) -> FloatArray:
+    """Return the road-like distance that decides what is within reach, rounded to 10 m."""
+    return np.round(distance_km(*home, lat, lon), 2)
 
 
 def _anywhere(side: People | Offers) -> BoolArray:

@@ -1,0 +1,224 @@
+"""What each feature and rule reads of an offer, and the few columns that many offers share.
+
+A facet is a set of columns. Offers that agree in them agree in every feature and rule that reads nothing else of an
+offer, so for one person these are asked once a combination, of one offer that stands for all. Features that read
+nothing of a person make one number of each offer, once a pool. Nothing is assumed of a feature that is not listed
+here: its table's largest value bounds it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.domain.vocabulary import OfferKind
+from matching.features import FEATURES, NAMES
+from matching.features.feature import Feature
+from matching.pool.pairs import Pairs
+from matching.pool.people import FloatArray, IntArray
+from matching.ranking.additive import MICRO, AdditiveModel
+from matching.rules import RULES
+from matching.rules.rule import Rule
+
+READS: dict[str, frozenset[str]] = {
+    name: frozenset(columns.split())
+    for name, columns in {
+        "occupation_exact": "occupation",
+        "occupation_similarity": "occupation",
+        "trade_years": "occupation",
+        "years_against_asked": "occupation min_years",
+        "wish_similarity": "occupation",
+        "refused_neighbour": "occupation",
+        "trains_on_job": "occupation trains",
+        "need_fit": "kind trains housing",
+        "housing_wanted": "housing",
+        "meals_or_housing_wanted": "meals housing",
+        "wage_to_floor": "wage_min wage_max",
+        "higher_wage_wanted": "wage_to_usual",
+        "daily_pay_wanted": "wage_unit",
+        "distance_km": "place lat lon housing at_home",
+        "commute_minutes": "place lat lon housing at_home transport_provided",
+        "housed_away_km": "place lat lon housing",
+        "same_commune": "place",
+        "transport_given": "place lat lon housing at_home transport_provided",
+        "night_shift": "night_shift",
+        "night_shift_welcome": "night_shift",
+        "hours_outside_care": "start end",
+        "part_time_wanted": "start end days_per_week",
+        "licence_used": "licences_required",
+        "papers_needed": "contract",
+        "reading_needed": "min_schooling",
+        "schooling_gap": "min_schooling",
+        "strain": "physical",
+        "formal_contract_wanted": "contract",
+        "seasonal_when_lasting_wanted": "contract",
+        "programme_wished": "occupation",
+        "programme_builds_on": "occupation",
+        "programme_hours_conflict": "schedule",
+        "skill_cover": "skills",
+        "skills_missing": "skills",
+        "something_is_asked_for": "",
+        "of_working_age": "kind",
+        "no_work_barred_to_minors": "barred_to_minors",
+        "no_night_work_of_minors": "night_shift",
+        "trade_not_refused": "occupation",
+        "within_reach": "place lat lon housing transport_provided",
+        "can_be_done_at_home": "kind at_home",
+        "no_nights_away": "nights_away",
+        "no_night_shift": "night_shift",
+        "hours_fit": "start end",
+        "licence_held": "licences_required",
+        "no_demand_against_the_body": "physical",
+        "wage_reaches_the_floor": "wage_min wage_max",
+    }.items()
+}
+"""Columns of `Offers` that a feature or rule reads; "wage_to_usual" stands for the wage against the pool's wages."""
+
+STATIC = frozenset(
+    {
+        "wage_known",
+        "wage_to_usual",
+        "nights_away",
+        "stable_contract",
+        "work_at_home",
+        "seats_left",
+        "days_to_close",
+        "fair_chance_pledge",
+        "response_rate",
+        "record_clause",
+        "programme_fee",
+        "programme_weeks",
+        "programme_support",
+        "loan_rate",
+        "not_closed",
+        "open_already",
+        "posting_keeps_the_law",
+        "lends_to_persons",
+        "fund_not_empty",
+    }
+)
+"""Features and rules that read nothing of a person."""
+
+WAY = "way"
+TRADE = "trade"
+
+DECIDED_BY: dict[str, tuple[str, ...]] = {
+    "floor": ("wage_floor",),
+    "hours": ("constraints", "preferences", "not_before", "not_after", "appointment"),
+    "terms": ("constraints", "preferences", "not_before", "not_after"),
+    "usual": ("preferences",),
+}
+"""Columns of `People` that a facet's features and rules read, where most people hold nothing in them."""
+
+GROWING = frozenset({"transport_given"})
+"""Features of the way that add more the longer it is; all others of the facet never do."""
+
+FACETS: dict[str, frozenset[str]] = {
+    name: frozenset(columns.split()) | {"kind"}
+    for name, columns in {
+        TRADE: "occupation",
+        "years": "occupation min_years",
+        "trains": "occupation trains",
+        "living": "trains housing meals night_shift min_schooling",
+        "hours": "start end days_per_week",
+        "terms": "contract wage_unit schedule",
+        "body": "physical licences_required barred_to_minors nights_away",
+        "floor": "wage_min wage_max",
+        "skills": "skills",
+        "usual": "wage_to_usual",
+        WAY: "place lat lon housing at_home transport_provided",
+    }.items()
+}
+"""Combinations of columns; a feature or rule belongs to the first facet that holds all it reads.
+
+The last one is not told apart further than the way needs it: housing and work at home are "yes" or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What is asked of one facet."""
+
+    features: tuple[Feature, ...]
+    rules: tuple[Rule, ...]
+
+
+def parts_of(facet: str, kind: OfferKind) -> Parts:
+    """Return the features and rules about *kind* that belong to a facet."""
+    return Parts(
+        features=tuple(f for f in FEATURES.values() if kind in f.kinds and _home(f.name) == facet),
+        rules=tuple(r for r in RULES if kind in r.kinds and _home(r.name) == facet),
+    )
+
+
+def static_parts(kind: OfferKind) -> Parts:
+    """Return the features and rules about *kind* that read nothing of a person."""
+    return Parts(
+        features=tuple(f for f in FEATURES.values() if kind in f.kinds and f.name in STATIC),
+        rules=tuple(r for r in RULES if kind in r.kinds and r.name in STATIC),
+    )
+
+
+def _home(name: str) -> str | None:
+    reads = READS.get(name)
+    if reads is None or name in STATIC:
+        return None
+    return next((facet for facet, columns in FACETS.items() if reads <= columns), None)
+
+
+class Steps:
+    """The tables of a model in whole millionths, one feature at a time."""
+
+    def __init__(self, model: AdditiveModel) -> None:
+        self._thresholds = {name: np.array(model.shapes[name].thresholds, dtype=np.float32) for name in NAMES}
+        self._values: dict[str, IntArray] = {
+            name: np.rint(np.array((*model.shapes[name].values, model.shapes[name].missing)) * MICRO).astype(np.int64)
+            for name in NAMES
+        }
+        self.bias = round(model.bias * MICRO)
+
+    def step(self, name: str, values: FloatArray) -> IntArray:
+        """Return which step of its table each value of a feature reaches; the last one where it is NaN."""
+        thresholds = self._thresholds[name]
+        reached = np.searchsorted(thresholds, values, side="right")
+        reached[np.isnan(values)] = len(thresholds) + 1
+        return reached
+
+    def contributed(self, feature: Feature, pairs: Pairs) -> IntArray:
+        """Return what a feature adds to the score of each pair, (n_pairs,)."""
+        return self._values[feature.name][self.step(feature.name, feature.function(pairs))]
+
+    def largest(self, name: str) -> int:
+        """Return the most that a feature can add."""
+        return int(self._values[name].max())
+
+    def missing(self, name: str) -> int:
+        """Return what a feature adds where it is unknown, or about another kind."""
+        return int(self._values[name][-1])
+
+
+def combined(columns: list[IntArray | FloatArray]) -> tuple[IntArray, IntArray]:
+    """Return the number of each row's combination of values, (n,) int32, and a row that has each, (n_codes,).
+
+    >>> codes, first = combined([np.array([7, 7, 9]), np.array([0.5, 0.5, np.nan])])
+    >>> codes.tolist(), first.tolist()
+    ([0, 0, 1], [0, 2])
+    """
+    total = np.zeros(len(columns[0]), dtype=np.int64)
+    size = 1
+    for column in columns:
+        codes, count = _numbered(column)
+        if size * count > 2**62:
+            total = np.unique(total, return_inverse=True)[1].astype(np.int64)
+            size = int(total.max(initial=0)) + 1
+        total = total * count + codes
+        size *= count
+    _, first, codes = np.unique(total, return_index=True, return_inverse=True)
+    return codes.astype(np.int32), first
+
+
+def _numbered(column: IntArray | FloatArray) -> tuple[IntArray, int]:
+    if np.issubdtype(column.dtype, np.integer) and len(column):
+        low, high = int(column.min()), int(column.max())
+        if high - low < 2**22:
+            return column.astype(np.int64) - low, high - low + 1
+    values, codes = np.unique(column, return_inverse=True)
+    return codes.astype(np.int64), max(len(values), 1)

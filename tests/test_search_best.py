@@ -1,0 +1,178 @@
+"""Only what could be shown is judged, and nothing else changes: the exact best k of the whole model (M3, M13)."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.domain.vocabulary import OfferKind
+from matching.features import FEATURES, matrix
+from matching.pool.offers import Offers
+from matching.pool.pairs import Pairs
+from matching.pool.people import People
+from matching.ranking.additive import AdditiveModel, Shape
+from matching.ranking.prior import stated_prior
+from matching.rules import RULES, passes
+from matching.search import Found, Searcher
+from matching.search.descent import RULED_OUT, Descent
+from matching.search.facets import DECIDED_BY, FACETS, READS, STATIC, parts_of
+from matching.search.index import index_of
+from tests import pools
+from tests.benchmarks.engine.generated import openings, seekers
+from tests.builders import TODAY, loan, opening, person, programme
+from tests.test_search import FAR, HOME, flat_model, told
+
+SEEDS = st.integers(0, 10**6)
+DAY = TODAY.toordinal()
+
+
+def random_model(seed: int) -> AdditiveModel:
+    """Tables with the declared signs, and values for "unknown" anywhere."""
+    rng = np.random.default_rng(seed)
+    shapes = {}
+    for name, shape in stated_prior().shapes.items():
+        values = np.sort(rng.normal(0, 0.5, len(shape.values)).round(2))[:: shape.sign]
+        shapes[name] = Shape(
+            sign=shape.sign,
+            thresholds=shape.thresholds,
+            values=tuple(values.tolist()),
+            missing=float(rng.normal(0, 0.3).__round__(2)),
+        )
+    return AdditiveModel(shapes, bias=0.25, name="random")
+
+
+def both(people: People, offers: Offers, model: AdditiveModel, k: int, everything: bool) -> tuple[Found, Found]:
+    searcher = Searcher(people, offers, model, per="person", as_of=DAY)
+    rows = np.arange(len(people))
+    return searcher.find(rows, k=k, everything=everything), searcher.best(rows, k=k, everything=everything)
+
+
+def assert_same_answers(whole: Found, best: Found) -> None:
+    assert best.shown.offer.tolist() == whole.shown.offer.tolist()
+    assert best.shown.person.tolist() == whole.shown.person.tolist()
+    assert best.shown_of.tolist() == whole.shown_of.tolist()
+    assert best.score.tolist() == whole.score.tolist()
+    assert best.not_near.tolist() == whole.not_near.tolist()
+    shown = np.bincount(best.shown_of, minlength=len(best.not_near))
+    counted = shown + best.not_shown + best.excluded_count + best.not_near + best.not_judged
+    assert counted.tolist() == [len(best.shown.offers)] * len(best.not_near)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    seed=SEEDS,
+    k=st.sampled_from([0, 1, 2, 5, 30]),
+    n=st.sampled_from([3, 60, 700]),
+    everything=st.booleans(),
+    flat=st.booleans(),
+)
+def test_the_same_is_shown_as_when_all_are_judged(seed: int, k: int, n: int, everything: bool, flat: bool) -> None:
+    """M3, M13: ties, rules, all three kinds, known and unknown homes; every offer of the pool is in one count."""
+    people, offers = pools.pools(seed, 8, n)
+    model = flat_model() if flat else random_model(seed)
+    assert_same_answers(*both(people, offers, model, k, everything))
+
+
+@pytest.mark.parametrize("shape", ["country", "city"])
+@pytest.mark.parametrize("everything", [False, True])
+def test_a_hundred_thousand_openings(shape: Any, everything: bool) -> None:
+    """M3: the exact best 200 where almost everything is left unjudged, and that is counted."""
+    offers, people = openings(shape, 100_000, seed=5), seekers(shape, 6, seed=6)
+    whole, best = both(people, offers, stated_prior(), 200, everything)
+    assert_same_answers(whole, best)
+    if everything:
+        assert (best.not_judged > 90_000).all()
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=SEEDS)
+def test_no_bound_lies_below_a_score(seed: int) -> None:
+    """M13: an offer that passes scores at most its bound; what a bound rules out fails a rule."""
+    people, offers = pools.pools(seed, 5, 300)
+    model = random_model(seed)
+    index = index_of(people, offers, model, as_of=DAY)
+    for row in range(len(people)):
+        for layer in index.layers:
+            one = Pairs(people=people, offers=offers, person=np.array([row]), offer=np.array([0]), as_of=DAY)
+            near, km = np.ones(len(layer.cells), dtype=bool), np.full(len(layer.cells), np.nan)
+            descent = Descent(layer, index, one, near, km)
+            rows, trade = (
+                np.arange(len(layer.rows)),
+                layer.trade[np.repeat(np.arange(len(layer.blocks)), np.diff(layer.blocks.starts))],
+            )
+            kept, bound = descent._narrowed(rows, trade, RULED_OUT)
+            pairs = Pairs(people=people, offers=offers, person=np.full(len(rows), row), offer=layer.rows, as_of=DAY)
+            passing, score = passes(pairs), model.score(matrix(pairs))
+            assert not passing[np.setdiff1d(rows, kept)].any()
+            assert (bound >= score[kept])[passing[kept]].all()
+
+
+class Reads:
+    """A pool that notes which of its columns are read."""
+
+    def __init__(self, pool: Any) -> None:
+        self._pool, self.names = pool, set[str]()
+
+    def __getattr__(self, name: str) -> Any:
+        self.names.add(name)
+        return getattr(self._pool, name)
+
+    def __len__(self) -> int:
+        return len(self._pool)
+
+
+def test_functions_read_no_more_than_their_facet_says() -> None:
+    """An offer may stand for another only if nothing else of it is read; what is static reads nothing of a person."""
+    people, offers = pools.pools(3, 40, 120)
+    cross = Pairs.cross(people, offers, as_of=DAY)
+    functions = {f.name: (f.function, f.kinds) for f in FEATURES.values()} | {
+        r.name: (r.passes, r.kinds) for r in RULES
+    }
+    kinds = list(OfferKind)
+    for name, (function, about) in functions.items():
+        reads_of, reads_who = Reads(offers), Reads(people)
+        held = np.isin(offers.kind[cross.offer], [kinds.index(kind) for kind in about])
+        function(replace(cross.where(held), offers=reads_of, people=reads_who))  # type: ignore[type-var]
+        if name in STATIC:
+            assert not reads_who.names, name
+        if name in READS and name != "higher_wage_wanted":
+            assert reads_of.names <= READS[name] | {"kind"}, name
+        for facet, columns in DECIDED_BY.items():
+            if name in {
+                part.name
+                for kind in about
+                for parts in [parts_of(facet, kind)]
+                for part in parts.features + parts.rules
+            }:
+                assert reads_who.names <= set(columns), name
+
+
+def test_every_facet_is_used_and_every_name_exists() -> None:
+    known = set(FEATURES) | {rule.name for rule in RULES}
+    assert set(READS) | STATIC <= known
+    for name, columns in READS.items():
+        assert any(columns <= facet for facet in FACETS.values()), name
+
+
+def test_loans_and_housed_offers_come_from_everywhere() -> None:
+    """Queries without a place use the same code: loans, housing given, people whose home is unknown."""
+    offers = [
+        opening("near", commune=HOME),
+        opening("housed", commune=FAR, housing=True),
+        opening("far", commune=FAR),
+        programme("course", commune=FAR),
+        loan("money"),
+    ]
+    who = [person("P1", commune=HOME), person("P2"), person("P3", commune=HOME, needs=["none"])]
+    people, columns = pools.columns(who, offers)
+    whole, best = both(people, columns, stated_prior(), 3, False)
+    assert_same_answers(whole, best)
+    assert told(best)[0]["away"] == 2 and told(best)[1]["away"] == 0
+
+
+def test_an_empty_pool_is_an_answer() -> None:
+    people, offers = pools.pools(1, 3, 4)
+    assert_same_answers(*both(people, offers.take(np.arange(0)), stated_prior(), 3, False))
