@@ -58,14 +58,15 @@ class PostingReader:
             hours=read_hours(page),
             deposit=read_deposit(page),
         )
+        licences = read_licences(page)
         return PostingRead(
             offer_id=opening.offer_id,
-            occupations=tuple(read_occupations(page, self._taxonomy)),
+            occupations=tuple(read_occupations(page, self._taxonomy, licences)),
             wage=terms.wage,
             age=terms.age,
             gender_clause=terms.gender,
             min_years=read_years(page),
-            licences_required=tuple(read_licences(page)),
+            licences_required=tuple(licences),
             min_schooling_grade=read_schooling(page),
             night_shift=read_night(page),
             rotating_shifts=read_rotation(page),

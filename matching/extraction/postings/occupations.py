@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from matching.domain.posting import PostingOccupation
+from matching.domain.posting import LicenceAsked, PostingOccupation
 from matching.domain.profile import Question, Span
+from matching.domain.vocabulary import LicenceCode
 from matching.extraction.backoff import occupation_backoff
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
@@ -34,7 +35,9 @@ _ALONE = 1.7
 _ROLE = 0.8
 _PRODUCT = 0.35
 """Weight of what is made beside an umbrella."""
-_EMPLOYER = 0.5
+_PLACES_OF_WORK = frozenset({"cua", "shop", "tiem", "quan", "xuong", "cong", "cty", "nha", "sieu"})
+_EMPLOYER_REACH = 4
+_EMPLOYER = 0.3
 """Weight of a phrase that names the place that seeks."""
 _BESIDE = 0.2
 """Weight of a phrase that names somebody else, a subject of study, or what is only preferred."""
@@ -55,6 +58,15 @@ _REST_OF_TITLE = re.compile(
 _CALL = re.compile(
     r"(?<!\w)(?:can tuyen gap|can tuyen|tuyen dung|tuyen gap|tuyen|can gap|can|gap|so luong lon|\d+)(?!\w)\s*:?"
 )
+_CAR_DRIVER = "8322"
+_DRIVES = {
+    LicenceCode.DRIVING_C1: "8332", LicenceCode.DRIVING_C: "8332", LicenceCode.DRIVING_FC: "8332",
+    LicenceCode.DRIVING_D: "8331", LicenceCode.DRIVING_E: "8331",
+}  # fmt: skip
+_DRIVES_ANYTHING = frozenset(
+    {"lai xe", "tai xe", "nhan vien lai xe", "nv lai xe", "tai xe lai xe", "tuyen lai xe", "tuyen tai xe"}
+)
+"""Phrases that leave open what is driven."""
 _LANGUAGES = frozenset({"han", "trung", "nhat"})
 """Beside "tiếng" these are languages, not welding."""
 _OTHERS = frozenset(
@@ -86,14 +98,26 @@ class _Claim:
             self.heaviest, self.evidence = weight, span
 
 
-def read_occupations(page: Page, taxonomy: Taxonomy) -> list[PostingOccupation]:
-    """Return the unit groups a posting may be for, best first, at most `MOST`; confidences sum to 1 at most."""
+def read_occupations(page: Page, taxonomy: Taxonomy, licences: Sequence[LicenceAsked] = ()) -> list[PostingOccupation]:
+    """Return the unit groups a posting may be for, best first, at most `MOST`; confidences sum to 1 at most.
+
+    Parameters
+    ----------
+    licences : sequence
+        What the posting requires: the class of a driving licence tells what a mere "lái xe" drives.
+    """
     claims: dict[str, _Claim] = defaultdict(_Claim)
     times: dict[str, int] = defaultdict(int)
     for codes, weight, span in sorted(_named(page, taxonomy), key=lambda found: -found[1]):
         for code in codes:
             claims[code].add(weight / len(codes), span, times[code])
             times[code] += 1
+    best = max(claims, key=lambda code: claims[code].score, default=None)
+    if best == _CAR_DRIVER and page.of_folded(*claims[best].evidence) in _DRIVES_ANYTHING:
+        for asked in licences:
+            if asked.code in _DRIVES:
+                claims[_DRIVES[asked.code]].add(1.1 * claims[best].score, asked.evidence, 0)
+                break
     if max((c.heaviest for c in claims.values()), default=0.0) < _SURE:
         for code, weight, span in _guessed(page, taxonomy):
             claims[code].add(weight, span, 0)
@@ -129,7 +153,7 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
             beside = _is_beside(page, hit) if in_title else False
             weight *= _BESIDE if beside else _TITLE[min(in_title, len(_TITLE) - 1)]
             weight *= _EMPLOYER if _is_employer(page, hit) else 1.0
-            in_title += 1
+            in_title += (hit.first, hit.stop) not in umbrellas
         else:
             weight *= _SOUGHT if _is_sought(page, hit) else _LEAD if hit.first == lead else task
             weight *= _BESIDE if _is_beside(page, hit) else 1.0
@@ -137,8 +161,9 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
 
 
 def _is_employer(page: Page, hit: Hit) -> bool:
-    """Whether the phrase tells who seeks: "quán cà phê cần người"."""
-    return any(h.first == hit.stop for h in page.layer("recruit"))
+    """Whether the phrase tells who seeks: "quán cà phê cần người", "shop thời trang tuyển nhân viên"."""
+    reach = _EMPLOYER_REACH if page.folded[hit.first] in _PLACES_OF_WORK else 1
+    return any(hit.stop <= h.first < hit.stop + reach and h.stop <= page.title_stop for h in page.layer("recruit"))
 
 
 def _lead(page: Page) -> int:
@@ -203,7 +228,9 @@ def _is_beside(page: Page, hit: Hit) -> bool:
 
 def _guessed(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[str, float, Span]]:
     """Yield what the back-off makes of the title, or of what the text says it seeks where the title is a mere call."""
-    span = _phrase_of_title(page) or _phrase_of_text(page)
+    span = _phrase_of_title(page)
+    if span is None and not page.layer(OCCUPATION) and not page.layer("role"):
+        span = _phrase_of_text(page)
     if span is None or (_is_umbrella(page, span) and page.layer(OCCUPATION)):
         return
     at, to = page.of_text(*span)
@@ -223,6 +250,9 @@ def _phrase_of_title(page: Page) -> tuple[int, int] | None:
         return None
     to = page.reading.text.to[page.title_stop - 1]
     at = 0
+    seeks = [h for h in page.layer("recruit") if h.first > 0 and h.stop <= page.title_stop]
+    if seeks and page.folded[0] in _PLACES_OF_WORK:
+        at = page.reading.text.to[seeks[0].stop - 1]
     while call := _CALL.match(page.text, at, to):
         at = call.end()
         at += len(page.text[at:to]) - len(page.text[at:to].lstrip(" :-!,."))

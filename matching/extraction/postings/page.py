@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from matching.domain.profile import Span
 from matching.extraction.lexicon import Hit, Lexicon
 from matching.extraction.reading import Reading, read_text
+from matching.text.fold import fold
 
 _SENTENCE_END = re.compile(r"[\n;!?|•●▪·…]|\.(?!\d|\w)|[^\w\s.,/()\[\]{}\-–—:%+&'\"“”’~<>≥≤=_$@#*^\\]")
 """Line ends, full stops, bullets; and every sign that is no punctuation: emojis are the bullets of social media."""
@@ -53,6 +54,10 @@ class Page:
     def of_text(self, at: int, to: int) -> Span:
         """Return the span of folded characters [at, to) in the original text."""
         return self.reading.text.source.span(at, to)
+
+    def of_folded(self, start: int, end: int) -> str:
+        """Return what stands at a span of the original, folded."""
+        return fold(self.reading.text.source.original[start:end])
 
     def at(self, offset: int) -> int:
         """Return the syllable that a folded offset stands in or before."""
@@ -103,12 +108,12 @@ class Page:
                 return True
         if any(
             c.first - stop in (0, 1)
-            and self.clause(c.first) == (c.first, c.stop)
+            and (c.stop == clause_stop or self.clause(c.first) == (c.first, c.stop))
             and self.sentence(c.first)[0] == begin
             and not self._leads_on(c)
             for c in self.layer("prefer")
         ):
-            return True  # "bằng lái ô tô (ưu tiên)"
+            return True  # "bằng lái ô tô (ưu tiên)", "nữ ưu tiên"
         end = max(clause_stop, self.clause(stop - 1)[1])
         return any(first <= cue.first < end for cue in self.layer("advantage"))
 

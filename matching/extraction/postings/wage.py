@@ -30,6 +30,10 @@ _BARE = re.compile(
 )
 """Numbers without a unit right after a word for wages: "lương 8-10", "lương 10m", "lương 300-350/ngày"."""
 
+_MILLIONS = re.compile(
+    r"(?<![\w.,/])(?P<low>\d{1,2}(?:[.,]\d)?)\s?m?\s*(?:(?:-|–|den|toi)\s*(?P<high>\d{1,2}(?:[.,]\d)?)\s?)?m\s*/\s*(?:thang|th)(?!\w)"
+)
+"""English shorthand for millions: "8.5M/tháng"."""
 _PROBATION = re.compile(r"(?<!\w)(?:thu viec|hoc viec|dao tao|hoc nghe)(?!\w)")
 _PIECE = re.compile(
     r"(?<![\w./])(?P<low>\d{1,3}(?:[.,]\d{3})*)\s*(?:k|ng|d|dong|vnd)?\s*/\s*(?:1\s*)?"
@@ -116,7 +120,7 @@ def _sums(page: Page) -> Iterator[_Sum]:
         dollars = quantity.currency == "usd" or page.text[max(0, at - 1) : at] == "$"
         unit, to = _stated_unit(page, quantity.to, quantity.per)
         yield _bounded(page, _Sum(low=quantity.low, high=quantity.high, unit=unit, dollars=dollars, at=at, to=to))
-    for found in (*_bare_sums(page), *_piece_rates(page)):
+    for found in (*_bare_sums(page), *_odd_sums(page)):
         if all(found.to <= at or found.at >= to for at, to in taken):
             yield _bounded(page, found)
 
@@ -134,8 +138,11 @@ def _stated_unit(page: Page, to: int, per: str | None) -> tuple[WageUnit, int]:
     return WageUnit.UNKNOWN, to
 
 
-def _piece_rates(page: Page) -> Iterator[_Sum]:
-    """Yield what is paid for a piece."""
+def _odd_sums(page: Page) -> Iterator[_Sum]:
+    """Yield what is paid for a piece, and sums in shorthand."""
+    for found in _MILLIONS.finditer(page.text):
+        low, high = (float((found[end] or found["low"]).replace(",", ".")) * 1e6 for end in ("low", "high"))
+        yield _Sum(low=low, high=high, unit=WageUnit.MONTH, dollars=False, at=found.start(), to=found.end())
     for found in _PIECE.finditer(page.text):
         low = float(re.sub(r"[.,]", "", found["low"]))
         yield _Sum(low=low, high=low, unit=WageUnit.PIECE, dollars=False, at=found.start(), to=found.end())

@@ -31,6 +31,7 @@ _TIME = (
 _SHIFT = re.compile(
     rf"(?<![\w.,/])(?:tu\s*)?{_TIME.format(n=1)}\s*(?:-|–|—|~|->|→|den|toi|ve)\s*{_TIME.format(n=2)}(?![\w/%]|[.,]\d)"
 )
+_AFTERNOON = re.compile(r"(?<!\w)(?:chieu|toi)\s*:?\s*(?:tu\s*)?\Z")
 _LATER = frozenset({"chieu", "toi", "dem", "pm"})
 _OTHER_TIMES = re.compile(r"(?<!\w)(?:nop|ho so|phong van|goi|lien he|mo cua|dong cua|inbox|hotline|dang ky)(?!\w)")
 """Before a time span in its sentence these make it the hours of an office or shop: "nộp hồ sơ 8h-17h", "mở cửa"."""
@@ -124,7 +125,9 @@ def shifts(page: Page) -> list[Shift]:
         ):
             continue
         start, stop = _minutes(match, 1), _minutes(match, 2)
-        if match["p2"] in _LATER and stop <= 12 * 60:
+        if _AFTERNOON.search(page.text, max(0, match.start() - 8), match.start()) and stop <= 12 * 60:
+            start, stop = start + 12 * 60 * (start < 12 * 60), stop + 12 * 60
+        elif match["p2"] in _LATER and stop <= 12 * 60:
             stop += 12 * 60
         if stop <= start:
             stop += _DAY
