@@ -85,7 +85,9 @@ def people_from(
         **_centres(columns["place"], taxonomy),
         **columns,
         bar_days=tuple(bar.days for bar in bars),
-        **{name: getattr(trades, name) for name in trades.__slots__},
+        trades=trades,
+        closed_trades=trades.closed(),
+        evidence_years=trades.did.longest_years(),
         sealed=seal([s.restricted for s in surveys]),
     )
 

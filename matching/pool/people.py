@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from matching.pool.mentions import Trades
+
 FloatArray = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.integer]
 BoolArray = npt.NDArray[np.bool_]
@@ -59,18 +61,8 @@ class People:
     """Whether the person is enrolled in a programme, (n,)."""
     training_months: FloatArray
     """Months that programme takes, begun months counted whole, (n,); NaN unknown or not enrolled."""
-    experience: FloatArray
-    """Similarity of the person's nearest own trade to each unit group, (n, n_occ), 0 to 1."""
-    experience_years: FloatArray
-    """Years in that nearest trade, (n, n_occ); NaN when unknown."""
-    wish: FloatArray
-    """Similarity of the person's nearest wished trade to each unit group, (n, n_occ), 0 to 1."""
-    refused: IntArray
-    """2 the unit group itself is refused, 1 one of its minor group is, 0 neither, (n, n_occ) int8."""
-    barred: BoolArray
-    """Whether a bar that an officer entered, and that stands on `as_of`, closes the unit group, (n, n_occ)."""
-    barred_in_text: BoolArray
-    """The same for a bar that only the survey's text tells of, (n, n_occ)."""
+    trades: Trades
+    """What was told of trades and skills; the wide columns below are spread out of it when they are asked for."""
     barred_until: IntArray
     """Ordinal of the day the last standing bar ends, (n,); 0 none or no day known."""
     bar_days: tuple[tuple[tuple[int, int], ...], ...]
@@ -82,9 +74,7 @@ class People:
     closed_trades: IntArray
     """What `barred`, `barred_in_text` and `refused` hold anything of: bits 1, 2 and 4, (n,) int8.
 
-    Most people have none: rules look at the wide matrices only for the others."""
-    skills: FloatArray
-    """Strength of each skill, (n, n_skills): 1 said so, less when it follows from a trade, 0 otherwise."""
+    Most people have none: rules look at the wide columns only for the others."""
     evidence_years: FloatArray
     """Longest experience of the person in any trade in years, (n,); NaN unknown."""
     sealed: object = None
@@ -92,6 +82,41 @@ class People:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def experience(self) -> FloatArray:
+        """Similarity of the person's nearest own trade to each unit group, (n, n_occ), 0 to 1."""
+        return self.trades.experience
+
+    @property
+    def experience_years(self) -> FloatArray:
+        """Years in that nearest trade, (n, n_occ); NaN when unknown."""
+        return self.trades.experience_years
+
+    @property
+    def wish(self) -> FloatArray:
+        """Similarity of the person's nearest wished trade to each unit group, (n, n_occ), 0 to 1."""
+        return self.trades.wish
+
+    @property
+    def refused(self) -> IntArray:
+        """2 the unit group itself is refused, 1 one of its minor group is, 0 neither, (n, n_occ) int8."""
+        return self.trades.refused
+
+    @property
+    def barred(self) -> BoolArray:
+        """Whether a bar that an officer entered, and that stands on `as_of`, closes the unit group, (n, n_occ)."""
+        return self.trades.barred
+
+    @property
+    def barred_in_text(self) -> BoolArray:
+        """The same for a bar that only the survey's text tells of, (n, n_occ)."""
+        return self.trades.barred_in_text
+
+    @property
+    def skills(self) -> FloatArray:
+        """Strength of each skill, (n, n_skills): 1 said so, less when it follows from a trade, 0 otherwise."""
+        return self.trades.skills
 
     def take(self, rows: IntArray) -> "People":
         """Return the people of *rows* (m,), in that order."""

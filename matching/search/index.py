@@ -239,24 +239,16 @@ def unknown_person(people: People) -> People:
 
     What this person scores is only a point to measure from: the nearer to most people's, the tighter the bounds.
     """
-    n_occ, n_skills = people.experience.shape[1], people.skills.shape[1]
     nothing: dict[str, Any] = {name: column([_UNKNOWN.get(name, 0)], kind) for name, kind in PEOPLE.items()}
-    none = np.zeros((1, n_occ), dtype=np.float32)
     nowhere = np.full(1, np.nan, dtype=np.float32)
     return People(
         ids=("",),
         lat=nowhere,
         lon=nowhere,
         **nothing,
-        experience=none,
-        experience_years=np.full_like(none, np.nan),
-        wish=none,
-        refused=none.astype(np.int8),
-        barred=none.astype(bool),
-        barred_in_text=none.astype(bool),
+        trades=people.trades.of_nobody(),
         bar_days=((),),
         closed_trades=np.zeros(1, dtype=np.int8),
-        skills=np.zeros((1, n_skills), dtype=np.float32),
         evidence_years=nowhere,
     )
 

@@ -1,5 +1,6 @@
 """Form and profile become one row of columns: the form first, unknown kept unknown."""
 
+import pickle
 from dataclasses import replace
 from datetime import date
 
@@ -10,8 +11,8 @@ from matching.domain.bits import members_of
 from matching.domain.vocabulary import ConstraintCode, LicenceCode
 from matching.errors import DataError, UnknownCodeError
 from matching.pool.build import people_from
+from matching.pool.mentions import FROM_A_TRADE
 from matching.pool.people import People
-from matching.pool.trades import FROM_A_TRADE
 from matching.taxonomy.release import current_taxonomy
 from tests.builders import TODAY, Person, bar, held, opening, pairs_of, person, programme, verdicts
 
@@ -114,6 +115,15 @@ def test_take_keeps_every_column_and_the_envelope_in_step():
     for name in ("barred", "barred_until", "experience", "constraints", "lat"):
         np.testing.assert_array_equal(getattr(taken, name), getattr(alone, name))
     assert len(taken.sealed) == 2
+
+
+def test_a_pool_keeps_what_was_told_and_spreads_it_out_for_the_people_at_hand():
+    """M13: 100,000 people are held in some tens of megabytes; a wide column takes a row only for those taken."""
+    some = people(*(person(f"P{i}", experience=[("7112", 8), "5141"], skills=["ac_install"]) for i in range(50)))
+    held = len(pickle.dumps(some)) - len(pickle.dumps(some.take(np.arange(0))))
+    assert held / len(some) < 300
+    assert some.take(np.array([7])).experience.shape == (1, len(TAXONOMY.occupations))
+    assert len(pickle.dumps(some)) - len(pickle.dumps(some.take(np.arange(0)))) == held
 
 
 def test_the_pool_has_no_column_for_what_a_model_may_not_see():

@@ -1,0 +1,202 @@
+"""What people said of trades and skills, a few mentions each, and how near that is to every unit group.
+
+Only mentions are kept: some 50 bytes a person, where the wide columns take nine kilobytes. They are spread out over
+the whole release for the people at hand, when a rule, feature or sentence first asks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+FROM_A_TRADE = 0.6
+"""Strength of a skill that only follows from a trade, for a skill that is central to it; 1 when it was said."""
+
+Rows = npt.NDArray[np.integer]
+Wide = npt.NDArray[np.float32]
+
+
+class Mention(NamedTuple):
+    """One unit group or skill that a person named."""
+
+    row: int
+    """Row in `Occupations` or `Skills`."""
+    confidence: float = 1.0
+    years: float = float("nan")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """Mentions of one sort, side by side for each person."""
+
+    ends: Rows
+    """One past each person's last mention, (n_people,)."""
+    row: Rows
+    """Row in `Occupations` or `Skills`, (n,) int16."""
+    confidence: npt.NDArray[np.float64]
+    years: npt.NDArray[np.float32]
+    """NaN where none were told, (n,)."""
+
+    @classmethod
+    def of(cls, named: list[list[Mention]]) -> "Mentions":
+        """Return the mentions of each person, in the order given."""
+        flat = [mention for its in named for mention in its]
+        return cls(
+            ends=np.cumsum([len(its) for its in named], dtype=np.int64),
+            row=np.array([mention.row for mention in flat], dtype=np.int16),
+            confidence=np.array([mention.confidence for mention in flat], dtype=np.float64),
+            years=np.array([mention.years for mention in flat], dtype=np.float32),
+        )
+
+    @property
+    def counts(self) -> Rows:
+        """How many mentions each person has, (n_people,)."""
+        return np.diff(self.ends, prepend=0)
+
+    def __getitem__(self, people: Rows) -> "Mentions":
+        """Return the mentions of the rows *people* (m,), in that order."""
+        counts = self.counts[people]
+        ends = np.cumsum(counts)
+        picked = np.arange(counts.sum()) + np.repeat(self.ends[people] - ends, counts)
+        return Mentions(ends=ends, row=self.row[picked], confidence=self.confidence[picked], years=self.years[picked])
+
+    def in_turn(self) -> Iterator[tuple[Rows, Rows]]:
+        """Yield everybody's first mention, then second ...: who has one, and which it is."""
+        counts = self.counts
+        for turn in range(int(counts.max(initial=0))):
+            people = np.flatnonzero(counts > turn)
+            yield people, self.ends[people] - counts[people] + turn
+
+    def longest_years(self) -> Wide:
+        """Return the most years of each person's mentions, (n_people,); NaN when none were told."""
+        longest = np.full(len(self.ends), np.nan, dtype=np.float32)
+        for people, mention in self.in_turn():
+            longest[people] = np.fmax(longest[people], self.years[mention])
+        return longest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """What a release says of unit groups and skills."""
+
+    similarity: Wide
+    """How near each two unit groups are, (n_occ, n_occ), 0 to 1."""
+    minor: Rows
+    """Minor group of each unit group, (n_occ,)."""
+    skills_of_trade: Wide
+    """How central each skill is to each unit group, (n_occ, n_skills), 0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trades:
+    """What people did, wish, refuse, may not do and can, and the wide columns that follow from it.
+
+    A wide column has a row for everybody, and stays once it was asked for: take the people at hand first.
+    """
+
+    did: Mentions
+    """The longest first: of two trades equally near, the longer one counts."""
+    wished: Mentions
+    refusals: Mentions
+    bars: Mentions
+    bars_in_text: Mentions
+    said: Mentions
+    """Skills that were named."""
+    tables: Tables
+
+    def __getitem__(self, people: Rows) -> "Trades":
+        """Return the trades of the rows *people* (m,), in that order."""
+        kept: dict[str, Any] = {f.name: getattr(self, f.name)[people] for f in fields(self) if f.name != "tables"}
+        return Trades(tables=self.tables, **kept)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what was told: wide columns are spread out anew in another process."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+    def of_nobody(self) -> "Trades":
+        """Return the trades of one person who named none."""
+        none = Mentions.of([[]])
+        return Trades(did=none, wished=none, refusals=none, bars=none, bars_in_text=none, said=none, tables=self.tables)
+
+    def closed(self) -> Rows:
+        """Return what each person's bars (1), bars in the text (2) and refusals (4) hold anything of, (n,) int8."""
+        held = [(its.counts > 0) * bit for bit, its in ((1, self.bars), (2, self.bars_in_text), (4, self.refusals))]
+        flags: npt.NDArray[np.int8] = np.sum(held, axis=0).astype(np.int8)
+        return flags
+
+    @cached_property
+    def experience(self) -> Wide:
+        """See `People.experience`."""
+        return self._experience[0]
+
+    @cached_property
+    def experience_years(self) -> Wide:
+        """See `People.experience_years`."""
+        return self._experience[1]
+
+    @cached_property
+    def wish(self) -> Wide:
+        """See `People.wish`."""
+        return self._nearest(self.wished)[0]
+
+    @cached_property
+    def refused(self) -> npt.NDArray[np.int8]:
+        """See `People.refused`."""
+        level = np.zeros(self._shape, dtype=np.int8)
+        for people, mention in self.refusals.in_turn():
+            named = self.refusals.row[mention]
+            alike = self.tables.minor[named][:, None] == self.tables.minor
+            level[people] = np.maximum(level[people], alike)
+            level[people, named] = 2
+        return level
+
+    @cached_property
+    def barred(self) -> npt.NDArray[np.bool_]:
+        """See `People.barred`."""
+        return self._named(self.bars)
+
+    @cached_property
+    def barred_in_text(self) -> npt.NDArray[np.bool_]:
+        """See `People.barred_in_text`."""
+        return self._named(self.bars_in_text)
+
+    @cached_property
+    def skills(self) -> Wide:
+        """See `People.skills`."""
+        weights = self.tables.skills_of_trade
+        strength = np.zeros((len(self.did.ends), weights.shape[1]), dtype=np.float32)
+        for people, mention in self.did.in_turn():
+            share = (FROM_A_TRADE * self.did.confidence[mention]).astype(np.float32)
+            strength[people] = np.maximum(strength[people], share[:, None] * weights[self.did.row[mention]])
+        for people, mention in self.said.in_turn():
+            strength[people, self.said.row[mention]] = 1.0
+        return strength
+
+    @property
+    def _shape(self) -> tuple[int, int]:
+        return len(self.did.ends), len(self.tables.minor)
+
+    @cached_property
+    def _experience(self) -> tuple[Wide, Wide]:
+        return self._nearest(self.did)
+
+    def _nearest(self, mentions: Mentions) -> tuple[Wide, Wide]:
+        """Return how near each person's nearest mention is to each unit group, and the years in it."""
+        nearest = np.zeros(self._shape, dtype=np.float32)
+        years = np.full(self._shape, np.nan, dtype=np.float32)
+        for people, mention in mentions.in_turn():
+            sure = mentions.confidence[mention].astype(np.float32)
+            near = self.tables.similarity[mentions.row[mention]] * sure[:, None]
+            better = near > nearest[people]
+            nearest[people] = np.where(better, near, nearest[people])
+            years[people] = np.where(better, mentions.years[mention][:, None], years[people])
+        return nearest, years
+
+    def _named(self, mentions: Mentions) -> npt.NDArray[np.bool_]:
+        named = np.zeros(self._shape, dtype=bool)
+        for people, mention in mentions.in_turn():
+            named[people, mentions.row[mention]] = True
+        return named
