@@ -102,7 +102,7 @@ def allocate(people: People, offers: Offers, model: AdditiveModel, *, as_of: dat
     people = people.take(np.array(sorted(range(len(people)), key=people.ids.__getitem__), dtype=np.int64))
     offers = offers.take(np.array(sorted(range(len(offers)), key=offers.ids.__getitem__), dtype=np.int64))
     searcher = Searcher(people, offers, model, per="person", as_of=as_of.toordinal())
-    seats = np.where(offers.seats < 0, SEATS_UNSAID, offers.seats) * (offers.kind != _LOAN)
+    seats = np.where(offers.seats[:] < 0, SEATS_UNSAID, offers.seats[:]) * (offers.kind != _LOAN)
     pairs, score = _candidates(searcher, seats)
     chosen = assign(pairs.person, pairs.offer, score, seats)
     placed = np.zeros(len(people), dtype=bool)

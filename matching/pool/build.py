@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from matching.domain.bits import mask, positions
-from matching.domain.offer import Loan, Offer, Opening, Programme
+from matching.domain.offer import Offer, Opening, Programme
 from matching.domain.posting import PostingRead
 from matching.domain.profile import Profile
 from matching.domain.survey import Survey
@@ -16,18 +16,11 @@ from matching.domain.vocabulary import ConstraintCode, Transport
 from matching.errors import DataError
 from matching.extraction.postings.lint import holding
 from matching.law import current_law
-from matching.pool.layout import OFFERS, PEOPLE, column
-from matching.pool.offers import MAX_SKILLS, Offers
-from matching.pool.opening_columns import (
-    Reading,
-    Row,
-    loan_communes,
-    loan_purposes,
-    loan_row,
-    opening_row,
-    programme_row,
-)
-from matching.pool.people import IntArray, People
+from matching.pool.layout import CODED, PEOPLE, PLAIN, column
+from matching.pool.offers import Offers
+from matching.pool.opening_columns import Reading, loan_row, opening_row, programme_row
+from matching.pool.packing import Faults, Row, Terms, centres, packed
+from matching.pool.people import People
 from matching.pool.restricted import seal
 from matching.pool.survey_columns import constraint_mask, earliest_time, latest_birth, latest_start, licence_masks
 from matching.pool.trades import standing_bars, trades_of
@@ -82,7 +75,7 @@ def people_from(
     trades = trades_of(profiles, bars, taxonomy)
     return People(
         ids=tuple(s.person_id for s in surveys),
-        **_centres(columns["place"], taxonomy),
+        **{name: values[columns["place"]] for name, values in centres(taxonomy.places).items()},
         **columns,
         bar_days=tuple(bar.days for bar in bars),
         trades=trades,
@@ -125,24 +118,29 @@ def offers_from(
     rows = [_offer_row(offer, reads, reading) for offer in offers]
     for offer, row in zip(offers, rows, strict=True):
         _add_history(offer, row, taken or {}, response_rates or {})
-    columns: dict[str, Any] = {
-        name: column([row.get(name, default) for row in rows], kind) for name, (kind, default) in OFFERS.items()
-    }
-    flags = [
-        holding(reads[o.offer_id].law_flags) if o.offer_id in reads and isinstance(o, Opening) else () for o in offers
-    ]
-    no_skills = (-1,) * MAX_SKILLS
-    return Offers(
+    own = PLAIN | CODED
+    return packed(
+        {name: column([row.get(name, unknown) for row in rows], kind) for name, (kind, unknown) in own.items()},
         ids=tuple(offer.offer_id for offer in offers),
         records=tuple(offers),
-        **_centres(columns["place"], taxonomy),
-        **columns,
-        skills=np.array([row.get("skills", no_skills) for row in rows], dtype=np.int16).reshape(len(rows), MAX_SKILLS),
-        held_rules=tuple(tuple(flag.rule for flag in its) for its in flags),
-        held_texts=tuple(tuple(flag.text_vi for flag in its) for its in flags),
-        loan_communes=tuple(loan_communes(o, reading) if isinstance(o, Loan) else None for o in offers),
-        loan_purposes=tuple(loan_purposes(o, reading) if isinstance(o, Loan) else None for o in offers),
+        places=taxonomy.places,
+        terms=_terms(offers, rows),
+        faults=[_faults(offer, reads) for offer in offers],
     )
+
+
+def _terms(offers: Sequence[Offer], rows: Sequence[Row]) -> Terms:
+    """Return the terms of programmes and loans."""
+    special = np.array([not isinstance(offer, Opening) for offer in offers], dtype=bool)
+    return Terms(code=np.cumsum(special) * special, rows=[row for row, its in zip(rows, special, strict=True) if its])
+
+
+def _faults(offer: Offer, reads: Mapping[str, PostingRead]) -> Faults:
+    """Return the rules that hold a posting, and what they say."""
+    if not isinstance(offer, Opening) or offer.offer_id not in reads:
+        return (), ()
+    flags = holding(reads[offer.offer_id].law_flags)
+    return tuple(flag.rule for flag in flags), tuple(flag.text_vi for flag in flags)
 
 
 def unknown_skills(offers: Sequence[Offer], taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
@@ -203,7 +201,7 @@ def _offer_row(offer: Offer, reads: Mapping[str, PostingRead], reading: Reading)
         return opening_row(offer, reads.get(offer.offer_id, PostingRead(offer_id=offer.offer_id)), reading)
     if isinstance(offer, Programme):
         return programme_row(offer, reading)
-    return loan_row(offer)
+    return loan_row(offer, reading)
 
 
 def _add_history(offer: Offer, row: Row, taken: Mapping[str, int], response_rates: Mapping[str, float]) -> None:
@@ -222,12 +220,3 @@ def _resolver(taxonomy: Taxonomy, home_province: str | None) -> Callable[[str | 
         return taxonomy.places.row_of(text, home_province=home_province)
 
     return resolve
-
-
-def _centres(place: IntArray, taxonomy: Taxonomy) -> dict[str, Any]:
-    """Return the columns lat and lon, NaN where the place is unknown."""
-    found = {}
-    for name in ("lat", "lon"):
-        column = np.append(getattr(taxonomy.places, name), _NAN).astype(np.float32)
-        found[name] = column[place]
-    return found

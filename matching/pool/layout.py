@@ -35,13 +35,14 @@ PEOPLE: dict[str, Any] = {
 }
 """Type of each narrow column of `People`."""
 
-OFFERS: dict[str, tuple[Any, float]] = {
+MAX_SKILLS = 8
+"""Skills of an offer that are compared; the first ones named count."""
+
+PLAIN: dict[str, tuple[Any, float]] = {
     "kind": (np.int8, -1),
-    "place": (np.int32, -1),
+    "place": (np.int16, -1),
     "occupation": (np.int16, -1),
     "barred_to_minors": (bool, 0),
-    "seats": (np.int32, -1),
-    "opens_on": (np.int32, 0),
     "closes_on": (np.int32, 0),
     "wage_min": (np.float32, _NAN),
     "wage_max": (np.float32, _NAN),
@@ -53,9 +54,6 @@ OFFERS: dict[str, tuple[Any, float]] = {
     "night_shift": (np.int8, -1),
     "at_home": (np.int8, -1),
     "contract": (np.int8, -1),
-    "min_years": (np.float32, _NAN),
-    "licences_required": (np.int32, 0),
-    "licences_awarded": (np.int32, 0),
     "min_schooling": (np.int8, -1),
     "min_age": (np.int8, -1),
     "max_age": (np.int8, -1),
@@ -67,8 +65,22 @@ OFFERS: dict[str, tuple[Any, float]] = {
     "record_clause": (np.int8, -1),
     "gender_clause": (np.int8, 0),
     "pledge": (np.int8, -1),
-    "response_rate": (np.float32, _NAN),
     "held": (bool, 0),
+}
+"""Columns of `Offers` with a number of its own for each offer: their type, and what stands for "unknown"."""
+
+CODED: dict[str, tuple[Any, Any]] = {
+    "seats": (np.int32, -1),
+    "opens_on": (np.int32, 0),
+    "min_years": (np.float32, _NAN),
+    "response_rate": (np.float32, _NAN),
+    "licences_required": (np.int32, 0),
+    "skills": (np.int16, (-1,) * MAX_SKILLS),
+}
+"""Columns of few different values."""
+
+TERMS: dict[str, tuple[Any, float]] = {
+    "licences_awarded": (np.int32, 0),
     "weeks": (np.float32, _NAN),
     "fee": (np.float64, _NAN),
     "support": (np.int8, 0),
@@ -83,7 +95,15 @@ OFFERS: dict[str, tuple[Any, float]] = {
     "loan_enrolled": (np.int8, -1),
     "loan_to_employer": (bool, 0),
 }
-"""Type of each narrow column of `Offers`, and what stands for "unknown"."""
+"""Columns that only programmes and loans have: a table of their own, whose first row is every opening's."""
+
+THROUGH: dict[str, str] = {
+    **{name: name for name in CODED},
+    **dict.fromkeys(("lat", "lon"), "place"),
+    **dict.fromkeys((*TERMS, "loan_communes", "loan_purposes"), "terms"),
+    **dict.fromkeys(("held_rules", "held_texts"), "faults"),
+}
+"""Which codes each column that is not plain is read through."""
 
 
 def column(values: Sequence[Any], kind: Any) -> npt.NDArray[Any]:

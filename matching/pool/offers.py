@@ -1,35 +1,44 @@
 """Offers of all three kinds as columns; a column that a kind does not have holds "unknown" there."""
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from matching.domain.offer import Offer
+from matching.pool.coded import Coded, Shared
+from matching.pool.layout import PLAIN, THROUGH
 from matching.pool.people import BoolArray, FloatArray, IntArray
 
-MAX_SKILLS = 8
-"""Skills of an offer that are compared; the first ones named count."""
+Table = npt.NDArray[Any] | tuple[Any, ...]
+"""Values that codes stand for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offers:
-    """Offers, one row each. Tri-state columns are -1 unknown, 0 no, 1 yes (int8)."""
+    """Offers, one row each. Tri-state columns are -1 unknown, 0 no, 1 yes (int8).
 
-    ids: tuple[str, ...]
-    records: tuple[Offer, ...]
+    Every column is read as `column[rows]`, and costs no more than the rows asked for, also where it is `Coded`.
+    """
+
+    ids: Sequence[str]
+    records: Sequence[Offer]
     """The offers as given, for words in answers; never read in a loop over pairs."""
     kind: IntArray
     """Code of `OfferKind`, (n,) int8."""
     place: IntArray
     """Row in `Places`, (n,); -1 unknown."""
-    lat: FloatArray
-    lon: FloatArray
+    lat: Coded[FloatArray]
+    lon: Coded[FloatArray]
     occupation: IntArray
     """Row in `Occupations`, (n,) int16; -1 unknown."""
     barred_to_minors: BoolArray
     """Whether the law closes the work to people under 18: its unit group, or heavy lifting, (n,)."""
-    seats: IntArray
+    seats: Coded[IntArray]
     """Headcount or capacity that is left, (n,); -1 unknown."""
-    opens_on: IntArray
+    opens_on: Coded[IntArray]
     closes_on: IntArray
     """Day ordinals, both inclusive, (n,); 0 unknown. A programme closes on the day before it starts."""
     wage_min: FloatArray
@@ -47,11 +56,11 @@ class Offers:
     """Whether the work can be done at the person's own home: 1 the posting says so, -1 it does not say, (n,) int8."""
     contract: IntArray
     """Code of `Contract`, (n,) int8; -1 unknown."""
-    min_years: FloatArray
-    skills: IntArray
+    min_years: Coded[FloatArray]
+    skills: Coded[IntArray]
     """Rows in `Skills` asked for (openings) or taught (programmes), (n, MAX_SKILLS) int16; -1 padding."""
-    licences_required: IntArray
-    licences_awarded: IntArray
+    licences_required: Coded[IntArray]
+    licences_awarded: Coded[IntArray]
     """Masks of `LicenceCode`, (n,) int32."""
     min_schooling: IntArray
     """Grade a posting asks for or a programme requires, (n,) int8; -1 none stated."""
@@ -69,43 +78,79 @@ class Offers:
     gender_clause: IntArray
     """Code of `GenderClause`, (n,) int8."""
     pledge: IntArray
-    response_rate: FloatArray
+    response_rate: Coded[FloatArray]
     """Share of the employer's introductions that were answered, (n,); NaN when there were none."""
     held: BoolArray
     """Whether the posting breaks the law and is held, (n,)."""
-    held_rules: tuple[tuple[str, ...], ...]
+    held_rules: Shared[tuple[str, ...]]
     """Rules that hold each posting."""
-    held_texts: tuple[tuple[str, ...], ...]
+    held_texts: Shared[tuple[str, ...]]
     """What each of these rules says about the posting, in Vietnamese."""
-    weeks: FloatArray
-    fee: FloatArray
+    weeks: Coded[FloatArray]
+    fee: Coded[FloatArray]
     """VND, (n,); NaN unknown."""
-    support: IntArray
-    schedule: IntArray
+    support: Coded[IntArray]
+    schedule: Coded[IntArray]
     """Code of `Schedule`, (n,) int8; -1 unknown."""
-    loan_min: FloatArray
-    loan_max: FloatArray
-    loan_max_month: FloatArray
-    loan_rate: FloatArray
-    loan_balance: FloatArray
+    loan_min: Coded[FloatArray]
+    loan_max: Coded[FloatArray]
+    loan_max_month: Coded[FloatArray]
+    loan_rate: Coded[FloatArray]
+    loan_balance: Coded[FloatArray]
     """VND (rate: percent a year), (n,); NaN when not stated."""
-    loan_categories: IntArray
+    loan_categories: Coded[IntArray]
     """Mask of `Category` allowed, (n,); -1 everybody."""
-    loan_max_months: IntArray
+    loan_max_months: Coded[IntArray]
     """Months since completion, (n,); -1 no limit."""
-    loan_enrolled: IntArray
-    loan_to_employer: BoolArray
-    loan_communes: tuple[tuple[int, ...] | None, ...]
+    loan_enrolled: Coded[IntArray]
+    loan_to_employer: Coded[BoolArray]
+    loan_communes: Shared[tuple[int, ...] | None]
     """Place rows that a loan is for; None everywhere, () nowhere; -1 stands for a name that did not resolve."""
-    loan_purposes: tuple[tuple[int, ...] | None, ...]
+    loan_purposes: Shared[tuple[int, ...] | None]
     """Occupation rows a loan is for; None any, () none."""
 
+    @classmethod
+    def of(
+        cls,
+        ids: Sequence[str],
+        records: Sequence[Offer],
+        rows: Mapping[str, npt.NDArray[Any]],
+        tables: Mapping[str, Table],
+    ) -> "Offers":
+        """Return the pool of what `rows` and `tables` return."""
+        columns: dict[str, Any] = {name: rows[name] for name in PLAIN}
+        for name, code in THROUGH.items():
+            values = tables[name]
+            kind: Any = Shared if isinstance(values, tuple) else Coded
+            columns[name] = kind(rows[code], values)
+        return cls(ids=ids, records=records, **columns)
+
+    @property
+    def rows(self) -> dict[str, npt.NDArray[Any]]:
+        """Every array with one row an offer, by name: the plain columns and the codes of the others."""
+        return {name: getattr(self, name) for name in PLAIN} | {
+            code: getattr(self, name).code for name, code in THROUGH.items() if code not in PLAIN
+        }
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """What the codes stand for, by the name of the column."""
+        return {name: getattr(self, name).values for name in THROUGH}
+
+    @property
+    def bytes_an_offer(self) -> float:
+        """Bytes that the numbers of one offer take, its share of the tables included; text is not counted."""
+        tables = (table for table in self.tables.values() if isinstance(table, np.ndarray))
+        return sum(array.nbytes for array in (*self.rows.values(), *tables)) / max(len(self), 1)
+
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.kind)
 
     def take(self, rows: IntArray) -> "Offers":
         """Return the offers of *rows* (m,), in that order."""
-        ragged = ("ids", "records", "held_rules", "held_texts", "loan_communes", "loan_purposes")
-        picked = {f.name: getattr(self, f.name)[rows] for f in fields(self) if f.name not in ragged}
-        kept: dict[str, Any] = {name: tuple(getattr(self, name)[i] for i in rows) for name in ragged}
-        return replace(self, **picked, **kept)
+        return Offers.of(
+            tuple(self.ids[row] for row in rows.tolist()),
+            tuple(self.records[row] for row in rows.tolist()),
+            {name: column[rows] for name, column in self.rows.items()},
+            self.tables,
+        )

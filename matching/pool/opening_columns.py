@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 
@@ -17,12 +16,10 @@ from matching.errors import UnknownCodeError
 from matching.extraction.postings.lint import holding
 from matching.law import Law
 from matching.pool.at_home import says_at_home
-from matching.pool.offers import MAX_SKILLS
+from matching.pool.layout import MAX_SKILLS
+from matching.pool.packing import Row
 from matching.pool.survey_columns import day_before, minutes
 from matching.taxonomy.release import Taxonomy
-
-Row = dict[str, Any]
-"""Values of one offer by column; a column that is left out is unknown."""
 
 NIGHT_MINUTES = 180
 """Stated hours that lie in the legal night for at least this long are night work, where the posting does not say."""
@@ -116,7 +113,7 @@ def programme_row(programme: Programme, reading: Reading) -> Row:
     }
 
 
-def loan_row(loan: Loan) -> Row:
+def loan_row(loan: Loan, reading: Reading) -> Row:
     """Return the columns of a loan; a list of allowed values that is None allows everybody, an empty one nobody."""
     categories = loan.eligible_categories
     return {
@@ -130,6 +127,8 @@ def loan_row(loan: Loan) -> Row:
         "loan_max_months": _known(loan.max_months_since_completion),
         "loan_enrolled": _flag(loan.must_be_enrolled, None),
         "loan_to_employer": loan.borrower is Borrower.EMPLOYER,
+        "loan_communes": loan_communes(loan, reading),
+        "loan_purposes": loan_purposes(loan, reading),
     }
 
 

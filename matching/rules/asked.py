@@ -43,7 +43,7 @@ YEARS_ASKED = BlockerRule(name="years_asked", kinds=OPENINGS, applies=fewer_year
 
 def no_skill_of_those_asked(pairs: Pairs) -> BoolArray:
     """Say where a posting that does not train asks for skills and the survey shows none of them, (n_pairs,)."""
-    asks = pairs.offers.skills[pairs.offer, 0] >= 0
+    asks = pairs.offers.skills[pairs.offer][:, 0] >= 0
     rows = np.flatnonzero(asks & (pairs.offers.trains[pairs.offer] != 1))
     return only(pairs, rows, _knows_none)
 

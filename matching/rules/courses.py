@@ -42,6 +42,5 @@ def course_to_enrol_in(pairs: Pairs, row: int) -> str | None:
     occupation = pairs.offers.occupation[found.offer]
     wish = np.where(occupation >= 0, pairs.people.wish[found.person, occupation], 0)
     known = np.where(occupation >= 0, pairs.people.experience[found.person, occupation], 0)
-    best = min(range(len(found)), key=lambda i: (-wish[i], -known[i], pairs.offers.ids[found.offer[i]]))
-    offer_id: str = pairs.offers.ids[found.offer[best]]
-    return offer_id
+    ids: list[str] = [pairs.offers.ids[row] for row in found.offer.tolist()]
+    return ids[min(range(len(ids)), key=lambda i: (-wish[i], -known[i], ids[i]))]

@@ -185,7 +185,7 @@ def _lawful(offers: Offers, places: frozenset[int], kind: OfferKind) -> IntArray
     of_kind = (offers.kind == positions(OfferKind)[kind]) & ~offers.held
     if kind is OfferKind.LOAN:
         reach = [only is None or bool(places & set(only)) for only in offers.loan_communes]
-        return np.flatnonzero(of_kind & np.array(reach, dtype=bool) & ~offers.loan_to_employer)
+        return np.flatnonzero(of_kind & np.array(reach, dtype=bool) & ~offers.loan_to_employer[:])
     return np.flatnonzero(of_kind & np.isin(offers.place, sorted(places)))
 
 

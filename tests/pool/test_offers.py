@@ -18,7 +18,8 @@ from matching.domain.posting import (
 from matching.domain.vocabulary import Contract, LicenceCode, OfferKind, RecordClause, WageUnit
 from matching.errors import UnknownCodeError
 from matching.pool.build import offers_from, unknown_skills
-from matching.pool.offers import MAX_SKILLS, Offers
+from matching.pool.layout import MAX_SKILLS
+from matching.pool.offers import Offers
 from matching.rules.rule import bit, code
 from matching.taxonomy.release import current_taxonomy
 from tests.builders import TODAY, loan, opening, programme
@@ -106,9 +107,9 @@ def test_a_programme_closes_the_day_before_it_starts_and_its_support_counts():
 
 def test_of_loans_no_list_is_everybody_and_an_empty_list_is_nobody():
     found = offers(loan(), loan("L2", eligible_categories=[], communes=[], purposes=[]))
-    assert found.loan_categories.tolist() == [-1, 0]
-    assert found.loan_communes == (None, ()) and found.loan_purposes == (None, ())
-    assert np.isnan(found.loan_balance).all()
+    assert found.loan_categories[:].tolist() == [-1, 0]
+    assert found.loan_communes[:] == (None, ()) and found.loan_purposes[:] == (None, ())
+    assert np.isnan(found.loan_balance[:]).all()
 
 
 def test_the_communes_of_a_loan_are_places_whatever_their_spelling():
@@ -123,7 +124,7 @@ def test_kinds_share_one_table_and_take_keeps_them_in_step():
     assert found.kind.tolist() == [code(kind) for kind in OfferKind]
     taken = found.take(np.array([2, 0]))
     assert taken.ids == ("L1", "J1") and taken.loan_max[0] == 5 and taken.contract[1] == code(Contract.SEASONAL)
-    assert taken.held_texts == ((), ()) and taken.skills.shape == (2, MAX_SKILLS)
+    assert taken.held_texts[:] == ((), ()) and taken.skills[:].shape == (2, MAX_SKILLS)
 
 
 def test_an_unknown_occupation_is_refused_by_the_name_of_the_offer():
@@ -136,7 +137,7 @@ def test_unknown_skills_are_kept_in_the_record_and_reported():
     records = [opening(skills=["no_such_skill", "nor_this"]), programme(skills_taught=["no_such_skill"]), loan()]
     assert unknown_skills(records, TAXONOMY) == {"J1": ("no_such_skill", "nor_this"), "T1": ("no_such_skill",)}
     found = offers(*records)
-    assert (found.skills == -1).all() and found.records[0].skills == ("no_such_skill", "nor_this")
+    assert (found.skills[:] == -1).all() and found.records[0].skills == ("no_such_skill", "nor_this")
 
 
 def test_how_an_employer_answers_is_told_from_outside():

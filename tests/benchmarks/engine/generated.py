@@ -8,8 +8,9 @@ import numpy as np
 
 from matching.domain.bits import positions
 from matching.domain.vocabulary import Contract, OfferKind, RecordClause, WageUnit
-from matching.pool.layout import OFFERS
-from matching.pool.offers import MAX_SKILLS, Offers
+from matching.pool.layout import CODED, MAX_SKILLS, PLAIN
+from matching.pool.offers import Offers
+from matching.pool.packing import packed
 from matching.pool.people import IntArray, People
 from matching.taxonomy.places import distance_km
 from matching.taxonomy.release import current_taxonomy
@@ -46,36 +47,22 @@ class Numbered(Sequence[Any]):
         return f"{self._prefix}{i % self._n:07d}"
 
 
-class Same(Numbered):
-    """One value for everybody."""
-
-    def __init__(self, n: int, value: Any) -> None:
-        super().__init__(n)
-        self._value = value
-
-    def __getitem__(self, i: Any) -> Any:
-        return self._value
-
-
 def openings(shape: Shape, n: int, seed: int = 0) -> Offers:
     """*n* openings: places and trades are skewed as populations are, terms go with the trade, a third is unsaid."""
     rng = np.random.default_rng([seed, n, shape == "city"])
     taxonomy = current_taxonomy()
-    columns: dict[str, Any] = {name: np.full(n, unknown, dtype=kind) for name, (kind, unknown) in OFFERS.items()}
+    types = {name: kind for name, (kind, _) in (PLAIN | CODED).items()}
+    columns: dict[str, Any] = {name: np.full(n, unknown) for name, (_, unknown) in PLAIN.items()}
     place = _places(shape, n, rng)
     trade = _skewed(rng, n, rng.permutation(len(taxonomy.occupations)), 1.0)
     columns |= _work(n, trade, rng) | _terms(n, trade, rng)
-    columns["place"], columns["occupation"] = place.astype(np.int32), trade.astype(np.int16)
-    columns["kind"] = np.full(n, positions(OfferKind)[OfferKind.OPENING], dtype=np.int8)
-    return Offers(
-        ids=Numbered(n),  # type: ignore[arg-type]
-        records=Numbered(n),  # type: ignore[arg-type]
-        lat=taxonomy.places.lat[place].astype(np.float32),
-        lon=taxonomy.places.lon[place].astype(np.float32),
-        **{name: column.astype(OFFERS[name][0]) for name, column in columns.items()},
-        skills=_skills(n, trade, rng),
-        **{name: Same(n, ()) for name in ("held_rules", "held_texts")},
-        **{name: Same(n, None) for name in ("loan_communes", "loan_purposes")},
+    columns |= {"place": place, "occupation": trade, "skills": _skills(n, trade, rng)}
+    columns["kind"] = np.full(n, positions(OfferKind)[OfferKind.OPENING])
+    return packed(
+        {name: column.astype(types[name]) for name, column in columns.items()},
+        ids=Numbered(n),
+        records=Numbered(n),
+        places=taxonomy.places,
     )
 
 
