@@ -1,8 +1,9 @@
 """The main query: search (reach, rules, features, scores), the best k, and why."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
@@ -20,11 +21,15 @@ from matching.ranking.additive import MICRO, AdditiveModel
 from matching.ranking.prior import stated_prior
 from matching.rules import blockers, blocking, failing, passes, why_not
 from matching.search import Found, Searcher, Side
+from matching.search.reach import cells_in
 from matching.taxonomy.release import Taxonomy
 from matching.unlocks import unlocks
 
 WhyNot = Literal["none", "near", "all"]
 """Which exclusions are told: only their number; those within reach; or those of the whole pool, with every reason."""
+
+_FEW_OFFERS = 4_096
+"""A pool up to this size is judged whole, as far as it is within reach: an index would not pay."""
 
 _SUBJECTS_AT_ONCE = 64
 """Answers built together: memory grows with this, not with the pool."""
@@ -60,6 +65,7 @@ class Recommender:
         why_not: WhyNot = "none",
         rows: IntArray | None = None,
         audience: Audience = "officer",
+        with_unlocks: bool = True,
     ) -> tuple[Recommendation, ...]:
         """Return the best *k* of each kind per person, or per offer, best first, with reasons.
 
@@ -71,11 +77,14 @@ class Recommender:
             The day the question is asked for.
         per : "person" or "offer"
         why_not : "none", "near" or "all"
-            "all" judges the whole pool and gives every reason; otherwise what is out of reach is only counted.
+            "all" judges the whole pool and gives every reason; otherwise what is out of reach is only counted, and with
+            "none" also what could no longer be among the best (`not_judged`).
         rows : int (n,) or None
             Whose answers are asked for: rows of the asking side; None everybody.
         audience : "officer" or "employer"
             An employer reads less, and no blockers; scores do not depend on it.
+        with_unlocks : bool
+            Whether to look, per person, for programmes that would open offers.
 
         Returns
         -------
@@ -96,8 +105,14 @@ class Recommender:
         answers: list[Recommendation] = []
         for first in range(0, len(subjects), _SUBJECTS_AT_ONCE):
             asked = subjects[first : first + _SUBJECTS_AT_ONCE]
-            found = searcher.find(asked, k=k, everything=why_not == "all")
+            if why_not == "none" and len(offers) > _FEW_OFFERS:
+                found = searcher.best(asked, k=k)
+            else:
+                found = searcher.find(asked, k=k, everything=why_not == "all")
             answers += self._answers(found, asked, per=per, as_of=as_of, why=why_not, audience=audience)
+            if per == "person":
+                beside = self._beside(found.shown, asked, everything=why_not == "all", with_unlocks=with_unlocks)
+                answers[first:] = [replace(answer, **its) for answer, its in zip(answers[first:], beside, strict=True)]
         return tuple(answers)
 
     def pair(self, people: People, offers: Offers, *, person: int, offer: int, as_of: date) -> Match | Exclusion:
@@ -129,8 +144,6 @@ class Recommender:
         told = self._matches(found.shown, found.score, found.shown_of, audience=audience, every=why == "all")
         matches = _by_subject(told, n)
         excluded = _by_subject(_exclusions(found) if why != "none" else iter(()), n)
-        opened = unlocks(found, n, self.names.licences) if by_person else [()] * n
-        asked = missing(found.judged, found.judged_of, n) if by_person else [()] * n
         for i, row in enumerate(subjects.tolist()):
             yield Recommendation(
                 subject_id=ids[row],
@@ -142,9 +155,19 @@ class Recommender:
                 excluded_count=int(found.excluded_count[i]),
                 not_near=int(found.not_near[i]),
                 not_judged=int(found.not_judged[i]),
-                unlocks=opened[i],
-                missing=asked[i],
             )
+
+    def _beside(
+        self, shown: Pairs, rows: IntArray, *, everything: bool, with_unlocks: bool
+    ) -> Iterator[dict[str, Any]]:
+        """Yield what stands beside each person's matches: what to ask, and what programmes would open."""
+        people, offers = shown.people, shown.offers
+        near = cells_in(offers).near(people, rows, everything=everything)
+        asks = missing(people, rows, offers, near)
+        asked = replace(shown, person=rows, offer=np.zeros_like(rows))
+        opened = unlocks(asked, near, self.names.licences) if with_unlocks else [((), 0)] * len(rows)
+        for asks_of, (opens, more) in zip(asks, opened, strict=True):
+            yield {"missing": asks_of, "unlocks": opens, "unlocks_not_listed": more}
 
     def _matches(
         self, pairs: Pairs, score: IntArray, subject: IntArray, *, audience: Audience, every: bool

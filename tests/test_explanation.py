@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from matching.domain.match import Reason
 from matching.domain.offer import Offer
+from matching.domain.vocabulary import ConstraintCode, NeedCode, OfferKind
 from matching.explanation import LEAST_CONTRIBUTION, SENTENCES, Audience, explain
 from matching.explanation.employer_sentences import EMPLOYER_SENTENCES
 from matching.explanation.facts import EN, VI, Facts
@@ -19,10 +20,13 @@ from matching.explanation.missing import missing
 from matching.explanation.names import Names
 from matching.explanation.sentence import Sentence
 from matching.features import NAMES, matrix
+from matching.features.measures import asks_for, constrained
 from matching.pool.pairs import Pairs
 from matching.ranking.additive import MICRO
 from matching.ranking.prior import stated_prior
 from matching.rules import passes
+from matching.search import Searcher
+from matching.search.reach import cells_in
 from matching.taxonomy.release import current_taxonomy
 from tests import pools
 from tests.builders import TODAY, Person, held, loan, opening, pairs_of, person, programme
@@ -199,8 +203,9 @@ def test_what_is_unknown_is_said_to_be_unknown() -> None:
 
 def test_only_what_would_help_is_asked_for() -> None:
     def asked(who: Person, *offers: Offer) -> list[str]:
-        pairs = pairs_of(who, list(offers))
-        return [m.field for m in missing(pairs, np.zeros(len(pairs), dtype=np.int64), 1)[0]]
+        people, pool = pools.columns([who], offers)
+        row = np.array([0])
+        return [m.field for m in missing(people, row, pool, cells_in(pool).near(people, row))[0]]
 
     full = person(commune=HOME, transport="bus", needs=["job"], birth_year=1990, licences=[held("forklift")])
     assert asked(full, opening(commune=HOME, occupation="8332", licences_required=["driving_C"])) == []
@@ -210,3 +215,34 @@ def test_only_what_would_help_is_asked_for() -> None:
     assert asked(person(needs=["job"]), opening(physical=["heavy_lifting"])) == ["birth_year"]
     assert asked(person(needs=["loan"]), loan()) == ["loan.amount_vnd"]
     assert asked(person(needs=["loan"], loan_vnd=5_000_000), loan()) == []
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10**6))
+def test_what_is_asked_for_is_what_would_change_an_answer_within_reach(seed: int) -> None:
+    """The same as looking at every pair within reach, one by one."""
+    people, offers = pools.pools(seed, 6, 12)
+    rows = np.arange(len(people))
+    searcher = Searcher(people, offers, stated_prior(), per="person", as_of=TODAY.toordinal())
+    found = missing(people, rows, offers, cells_in(offers).near(people, rows))
+    for row in rows.tolist():
+        pairs = searcher.find(np.array([row]), k=1).judged
+        assert [m.field for m in found[row]] == asked_pair_by_pair(pairs)
+
+
+def asked_pair_by_pair(pairs: Pairs) -> list[str]:
+    people, offers = pairs.people, pairs.offers
+    person, offer = pairs.person, pairs.offer
+    placed = offers.place[offer] >= 0
+    papers = people.licences | people.licences_expired | people.licences_lost | people.licences_in_progress
+    walks = constrained(pairs, ConstraintCode.NO_VEHICLE)
+    is_loan = offers.kind[offer] == list(OfferKind).index(OfferKind.LOAN)
+    asked = {
+        "need": people.needs[person] == 0,
+        "commune": (people.place[person] < 0) & placed,
+        "transport": (people.transport[person] < 0) & ~walks & placed & (offers.housing[offer] != 1),
+        "birth_year": (people.earliest_birth[person] == 0) & offers.barred_to_minors[offer],
+        "licences": (papers[person] == 0) & (offers.licences_required[offer] != 0),
+        "loan.amount_vnd": is_loan & asks_for(pairs, NeedCode.LOAN) & np.isnan(people.loan_vnd[person]),
+    }
+    return [name for name, mask in asked.items() if mask.any()]

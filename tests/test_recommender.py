@@ -1,6 +1,7 @@
 """The main query, end to end over small pools."""
 
 import pickle
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -60,6 +61,39 @@ def test_the_whole_pool_is_accounted_for(per: str, why_not: WhyNot, seed: int, k
         assert scores == sorted(scores, reverse=True)
         assert all(sum(m.kind is kind for m in answer.matches) <= k for kind in OfferKind)
         assert answer.not_judged == 0 and (why_not != "all" or answer.not_near == 0)
+
+
+@settings(max_examples=8, deadline=None)
+@given(seed=SEEDS, k=st.integers(0, 4))
+def test_judging_only_what_could_be_shown_changes_no_answer(seed: int, k: int) -> None:
+    """M3, M6: the same matches, unlocks and questions as when everything within reach is judged; the rest is counted.
+
+    A pool of many offers takes the search that stops early.
+    """
+    people, offers = pools.pools(seed, 3, 150)
+    whole = recommender().recommend(people, offers, as_of=TODAY, k=k)
+    with pytest.MonkeyPatch.context() as few:
+        few.setattr("matching.recommender._FEW_OFFERS", 0)
+        quick = recommender().recommend(people, offers, as_of=TODAY, k=k)
+    for one, other in zip(whole, quick, strict=True):
+        assert size(one) == size(other) == 150
+        assert one.not_judged == 0 and other.not_near == one.not_near
+        counts = {"not_shown": 0, "excluded_count": 0, "not_judged": 0}
+        assert replace(one, **counts) == replace(other, **counts)
+
+
+def test_an_answer_may_be_asked_for_without_unlocks() -> None:
+    people, offers = pools.pools(4, 5, 40)
+    full = recommender().recommend(people, offers, as_of=TODAY)
+    bare = recommender().recommend(people, offers, as_of=TODAY, with_unlocks=False)
+    assert any(a.unlocks for a in full)
+    assert bare == tuple(replace(a, unlocks=(), unlocks_not_listed=0) for a in full)
+
+
+def test_an_empty_pool_is_answered() -> None:
+    people, offers = pools.columns([person()], [])
+    (answer,) = recommender().recommend(people, offers, as_of=TODAY)
+    assert size(answer) == 0 and answer.unlocks == answer.missing == ()
 
 
 @settings(max_examples=8, deadline=None)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from matching.domain.vocabulary import FixKind, OfferKind
 
@@ -86,13 +87,47 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something a person could do that may open offers which are barred today."""
+
+    kind: Literal["programme", "licence", "vehicle"]
+    offer_id: str | None = None
+    """The programme."""
+    code: str | None = None
+    """The licence."""
+    weeks: float | None = None
+    """How long it takes; None unknown."""
+    cost_vnd: int | None = None
+    """What the person pays: nothing where the tuition is paid for them; None unknown."""
+    support: tuple[str, ...] = ()
+    """What is paid for learners."""
+    funded_by: tuple[str, ...] = ()
+    """Loans that the person could take for it, once it is begun."""
+    alike: tuple[str, ...] = ()
+    """Other programmes that give this person the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unlock:
-    """A programme or paper that would open offers which are barred today."""
+    """What a programme, a licence or a vehicle, or two of these together, would open that is barred today."""
 
     offer_id: str
+    """The programme, or the code of the licence, of the first step; "vehicle" for a vehicle."""
     opens: tuple[str, ...]
+    """Offers that open, by id: the first ones."""
     text_vi: str
     text_en: str
+    more: int = 0
+    """Offers that open beside those listed."""
+    weeks: float | None = None
+    cost_vnd: int | None = None
+    """Of all steps together; None when any is unknown."""
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many offers open."""
+        return len(self.opens) + self.more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,4 +156,6 @@ class Recommendation:
     not_near: int
     not_judged: int = 0
     unlocks: tuple[Unlock, ...] = ()
+    """Programmes that would open offers, what opens most first."""
+    unlocks_not_listed: int = 0
     missing: tuple[Missing, ...] = ()

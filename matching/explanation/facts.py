@@ -44,7 +44,7 @@ _DEMANDS = {
     Physical.STANDING: ("đứng lâu", "long standing"),
 }
 
-_SUPPORT = {
+SUPPORT_NAMES = {
     Support.TUITION: ("học phí", "tuition"),
     Support.MEALS: ("tiền ăn", "meals"),
     Support.TRAVEL: ("tiền đi lại", "travel"),
@@ -313,7 +313,7 @@ class Facts:
     def support(self) -> str:
         """What is paid for learners."""
         held = members_of(int(self.offers.support[self.offer]), Support)
-        return listed([_SUPPORT[s][self.language] for s in held], _AND[self.language])
+        return listed([SUPPORT_NAMES[s][self.language] for s in held], _AND[self.language])
 
     @property
     def asked_sum(self) -> str:

@@ -2,14 +2,17 @@
 
 import numpy as np
 
-from matching.domain.bits import positions
+from matching.domain.bits import mask, positions
 from matching.domain.match import Missing
 from matching.domain.vocabulary import ConstraintCode, NeedCode, OfferKind
-from matching.features.measures import asks_for, constrained
-from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, IntArray
+from matching.pool.offers import Offers
+from matching.pool.once import Once
+from matching.pool.people import BoolArray, FloatArray, IntArray, People
+from matching.search.reach import cells_in
 
 _LOAN = positions(OfferKind)[OfferKind.LOAN]
+_NO_VEHICLE = mask([ConstraintCode.NO_VEHICLE])
+_ASKS_MONEY = mask([NeedCode.LOAN])
 
 _ASKS = (
     Missing(
@@ -45,29 +48,53 @@ _ASKS = (
 )
 
 
-def missing(pairs: Pairs, of: IntArray, n: int) -> list[tuple[Missing, ...]]:
-    """Return what to ask each of *n* people; *of* (n_pairs,) says whose pair each is.
+def missing(people: People, rows: IntArray, offers: Offers, near: BoolArray) -> list[tuple[Missing, ...]]:
+    """Return what to ask each of some people: a field only where some offer within reach would be answered better.
 
-    *pairs* are all that were judged: a field is asked for only where some pair would be answered better.
+    Parameters
+    ----------
+    rows : int (n,)
+        Whose answers are asked for.
+    near : bool (n, n_cells)
+        Cells within reach of each, as `matching.search.reach.Cells.near` returns them.
     """
-    people, offers = pairs.people, pairs.offers
-    person, offer = pairs.person, pairs.offer
-    placed = offers.place[offer] >= 0
-    papers = people.licences | people.licences_expired | people.licences_lost | people.licences_in_progress
-    walks = constrained(pairs, ConstraintCode.NO_VEHICLE)
-    asked: list[BoolArray] = [
-        people.needs[person] == 0,
-        (people.place[person] < 0) & placed,
-        (people.transport[person] < 0) & ~walks & placed & (offers.housing[offer] != 1),
-        (people.earliest_birth[person] == 0) & offers.barred_to_minors[offer],
-        (papers[person] == 0) & (offers.licences_required[offer] != 0),
-        _sum_unknown(pairs),
-    ]
-    wanted = np.array([np.bincount(of[mask], minlength=n) > 0 for mask in asked]).T
+    where = _where_it_matters(offers)
+    wanted = _unknown(people, rows) & ((near.astype(np.float32) @ where) > 0)
     return [tuple(ask for ask, is_wanted in zip(_ASKS, row, strict=True) if is_wanted) for row in wanted.tolist()]
 
 
-def _sum_unknown(pairs: Pairs) -> BoolArray:
-    """Say where a loan is asked for and no sum was named."""
-    is_loan = pairs.offers.kind[pairs.offer] == _LOAN
-    return np.asarray(is_loan & asks_for(pairs, NeedCode.LOAN) & np.isnan(pairs.people.loan_vnd[pairs.person]))
+def _unknown(people: People, rows: IntArray) -> BoolArray:
+    """Return what is not known of each person, (n, n_asks), columns as in `_ASKS`."""
+    constraints, needs = people.constraints[rows], people.needs[rows]
+    papers = people.licences | people.licences_expired | people.licences_lost | people.licences_in_progress
+    return np.stack(
+        (
+            needs == 0,
+            people.place[rows] < 0,
+            (people.transport[rows] < 0) & ((constraints & _NO_VEHICLE) == 0),
+            people.earliest_birth[rows] == 0,
+            papers[rows] == 0,
+            ((needs & _ASKS_MONEY) != 0) & np.isnan(people.loan_vnd[rows]),
+        ),
+        axis=1,
+    )
+
+
+def _matters(offers: Offers) -> FloatArray:
+    """Return which cells hold offers that each answer would change, 0 or 1, (n_cells, n_asks)."""
+    cells = cells_in(offers)
+    placed = cells.place >= 0
+    return np.stack(
+        (
+            cells.sizes > 0,
+            placed,
+            placed & ~cells.housed,
+            cells.having(offers.barred_to_minors),
+            cells.having(offers.licences_required[:] != 0),
+            cells.having(offers.kind == _LOAN),
+        ),
+        axis=1,
+    ).astype(np.float32)
+
+
+_where_it_matters = Once(_matters)

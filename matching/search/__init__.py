@@ -24,13 +24,11 @@ from matching.ranking.additive import AdditiveModel
 from matching.rules import passes
 from matching.search.descent import Descent
 from matching.search.index import index_of
+from matching.search.reach import REACH_KM
 from matching.taxonomy.places import distance_km
 
 Side = Literal["person", "offer"]
 """Who asks: one answer per person, or one per offer."""
-
-REACH_KM = 30.0
-"""How far a person without a limit of their own is taken to look."""
 
 _PAIRS_A_PIECE = 32_768
 """Pairs judged at once: their columns stay in the processor's caches."""

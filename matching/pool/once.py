@@ -1,0 +1,34 @@
+"""What is reckoned once for a pool of offers, and kept for as long as the pool is."""
+
+import weakref
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from matching.pool.offers import Offers
+
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """A function of a pool whose value is kept until the pool goes.
+
+    Parameters
+    ----------
+    build : callable
+        May read only columns that stay as they are while a pool is served: not the last day of an offer, which moves
+        when it is closed in place.
+    """
+
+    def __init__(self, build: Callable[[Offers], T]) -> None:
+        self._build = build
+        self._known: dict[int, tuple[weakref.ref[Any], T]] = {}
+
+    def __call__(self, offers: Offers) -> T:
+        """Return the value for a pool."""
+        column = offers.place
+        known = self._known.get(id(column))
+        if known is None or known[0]() is not column:
+            key = id(column)
+            reference = weakref.ref(column, lambda _: self._known.pop(key, None))
+            known = self._known[key] = (reference, self._build(offers))
+        return known[1]

@@ -1,0 +1,94 @@
+"""What a step gives a person, and the person as they would be with it."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from matching.domain.bits import mask, positions
+from matching.domain.vocabulary import ConstraintCode, Transport
+from matching.pool.offers import Offers
+from matching.pool.people import BoolArray, FloatArray, IntArray, People
+from matching.taxonomy.licences import Licences
+
+_WEEKS_A_MONTH = 52 / 12
+_RIDES = positions(Transport)[Transport.MOTORBIKE]
+_NO_VEHICLE = mask([ConstraintCode.NO_VEHICLE])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gains:
+    """What each of some steps, or paths of steps, gives, one row each."""
+
+    licences: IntArray
+    """Mask of licences with all that they cover, (n,) int64."""
+    enrols: BoolArray
+    """Whether the person is enrolled by it, (n,)."""
+    months: FloatArray
+    """Begun months of that programme, (n,); NaN unknown or none."""
+    rides: BoolArray
+    """Whether the person has a motorbike or a car from then on, (n,)."""
+
+    def __len__(self) -> int:
+        return len(self.licences)
+
+    def where(self, rows: IntArray | BoolArray) -> "Gains":
+        """Return the gains of some rows."""
+        return Gains(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
+
+    def then(self, other: "Gains") -> "Gains":
+        """Return what two steps give together, row by row; the first programme is the one enrolled in."""
+        return Gains(
+            licences=self.licences | other.licences,
+            enrols=self.enrols | other.enrols,
+            months=np.where(self.enrols, self.months, other.months),
+            rides=self.rides | other.rides,
+        )
+
+    @classmethod
+    def joined(cls, parts: "list[Gains]") -> "Gains":
+        """Return gains one after the other."""
+        return cls(**{f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls)})
+
+
+def of_programmes(offers: Offers, rows: IntArray, licences: Licences) -> Gains:
+    """Return what programmes give to those who finish them: their licences, and the enrolment."""
+    masks, at = np.unique(offers.licences_awarded[rows], return_inverse=True)
+    covered = np.array([licences.satisfied_by(mask) for mask in masks.tolist()], dtype=np.int64)
+    return Gains(
+        licences=covered[at] if len(rows) else np.zeros(0, dtype=np.int64),
+        enrols=np.ones(len(rows), dtype=bool),
+        months=np.ceil(offers.weeks[rows] / _WEEKS_A_MONTH),
+        rides=np.zeros(len(rows), dtype=bool),
+    )
+
+
+def of_papers(masks: IntArray, *, rides: bool = False) -> Gains:
+    """Return what licences give that a person obtains without a programme of the pool (0: none), one row a mask."""
+    n = len(masks)
+    return Gains(
+        licences=masks.astype(np.int64),
+        enrols=np.zeros(n, dtype=bool),
+        months=np.full(n, np.nan, dtype=np.float32),
+        rides=np.full(n, rides),
+    )
+
+
+def afterwards(people: People, person: IntArray, gains: Gains) -> People:
+    """Return people as they would be with what they gain, one row a gain; *person* (n,) says whose each is.
+
+    Somebody who is enrolled already stays in that programme: the months are its own.
+    """
+    then = people.take(person)
+    months = np.where(then.enrolled | ~gains.enrols, then.training_months, gains.months)
+    had = ~gains.licences
+    return replace(
+        then,
+        licences=then.licences | gains.licences,
+        licences_expired=then.licences_expired & had,
+        licences_lost=then.licences_lost & had,
+        licences_in_progress=then.licences_in_progress & had,
+        enrolled=then.enrolled | gains.enrols,
+        training_months=months.astype(then.training_months.dtype),
+        transport=np.where(gains.rides, _RIDES, then.transport).astype(then.transport.dtype),
+        constraints=np.where(gains.rides, then.constraints & ~_NO_VEHICLE, then.constraints),
+    )

@@ -1,0 +1,116 @@
+"""What steps and what they open sound like, in Vietnamese and English, with weeks and cost."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from matching.domain.bits import mask, members_of
+from matching.domain.match import Step, Unlock
+from matching.domain.vocabulary import LicenceCode, OfferKind, Support
+from matching.explanation.facts import SUPPORT_NAMES, weeks
+from matching.pool.offers import Offers
+from matching.pool.people import IntArray
+from matching.rules.rule import code
+from matching.rules.words import listed, money
+from matching.taxonomy.licences import Licences
+
+MOST_OPENS = 100
+"""Offers that are listed of what a path opens; the others are counted."""
+
+Both = tuple[str, str]
+"""A phrase in Vietnamese and in English."""
+
+_COUNTED = (
+    (OfferKind.OPENING, "việc", ("opening", "openings")),
+    (OfferKind.PROGRAMME, "lớp học", ("course", "courses")),
+    (OfferKind.LOAN, "nguồn vốn", ("loan", "loans")),
+)
+
+
+def programme_step(offers: Offers, row: int, *, opens: IntArray | None = None, alike: tuple[str, ...] = ()) -> Step:
+    """Return a programme as a step; *opens* are the rows that it opens, loans for its learners among them.
+
+    Tuition that is paid for learners costs the person nothing.
+    """
+    length, fee, support = float(offers.weeks[row]), float(offers.fee[row]), int(offers.support[row])
+    paid = bool(support & mask([Support.TUITION]))
+    pays = opens is not None and fee > 0 and not paid
+    loans = opens[offers.loan_enrolled[opens] == 1] if opens is not None and pays else []
+    return Step(
+        kind="programme",
+        offer_id=offers.ids[row],
+        weeks=None if np.isnan(length) else length,
+        cost_vnd=0 if paid else None if np.isnan(fee) else round(fee),
+        support=tuple(s.value for s in members_of(support, Support)),
+        funded_by=tuple(sorted(offers.ids[loan] for loan in loans)),
+        alike=alike,
+    )
+
+
+def unlock(steps: tuple[Step, ...], said: list[Both], offers: Offers, opens: IntArray) -> Unlock:
+    """Return what a path opens; *said* has a phrase a step, *opens* are rows of offers."""
+    vi, en = listed_steps([s[0] for s in said], ", rồi "), listed_steps([s[1] for s in said], ", then ")
+    opened_vi, opened_en = _counts(offers, opens)
+    ids = sorted(offers.ids[row] for row in opens.tolist())
+    first, cost = steps[0], total([step.cost_vnd for step in steps])
+    return Unlock(
+        offer_id=first.offer_id or first.code or first.kind,
+        opens=tuple(ids[:MOST_OPENS]),
+        more=max(len(ids) - MOST_OPENS, 0),
+        text_vi=f"{vi}: mở thêm {opened_vi}.",
+        text_en=f"{en} opens {opened_en}.",
+        weeks=total([step.weeks for step in steps]),
+        cost_vnd=None if cost is None else round(cost),
+        steps=steps,
+    )
+
+
+def total(parts: Sequence[float | None]) -> float | None:
+    """Return a sum; None when a part is unknown."""
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
+
+
+def listed_steps(said: list[str], word: str) -> str:
+    """Join the phrases of a path into one: only the first begins with a capital letter."""
+    return word.join([said[0], *(s[:1].lower() + s[1:] for s in said[1:])])
+
+
+def say_programme(step: Step, offers: Offers, row: int, held: int, licences: Licences) -> Both:
+    """Return the phrase for finishing a programme; *held* is the mask of licences the person has already."""
+    new = members_of(int(offers.licences_awarded[row]) & ~held, LicenceCode)
+    gains_vi = f", có {listed([licences.names_vi[c] for c in new], 'và')}" if new else ""
+    gains_en = f", with {listed([licences.names_en[c] for c in new], 'and')}" if new else ""
+    terms_vi, terms_en = _terms(step, float(offers.fee[row]))
+    title = offers.records[row].title
+    return f"Học lớp “{title}”{terms_vi}{gains_vi}", f"Taking “{title}”{terms_en}{gains_en}"
+
+
+def _terms(step: Step, fee: float) -> Both:
+    """Return weeks, fee and support in brackets; nothing where nothing is known."""
+    vi, en = [], []
+    if step.weeks is not None:
+        length = weeks(step.weeks)
+        vi.append(length[0])
+        en.append(length[1])
+    if step.cost_vnd == 0 and not fee > 0:
+        vi.append("miễn phí")
+        en.append("free")
+    elif fee > 0:
+        vi.append(f"học phí {money(fee)[0]}")
+        en.append(f"fee {money(fee)[1]}")
+    if step.support:
+        names = [SUPPORT_NAMES[Support(s)] for s in step.support]
+        vi.append(f"được hỗ trợ {listed([n[0] for n in names], 'và')}")
+        en.append(f"{listed([n[1] for n in names], 'and')} paid")
+    if step.funded_by:
+        vi.append("vay được tiền học")
+        en.append("a loan is open for it")
+    return (f" ({', '.join(vi)})", f" ({', '.join(en)})") if vi else ("", "")
+
+
+def _counts(offers: Offers, opens: IntArray) -> Both:
+    kinds = np.bincount(offers.kind[opens], minlength=len(OfferKind))
+    found = [(int(kinds[code(kind)]), vi, en) for kind, vi, en in _COUNTED if kinds[code(kind)]]
+    vi = listed([f"{n} {word}" for n, word, _ in found], "và")
+    return vi, listed([f"{n} {words[n != 1]}" for n, _, words in found], "and")
