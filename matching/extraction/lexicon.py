@@ -7,8 +7,9 @@ phrases at once, whole syllables only. Accents that were typed must not contradi
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise, repeat
+from operator import attrgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -63,12 +64,14 @@ class Hit(NamedTuple):
         return tuple(dict.fromkeys(entry.code for entry in self.entries))
 
 
-Match = tuple[int, int, int, tuple[Entry, ...]]
-"""What will be a hit: first, stop, how many syllables are exact, entries."""
+Place = tuple[int, int]
+"""Where a part of a compound phrase stands: first, stop."""
 
+Match = tuple[int, int, int, tuple[Entry, ...]]
+"""What will be a hit: its place, how many syllables are exact, entries."""
 
 Said = tuple[str, int, tuple[Entry, ...]]
-"""What a pattern says in one layer, in one spelling: layer, number of the spelling, entries."""
+"""What a pattern says in one layer: layer, number of the spelling (or how many syllables are exact), entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,32 @@ class _Pattern:
 
     spellings: tuple[tuple[str, ...], ...]
     """Their words with accents."""
-    bare: tuple[int, ...]
-    """How many words of each spelling have no accents."""
     says: tuple[Said, ...]
     """In the order of the layers, then of the table."""
+    known: dict[tuple[str, ...], list[Said]] = field(default_factory=dict)
+    """What it says where it is typed as it is spelt, or without any accent: kept once asked for."""
+
+    def agreeing(self, typed: "_Typed", first: int, stop: int) -> list[Said]:
+        """Return the entries of each layer whose accents agree best with what was typed at [first, stop)."""
+        words = typed.words[first:stop]
+        said = self.known.get(words)
+        if said is None:
+            said = self._agreeing(typed, first)
+            if words in self.spellings or "".join(words).isascii():
+                self.known[words] = said
+        return said
+
+    def _agreeing(self, typed: "_Typed", first: int) -> list[Said]:
+        agreed = [typed.exact(words, first) for words in self.spellings]
+        best: dict[str, tuple[int, tuple[Entry, ...]]] = {}
+        for layer, spelling, entries in self.says:
+            exact = agreed[spelling]
+            known = best.get(layer, (0, ()))
+            if exact > known[0] or (exact >= 0 and not known[1]):
+                best[layer] = exact, entries
+            elif exact == known[0]:
+                best[layer] = exact, known[1] + entries
+        return [(layer, exact, entries) for layer, (exact, entries) in best.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +126,23 @@ class _Segment:
 class _Compound:
     """A phrase of several segments."""
 
-    number: int
-    words: int
-    """How many of its syllables are no class."""
+    rank: tuple[int, int]
+    """Less what has more syllables that are no class, then what stands first in the table."""
     entry: Entry
     segments: tuple[_Segment, ...]
-    patterns: frozenset[int]
-    layers: frozenset[str]
-    """What must stand in a text for the phrase to stand in it."""
+    needs: frozenset[int | str]
+    """Patterns and layers that must stand in a text for the phrase to stand in it."""
 
 
 class _Typed:
     """What was typed, ready to be compared with the accents of phrases."""
 
-    __slots__ = ("bare", "clauses", "words")
+    __slots__ = ("clauses", "words")
 
     def __init__(self, text: Syllables) -> None:
-        self.bare = text.source.original.isascii()
-        self.words = text.folded if self.bare else [word.lower() for word in text.words]
-        self.clauses = [0, *accumulate(strength >= PAUSE for strength in text.breaks)]
+        bare = text.source.original.isascii()
+        self.words = tuple(text.folded if bare else map(str.lower, text.words))
+        self.clauses = [0, *accumulate(map(PAUSE.__le__, text.breaks))]
         """How many breaks stand before each syllable."""
 
     def exact(self, words: tuple[str, ...], first: int) -> int:
@@ -246,38 +269,39 @@ class Lexicon:
     def find(self, text: Syllables) -> dict[str, list[Hit]]:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""
         typed = _Typed(text)
-        clauses = typed.clauses
+        clauses, roles = typed.clauses, self._roles
         found: dict[str, list[Match]] = defaultdict(list)
-        parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        matches = self._automaton.find_matches_as_indexes(self._haystack(text.folded), overlapping=True)
-        for number, first, stop in matches:
+        parts: dict[int, list[Place]] = defaultdict(list)
+        for number, first, stop in self._automaton.find_matches_as_indexes(self._haystack(text.folded), True):
             if clauses[first] != clauses[stop - 1]:
                 continue
-            is_part, pattern = self._roles[number]
+            is_part, pattern = roles[number]
             if is_part:
                 parts[number].append((first, stop))
             if pattern is not None:
-                for layer, exact, entries in _agreeing(pattern, typed, first):
+                for layer, exact, entries in pattern.agreeing(typed, first, stop):
                     found[layer].append((first, stop, exact, entries))
         for compound in self._complete(parts, found):
             found[compound.entry.layer].extend(_joined(compound, parts, found, typed))
+        mended = text.mended
         return {
             layer: [
-                Hit(layer, first, stop, entries, exact, not text.mended.isdisjoint(range(first, stop)))
+                Hit(layer, first, stop, entries, exact, bool(mended) and not mended.isdisjoint(range(first, stop)))
                 for first, stop, exact, entries in (matches if layer in OVERLAPPING else longest(matches))
             ]
             for layer, matches in found.items()
         }
 
-    def _complete(self, parts: Mapping[int, object], found: dict[str, list[Match]]) -> list[_Compound]:
+    def _complete(self, parts: Mapping[int, object], found: Mapping[str, object]) -> list[_Compound]:
         """Return the compound phrases all of whose segments stand somewhere in the text, those of most words first."""
+        present = {*parts, *found}
         compounds = [
             compound
             for rarest in (_NO_WORDS, *parts)
             for compound in self._compounds.get(rarest, ())
-            if compound.patterns.issubset(parts) and compound.layers.issubset(found)
+            if compound.needs <= present
         ]
-        return sorted(compounds, key=lambda compound: (-compound.words, compound.number))
+        return sorted(compounds, key=attrgetter("rank"))
 
 
 def _pattern(layers: dict[str, dict[tuple[str, ...], list[Entry]]]) -> _Pattern:
@@ -285,7 +309,6 @@ def _pattern(layers: dict[str, dict[tuple[str, ...], list[Entry]]]) -> _Pattern:
     spellings = tuple(dict.fromkeys(words for spelt in layers.values() for words in spelt))
     return _Pattern(
         spellings=spellings,
-        bare=tuple(sum(word.isascii() for word in words) for words in spellings),
         says=tuple(
             (layer, spellings.index(words), tuple(entries))
             for layer, spelt in layers.items()
@@ -296,12 +319,10 @@ def _pattern(layers: dict[str, dict[tuple[str, ...], list[Entry]]]) -> _Pattern:
 
 def _compound(number: int, entry: Entry, segments: tuple[_Segment, ...]) -> _Compound:
     return _Compound(
-        number=number,
-        words=sum(len(segment.words) for segment in segments),
+        rank=(-sum(len(segment.words) for segment in segments), number),
         entry=entry,
         segments=segments,
-        patterns=frozenset(segment.pattern for segment in segments if segment.words),
-        layers=frozenset(segment.layer for segment in segments if segment.layer),
+        needs=frozenset(segment.layer or segment.pattern for segment in segments),
     )
 
 
@@ -321,55 +342,37 @@ def _by_rarest_segment(
     return dict(parts), dict(rarest)
 
 
-def _agreeing(pattern: _Pattern, typed: _Typed, first: int) -> Iterable[tuple[str, int, tuple[Entry, ...]]]:
-    """Return the entries of each layer whose accents agree best with what was typed."""
-    if len(pattern.spellings) == 1:
-        exact = pattern.bare[0] if typed.bare else typed.exact(pattern.spellings[0], first)
-        return [(layer, exact, entries) for layer, _, entries in pattern.says] if exact >= 0 else ()
-    agreed = pattern.bare if typed.bare else [typed.exact(words, first) for words in pattern.spellings]
-    best: dict[str, tuple[int, tuple[Entry, ...]]] = {}
-    for layer, spelling, entries in pattern.says:
-        exact = agreed[spelling]
-        known = best.get(layer, (0, ()))
-        if exact > known[0] or (exact >= 0 and not known[1]):
-            best[layer] = exact, entries
-        elif exact == known[0]:
-            best[layer] = exact, known[1] + entries
-    return [(layer, exact, entries) for layer, (exact, entries) in best.items()]
-
-
 def _joined(
-    compound: _Compound, parts: dict[int, list[tuple[int, int]]], found: dict[str, list[Match]], typed: _Typed
+    compound: _Compound, parts: Mapping[int, list[Place]], found: Mapping[str, list[Match]], typed: _Typed
 ) -> list[Match]:
     """Return the compound phrases whose segments stand in order, in one clause, within their gaps."""
-    chains: list[tuple[int, int, int]] = []
     clauses = typed.clauses
-    for i, segment in enumerate(compound.segments):
-        if segment.words:
-            standing = [
-                (first, stop, exact)
-                for first, stop in parts[segment.pattern]
-                if (exact := typed.exact(segment.words, first)) >= 0
-            ]
-        else:
-            standing = [(first, stop, exact) for first, stop, exact, _ in found[segment.layer]]
-        if not standing:
-            return []
-        if i == 0:
-            chains = standing
+    chains: list[tuple[Place | Match, ...]] = []
+    for segment in compound.segments:
+        standing = found[segment.layer] if segment.layer else parts[segment.pattern]
+        if not chains:
+            chains = [(place,) for place in standing]
             continue
         chains = [
-            (begin, stop, before + exact)
-            for begin, end, before in chains
-            for first, stop, exact in standing
-            if end <= first <= end + segment.gap and clauses[end - 1] == clauses[first]
+            (*chain, place)
+            for chain in chains
+            for place in standing
+            if 0 <= place[0] - chain[-1][1] <= segment.gap and clauses[chain[-1][1] - 1] == clauses[place[0]]
         ]
-    return [(first, stop, exact, (compound.entry,)) for first, stop, exact in chains]
+        if not chains:
+            return []
+    agreed = [(chain, [*map(_exact, compound.segments, chain, repeat(typed))]) for chain in chains]
+    return [(chain[0][0], chain[-1][1], sum(exact), (compound.entry,)) for chain, exact in agreed if min(exact) >= 0]
+
+
+def _exact(segment: _Segment, place: Place | Match, typed: _Typed) -> int:
+    """Return how many syllables of a segment carry exactly its accents; -1: one contradicts."""
+    return place[2] if len(place) == 4 else typed.exact(segment.words, place[0])
 
 
 def longest(matches: list[Match]) -> list[Match]:
     """Return matches that do not overlap: the longest first, then the best agreed, then the leftmost."""
-    if len(matches) == 1:
+    if all(left[1] <= right[0] for left, right in pairwise(matches)):
         return matches
     taken: set[int] = set()
     kept = []

@@ -34,8 +34,15 @@ def _fold_char(char: str) -> str:
 class _FoldTable(dict[int, str]):
     """A translation table that fills itself: one entry for each character ever met."""
 
+    def __init__(self) -> None:
+        self.moving: set[str] = set()
+        """Of these, the characters that fold to none or several: they move all that follows."""
+
     def __missing__(self, code: int) -> str:
-        folded = _fold_char(chr(code))
+        char = chr(code)
+        folded = _fold_char(char)
+        if len(folded) != 1:
+            self.moving.add(char)
         self[code] = folded
         return folded
 
@@ -86,7 +93,7 @@ def fold_mapped(text: str) -> Folded:
     ('tho ho', (6, 10))
     """
     folded = text.translate(_TABLE)
-    if len(folded) == len(text) and all(len(_TABLE[ord(c)]) == 1 for c in set(text)):
+    if _TABLE.moving.isdisjoint(text):
         return Folded(original=text, text=folded, offsets=None)
     offsets = [i for i, char in enumerate(text) for _ in _TABLE[ord(char)]]
     offsets.append(len(text))

@@ -3,10 +3,12 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 from matching.text.fold import Folded, fold_mapped
 
-_SYLLABLE = re.compile(r"[^\W_]+")
+_SYLLABLE = re.compile(r"([^\W_]+)")
 _STOP = re.compile(r"[.!?;:\n…•|]|\s[-–—]\s|^\s*[-–—*+]\s")
 _PAUSE = re.compile(r"[,()\[\]–—\"“”]|\s/|/\s")
 _DECIMAL = re.compile(r"[.,]\Z")
@@ -59,20 +61,11 @@ def syllables(text: str) -> Syllables:
     'Thợ hồ'
     """
     source = fold_mapped(text)
-    folded: list[str] = []
-    at: list[int] = []
-    to: list[int] = []
-    breaks: list[int] = []
-    letters = source.text
-    last = 0
-    for found in _SYLLABLE.finditer(letters):
-        start, end = found.span()
-        if folded:
-            breaks.append(0 if start - last == 1 and letters[last] == " " else _break(letters[last:start]))
-        folded.append(letters[start:end])
-        at.append(start)
-        to.append(end)
-        last = end
+    pieces = _SYLLABLE.split(source.text)
+    folded = pieces[1::2]
+    ends = list(accumulate(map(len, pieces)))
+    at, to = ends[:-1:2], ends[1::2]
+    breaks = [0 if gap == " " else _break(gap) for gap in pieces[2:-1:2]]
     if folded:
         breaks.append(STOP)
     return Syllables(source=source, folded=folded, words=_as_typed(source, folded, at, to), at=at, to=to, breaks=breaks)
@@ -88,10 +81,9 @@ def _as_typed(source: Folded, folded: list[str], at: list[int], to: list[int]) -
     return [original[slice(*source.span(start, end))] for start, end in zip(at, to, strict=True)]
 
 
+@lru_cache(maxsize=4096)
 def _break(gap: str) -> int:
     """Return how strongly the characters between two syllables break the text."""
-    if gap == " ":
-        return 0
     if _DECIMAL.match(gap) and len(gap) == 1:  # "1.500", "tp.hcm": no white space, no break
         return 0
     if _STOP.search(gap):
