@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
@@ -124,20 +125,19 @@ class Speller:
             The phrases that stand in it as typed; what they cover is not doubted.
         """
         bare = text.source.original.isascii()
-        standing = [self._stands(word, folded) for word, folded in zip(text.words, text.folded, strict=True)]
+        standing = [*map(self._stands, text.words, text.folded)]
         if _is_foreign(text, standing):
             return text
         covered = _covered(found)
+        doubted = [
+            (i, stands)
+            for i, stands in enumerate(standing[:_MOST_SYLLABLES])
+            if i not in covered and (stands is not Standing.KNOWN or (not bare and self._may_be_wrong(text.words, i)))
+        ]
         mends: list[_Mend] = []
         stop = 0
-        for i, stands in enumerate(standing[:_MOST_SYLLABLES]):
-            if (
-                i < stop
-                or i in covered
-                or (stands is Standing.KNOWN and (bare or not self._may_be_wrong(text.words, i)))
-            ):
-                continue
-            mend = self._mend(text, i, stands)
+        for i, stands in doubted:
+            mend = self._mend(text, i, stands) if i >= stop else None
             if mend is not None and mend.first >= stop and covered.isdisjoint(range(mend.first, mend.stop)):
                 mends.append(mend)
                 stop = mend.stop
@@ -181,8 +181,8 @@ class Speller:
             return False
         left = canonical(typed[i - 1]) if i else ""
         right = canonical(typed[i + 1]) if i + 1 < len(typed) else ""
-        own, *others = (f"{left} {word}" in self._pairs or f"{word} {right}" in self._pairs for word in respelt)
-        return not own and any(others)
+        in_company = (f"{left} {word}" in self._pairs or f"{word} {right}" in self._pairs for word in respelt)
+        return not next(in_company) and any(in_company)
 
     def _confusions(self, typed: str) -> tuple[str, ...]:
         """Return a syllable with accents and what it may be confused with, canonical; () when there is nothing."""
@@ -266,10 +266,8 @@ def _digits(word: str) -> int:
 
 def _is_foreign(text: Syllables, standing: Sequence[Standing]) -> bool:
     """Whether most words can be no Vietnamese and no keyboard debris: then nothing is mended."""
-    odd = sum(
-        stands is Standing.IMPOSSIBLE and from_keys(word) is None
-        for stands, word in zip(standing, text.folded, strict=True)
-    )
+    impossible = [word for word, stands in zip(text.folded, standing, strict=True) if stands is Standing.IMPOSSIBLE]
+    odd = sum(from_keys(word) is None for word in impossible)
     return odd >= _FOREIGN_WORDS and odd * 2 > len(text)
 
 
@@ -297,6 +295,7 @@ def _one_off(left: str, right: str) -> bool:
     return OSA.distance(left, right, score_cutoff=1) <= 1
 
 
+@lru_cache(_REMEMBERED)
 def _cost(typed: str, meant: str) -> float | None:
     """Return how far *typed* is from *meant*; None when the accents that were typed speak against it.
 
@@ -341,35 +340,30 @@ def _best(mends: list[_Mend]) -> _Mend | None:
 
 def _applied(text: Syllables, mends: list[_Mend]) -> Syllables:
     """Return the text with its mends; every syllable keeps its place in the original."""
-    folded: list[str] = []
-    words: list[str] = []
-    at: list[int] = []
-    to: list[int] = []
-    breaks: list[int] = []
+    kept: tuple[list[Any], ...] = ([], [], [], [], [])
+    typed: tuple[list[Any], ...] = (text.folded, text.words, text.at, text.to, text.breaks)
     wrong: set[int] = set()
     bare = text.source.original.isascii()
-    of_token = {mend.first: mend for mend in mends}
-    i = 0
-    while i < len(text):
-        mend = of_token.get(i)
-        letters: tuple[str, ...]
-        meant: tuple[str, ...]
-        if mend is None:
-            wrong.update([len(folded)] if i in text.mended else [])
-            letters, meant, stop = (text.folded[i],), (text.words[i],), i + 1
-        else:
-            wrong.update(range(len(folded), len(folded) + len(mend.folded)))
-            letters, meant, stop = mend.folded, mend.folded if bare else mend.meant, mend.stop
-        start = text.at[i]
-        for n, word in enumerate(letters):
-            last = n == len(letters) - 1
-            folded.append(word)
-            words.append(meant[n])
-            at.append(start)
-            start = text.to[stop - 1] if last else start + len(word)
-            to.append(start)
-            breaks.append(text.breaks[stop - 1] if last else 0)
-        i = stop
+    done = 0
+    for first, stop, mend in (*((mend.first, mend.stop, mend) for mend in mends), (len(text), len(text), None)):
+        shift = len(kept[0]) - done
+        wrong.update(i + shift for i in text.mended if done <= i < first)
+        for column, old in zip(kept, typed, strict=True):
+            column += old[done:first]
+        if mend is not None:
+            wrong.update(range(first + shift, first + shift + len(mend.folded)))
+            for column, new in zip(kept, _tokens(text, mend, bare=bare), strict=True):
+                column += new
+        done = stop
+    folded, words, at, to, breaks = kept
     return Syllables(
         source=text.source, folded=folded, words=words, at=at, to=to, breaks=breaks, mended=frozenset(wrong)
     )
+
+
+def _tokens(text: Syllables, mend: _Mend, *, bare: bool) -> tuple[Sequence[Any], ...]:
+    """Return what was meant in place of the tokens of a mend, by columns; the last takes what is left."""
+    ends = list(accumulate(map(len, mend.folded), initial=text.at[mend.first]))
+    ends[-1] = text.to[mend.stop - 1]
+    breaks = [0] * (len(mend.folded) - 1) + [text.breaks[mend.stop - 1]]
+    return mend.folded, mend.folded if bare else mend.meant, ends[:-1], ends[1:], breaks

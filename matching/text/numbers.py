@@ -7,8 +7,11 @@ _DIGITS = {
     "bay": 7, "tam": 8, "chin": 9,
 }  # fmt: skip
 
+FIRST_WORD = r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|nua)"
+"""Regular expression of the words that a spoken number may begin with."""
+
 NUMBER = (
-    r"(?:\d+(?:[.,]\d+)*|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|nua)"
+    rf"(?:\d+(?:[.,]\d+)*|{FIRST_WORD}"
     r"(?:\s(?:muoi|chuc|tram|mot|hai|ba|bon|tu|lam|nham|sau|bay|tam|chin)){0,3})"
 )
 """Regular expression of a number in folded text; `number` reads what it matches."""

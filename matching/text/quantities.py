@@ -4,11 +4,13 @@ All patterns run over folded text, so that accents, case and tone position do no
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matching.text.numbers import NUMBER, number
+from matching.text.numbers import FIRST_WORD, NUMBER, number
+
+Match = re.Match[str]
 
 
 class QuantityKind(StrEnum):
@@ -41,6 +43,10 @@ class Quantity:
     currency: str = "vnd"
 
 
+_SOME = r"(?:may|vai|nhieu|tram)"
+_BEGIN = re.compile(rf"(?<!\w)(?:\d|(?:{FIRST_WORD}|{_SOME})(?!\w))")
+"""Where a quantity may begin: nothing else is looked at."""
+
 _JOIN = r"\s*(?:-|–|—|~|\bden\b|\btoi\b|\bhoac\b|->)\s*"
 _MONEY_UNIT = r"(?:ty|ti|trieu|tr|cu|nghin|ngan|ng|k|dong|vnd|d)"
 _CURRENCY = r"(?:[^\S\n]*(?:dong|vnd|d|₫|usd|\$))?"
@@ -66,7 +72,7 @@ _PER_UNIT = {
     "tieng": "hour",
 }  # fmt: skip
 _DURATION = re.compile(
-    rf"(?<![\w.,/])(?:(?P<low>{NUMBER})(?:{_JOIN}|\s)?(?P<high>(?<=[\s\-–~])(?:{NUMBER}))?|may|vai|nhieu|tram)\s*"
+    rf"(?<![\w.,/])(?:(?P<low>{NUMBER})(?:{_JOIN}|\s)?(?P<high>(?<=[\s\-–~])(?:{NUMBER}))?|{_SOME})\s*"
     r"(?P<over>(?:hon|ngoai|may|mot)\s)?(?P<unit>nam|nawm|mua|vu|thang|tuan|n)(?P<half>\sruoi)?(?!\w)"
 )
 _YEARS = {"nam": 1.0, "nawm": 1.0, "mua": 1.0, "vu": 1.0, "n": 1.0, "thang": 1 / 12, "tuan": 1 / 52}
@@ -93,39 +99,49 @@ def quantities(folded: str) -> list[Quantity]:
     """
     taken: list[tuple[int, int]] = []
     found: list[Quantity] = []
-    for read in (_ages, _hours, _money, _durations, _clocks, _years):
-        for quantity in read(folded):
-            if all(quantity.to <= at or quantity.at >= to for at, to in taken):
+    starts = [number.start() for number in _BEGIN.finditer(folded)]
+    for pattern, read in _READERS:
+        for match in _matches(pattern, folded, starts):
+            quantity = read(match)
+            if quantity is not None and all(quantity.to <= at or quantity.at >= to for at, to in taken):
                 taken.append((quantity.at, quantity.to))
                 found.append(quantity)
     return sorted(found, key=lambda q: q.at)
 
 
-def _money(folded: str) -> Iterator[Quantity]:
-    for match in _MONEY.finditer(folded):
-        low, high = _range(match["low"], match["high"])
-        dollars = match.group().rstrip().endswith(("usd", "$"))
-        scale_high = _SCALE.get(match["unit2"] or match["unit1"] or "", 1.0)
-        scale_low = _SCALE.get(match["unit1"] or match["unit2"] or "", 1.0)
-        if (
-            low is None
-            or match["low"].startswith("00")
-            or _NOT_A_SUM.fullmatch(match["low"])
-            or max(low * scale_low, (high or 0) * scale_high) < (10 if dollars else _LEAST_BARE_VND)
-        ):
-            continue
-        first = low * scale_low + _odd(match["odd1"], scale_low)
-        last = first if high is None else high * scale_high + _odd(match["odd2"], scale_high)
-        per = _per(match["per"])
-        yield Quantity(
-            kind=QuantityKind.MONEY,
-            low=first,
-            high=max(first, last),
-            at=match.start(),
-            to=match.end() if per else match.end() - len(match["per"] or ""),
-            per=per,
-            currency="usd" if dollars else "vnd",
-        )
+def _matches(pattern: re.Pattern[str], folded: str, starts: Iterable[int]) -> Iterator[Match]:
+    """Yield the matches of a pattern that begin with a number, from the left, none inside another."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(folded, start)):
+            end = match.end()
+            yield match
+
+
+def _money(match: Match) -> Quantity | None:
+    low, high = _range(match["low"], match["high"])
+    dollars = match.group().rstrip().endswith(("usd", "$"))
+    scale_high = _SCALE.get(match["unit2"] or match["unit1"] or "", 1.0)
+    scale_low = _SCALE.get(match["unit1"] or match["unit2"] or "", 1.0)
+    if (
+        low is None
+        or match["low"].startswith("00")
+        or _NOT_A_SUM.fullmatch(match["low"])
+        or max(low * scale_low, (high or 0) * scale_high) < (10 if dollars else _LEAST_BARE_VND)
+    ):
+        return None
+    first = low * scale_low + _odd(match["odd1"], scale_low)
+    last = first if high is None else high * scale_high + _odd(match["odd2"], scale_high)
+    per = _per(match["per"])
+    return Quantity(
+        kind=QuantityKind.MONEY,
+        low=first,
+        high=max(first, last),
+        at=match.start(),
+        to=match.end() if per else match.end() - len(match["per"] or ""),
+        per=per,
+        currency="usd" if dollars else "vnd",
+    )
 
 
 def _range(low: str, high: str | None) -> tuple[float | None, float | None]:
@@ -150,46 +166,50 @@ def _per(text: str | None) -> str | None:
     return _PER_UNIT.get(words[-1], "piece") if words else None
 
 
-def _durations(folded: str) -> Iterator[Quantity]:
-    for match in _DURATION.finditer(folded):
-        scale = _YEARS[match["unit"]]
-        if match["unit"] == "n" and not match.group()[0].isdigit():
-            continue
-        low, high = _range(match["low"], match["high"]) if match["low"] else (None, None)
-        half = 0.5 if match["half"] else 0.0
-        first = None if low is None else (low + half) * scale
-        if first is not None and first > _LONGEST_CAREER:
-            continue
-        last = first if high is None else (high + half) * scale
-        yield Quantity(kind=QuantityKind.DURATION, low=first, high=last, at=match.start(), to=match.end())
+def _duration(match: Match) -> Quantity | None:
+    scale = _YEARS[match["unit"]]
+    if match["unit"] == "n" and not match.group()[0].isdigit():
+        return None
+    low, high = _range(match["low"], match["high"]) if match["low"] else (None, None)
+    half = 0.5 if match["half"] else 0.0
+    first = None if low is None else (low + half) * scale
+    if first is not None and first > _LONGEST_CAREER:
+        return None
+    last = first if high is None else (high + half) * scale
+    return Quantity(kind=QuantityKind.DURATION, low=first, high=last, at=match.start(), to=match.end())
 
 
-def _ages(folded: str) -> Iterator[Quantity]:
-    for match in _AGE.finditer(folded):
-        low = float(match["low"])
-        high = float(match["high"]) if match["high"] else low
-        yield Quantity(kind=QuantityKind.AGE, low=low, high=high, at=match.start(), to=match.end())
+def _age(match: Match) -> Quantity | None:
+    low = float(match["low"])
+    high = float(match["high"]) if match["high"] else low
+    return Quantity(kind=QuantityKind.AGE, low=low, high=high, at=match.start(), to=match.end())
 
 
-def _hours(folded: str) -> Iterator[Quantity]:
-    for match in _HOURS.finditer(folded):
-        value = number(match["low"] or match["low2"])
-        yield Quantity(kind=QuantityKind.HOURS, low=value, high=value, at=match.start(), to=match.end())
+def _hours(match: Match) -> Quantity | None:
+    value = number(match["low"] or match["low2"])
+    return Quantity(kind=QuantityKind.HOURS, low=value, high=value, at=match.start(), to=match.end())
 
 
-def _clocks(folded: str) -> Iterator[Quantity]:
-    for match in _CLOCK.finditer(folded):
-        hour = int(match["hour"])
-        part = (match["part"] or "").strip()
-        if part in ("chieu", "toi", "dem") and hour < 12:
-            hour += 12
-        minutes = hour * 60 + int(match["minute"] or 0) + (30 if match["half"] else 0)
-        yield Quantity(
-            kind=QuantityKind.CLOCK, low=float(minutes), high=float(minutes), at=match.start(), to=match.end()
-        )
+def _clock(match: Match) -> Quantity | None:
+    hour = int(match["hour"])
+    part = (match["part"] or "").strip()
+    if part in ("chieu", "toi", "dem") and hour < 12:
+        hour += 12
+    minutes = hour * 60 + int(match["minute"] or 0) + (30 if match["half"] else 0)
+    return Quantity(kind=QuantityKind.CLOCK, low=float(minutes), high=float(minutes), at=match.start(), to=match.end())
 
 
-def _years(folded: str) -> Iterator[Quantity]:
-    for match in _YEAR.finditer(folded):
-        year = float(match.group())
-        yield Quantity(kind=QuantityKind.YEAR, low=year, high=year, at=match.start(), to=match.end())
+def _year(match: Match) -> Quantity | None:
+    year = float(match.group())
+    return Quantity(kind=QuantityKind.YEAR, low=year, high=year, at=match.start(), to=match.end())
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[Match], Quantity | None]], ...] = (
+    (_AGE, _age),
+    (_HOURS, _hours),
+    (_MONEY, _money),
+    (_DURATION, _duration),
+    (_CLOCK, _clock),
+    (_YEAR, _year),
+)
+"""The more specific come first; a reader returns None for a match that is none of its quantities."""

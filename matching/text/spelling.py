@@ -118,6 +118,7 @@ def slip_of_a_finger(typed: str, meant: str) -> bool:
     return len(typed) > len(meant) and any(meant[: i + 1] + meant[i:] == typed for i in range(len(meant)))
 
 
+@lru_cache(maxsize=65536)
 def from_keys(word: str) -> str | None:
     """Return the syllable that the keys of a telex or VNI keyboard mean; None when the word has none of them.
 
