@@ -194,15 +194,12 @@ def _set_against_wish(reading: Reading, hit: Hit, governing: list[_Cue], contras
 
 def _denied_after(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
     """Whether "không biết" follows the phrase and speaks of it: "hàn thì không biết"."""
+    denials = [c for c in cues if c.kind == "deny" and hit.stop <= c.first <= hit.stop + _NEAR]
+    if not denials:
+        return False
     stop = reading.clause_bounds(hit.first)[1]
     trades = [h.first for h in (*reading.layer(OCCUPATION), *reading.layer(SKILL))]
-    return any(
-        hit.stop <= cue.first <= hit.stop + _NEAR
-        and cue.stop <= stop
-        and cue.kind == "deny"
-        and not any(hit.stop <= first < stop for first in trades)
-        for cue in cues
-    )
+    return any(c.stop <= stop for c in denials) and not any(hit.stop <= first < stop for first in trades)
 
 
 def _listed_wishes(reading: Reading, begin: int, cues: list[_Cue]) -> bool:

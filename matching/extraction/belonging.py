@@ -41,16 +41,14 @@ def _absorbed(reading: Reading, hit: Hit) -> bool:
     if hit.layer != OCCUPATION:
         return False
     length = hit.stop - hit.first
-    longer = any(
-        h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length
-        for layer in _ABSORBING
-        for h in reading.layer(layer)
-    )
-    bought = any(
-        h.code == NeedCode.EQUIPMENT and h.first <= hit.first <= h.stop and not reading.text.breaks[hit.first - 1]
-        for h in reading.layer("need")
-    )
-    return longer or bought or _names_a_machine(reading, hit)
+    for layer in _ABSORBING:
+        for h in reading.layer(layer):
+            if h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length:
+                return True
+    for h in reading.layer("need"):
+        if h.first <= hit.first <= h.stop and h.code == NeedCode.EQUIPMENT and not reading.text.breaks[hit.first - 1]:
+            return True
+    return _names_a_machine(reading, hit)
 
 
 def _names_a_machine(reading: Reading, hit: Hit) -> bool:
@@ -106,8 +104,10 @@ def _is_workplace(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase only names where another trade is done: "bảo vệ cho vựa thanh long"."""
     if hit.layer != OCCUPATION:
         return False
-    begin = reading.clause_bounds(hit.first)[0]
     for cue in reading.layer("workplace"):
-        if begin <= cue.first < hit.first and hit.first <= cue.stop + 1:
+        if not cue.first < hit.first <= cue.stop + 1:
+            continue
+        begin = reading.clause_bounds(hit.first)[0]
+        if begin <= cue.first:
             return any(begin <= h.first and h.stop <= cue.first + 1 for h in reading.layer(OCCUPATION) if h != hit)
     return False

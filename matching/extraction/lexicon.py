@@ -158,11 +158,18 @@ class _Typed:
         return exact
 
 
+class _Characters(dict[str, str]):
+    """The character of each folded syllable of the release, and one for all others."""
+
+    def __missing__(self, word: str) -> str:
+        return _UNKNOWN
+
+
 class Lexicon:
     """An automaton over the phrases of a release."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._chars: dict[str, str] = {}
+        self._chars = _Characters()
         self._numbers: dict[str, int] = {}
         shared: dict[str, str] = {}
         spelt: dict[int, dict[str, dict[tuple[str, ...], list[Entry]]]] = defaultdict(dict)
@@ -263,8 +270,7 @@ class Lexicon:
             yield compound.entry, segment.words
 
     def _haystack(self, words: Iterable[str]) -> str:
-        get = self._chars.get
-        return "".join([get(word, _UNKNOWN) for word in words])
+        return "".join(map(self._chars.__getitem__, words))
 
     def find(self, text: Syllables) -> dict[str, list[Hit]]:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""

@@ -80,7 +80,11 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
     starts = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b >= PAUSE)]
     sentences = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b == STOP)]
     reading = Reading(text=cut, hits={}, quantities=quantities(cut.source.text), sentences=sentences, clauses=starts)
-    reading.hits.update({layer: [h for h in hits if _plausible(h, reading)] for layer, hits in found.items()})
+    if text.isascii():
+        reading.hits.update(found)
+        return reading
+    for layer, hits in found.items():
+        reading.hits[layer] = [h for h in hits if h.exact == h.stop - h.first or _plausible(h, reading)]
     return reading
 
 
@@ -97,13 +101,11 @@ def _spelt(
 
 
 def _plausible(hit: Hit, reading: Reading) -> bool:
-    """Whether a phrase whose accents are missing may be read where the words around it carry theirs.
+    """Whether a phrase some of whose accents are missing may be read where the words around it carry theirs.
 
     Somebody who types "bán" with its accent a few words away means "ban" where it stands bare.
     """
     text, length = reading.text, hit.stop - hit.first
-    if hit.exact == length or text.source.original.isascii():
-        return True
     begin, end = reading.clause_bounds(hit.first)
     around = [*range(max(begin, hit.first - _WINDOW), hit.first), *range(hit.stop, min(end, hit.stop + _WINDOW))]
     words = [i for i in around if text.folded[i].isalpha()]

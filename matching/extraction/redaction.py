@@ -11,6 +11,8 @@ _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\w)")
 _IDENTITY = re.compile(r"(?<!\w)(?:\d[ .]?){8}\d(?:(?:[ .]?\d){3})?(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _NUMBERS = (_PHONE, _IDENTITY, _EMAIL)
+_PERSONAL = re.compile(r"@|\d[\d .\-]{7}")
+"""Without a sign of an address and without a row of digits none of these can stand in a text."""
 
 _MAX_NAME, _FULL_NAME = 4, 3
 """Words of a name at most, and of a name that no word announces."""
@@ -48,7 +50,7 @@ def _stigma(reading: Reading) -> Iterator[Span]:
 def _personal(reading: Reading) -> Iterator[Span]:
     original = reading.text.source.original
     taken: list[Span] = []
-    for pattern in _NUMBERS:
+    for pattern in _NUMBERS if _PERSONAL.search(original) else ():
         for match in pattern.finditer(original):
             if not any(match.start() < end and start < match.end() for start, end in taken):
                 taken.append(match.span())

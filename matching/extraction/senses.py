@@ -1,5 +1,7 @@
 """Phrases with several readings: the words around decide, else the officer is asked."""
 
+from collections.abc import Collection
+
 from matching.domain.profile import Question
 from matching.extraction.lexicon import Entry, Hit
 from matching.extraction.reading import Reading
@@ -21,16 +23,14 @@ def readings(hit: Hit) -> dict[str, tuple[Entry, ...]]:
     return found
 
 
-def decide(
-    reading: Reading, hit: Hit, taxonomy: Taxonomy, others: frozenset[str] = frozenset()
-) -> tuple[str, ...] | Question:
+def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy, others: Collection[str] = ()) -> tuple[str, ...] | Question:
     """Return the codes a phrase means, or the question that it leaves open.
 
     Parameters
     ----------
     reading, hit, taxonomy
         The text, the phrase in it, and the release that defines its readings.
-    others : frozenset of str
+    others : collection of str
         Codes of the other trades of the text: a reading of their minor group is the one that was meant.
 
     Returns
@@ -38,9 +38,11 @@ def decide(
     tuple of str or Question
         () when the context says that the phrase is no occupation at all.
     """
+    typed_bare = hit.exact < hit.stop - hit.first
+    if len(hit.entries) == 1 and not typed_bare:
+        return hit.codes
     choices = {phrase: tuple(dict.fromkeys(e.code for e in entries)) for phrase, entries in readings(hit).items()}
     folded = " ".join(reading.text.folded[hit.first : hit.stop])
-    typed_bare = hit.exact < hit.stop - hit.first
     senses = taxonomy.wording.senses.get(folded, ()) if typed_bare else ()
     for sense in senses:
         if sense.reading not in choices:

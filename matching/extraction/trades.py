@@ -44,13 +44,13 @@ def _occupations(
         reading, [h for h, m in found.items() if h.layer == OCCUPATION and m is Mode.EXPERIENCE], surveyed_on
     )
     dropped = set(given_up(reading, found))
+    clear = [h for h in found if h.layer == OCCUPATION and len(readings(h)) == 1]
     occupations: list[OccupationMention] = []
     questions: list[Question] = []
     for hit, mode in found.items():
         if hit.layer != OCCUPATION or not isinstance(mode.value, Assertion):
             continue
-        others = frozenset(h.code for h in found if h.layer == OCCUPATION and h != hit and len(readings(h)) == 1)
-        decided = decide(reading, hit, taxonomy, others)
+        decided = decide(reading, hit, taxonomy, [h.code for h in clear if h != hit])
         if isinstance(decided, Question):
             questions.append(decided)
             continue
