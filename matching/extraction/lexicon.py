@@ -21,6 +21,8 @@ from matching.text.syllables import PAUSE, Syllables
 _FIRST = 0x4E00
 """Code point of the first syllable; a block of some 20,000 assigned letters begins there."""
 _UNKNOWN = "\u0001"
+_BARE = ("",)
+"""Stands for the words of a text without any accents."""
 _NO_WORDS = -1
 """In place of the rarest pattern of a compound of classes only."""
 
@@ -49,7 +51,7 @@ class Hit(NamedTuple):
     entries: tuple[Entry, ...]
     """Entries whose accents agree best with what was typed; several when a phrase has several codes or readings."""
     exact: int
-    """How many syllables carry exactly the accents of the phrase."""
+    """How many syllables carry exactly the accents of the phrase; 0 in a text without any."""
     mended: bool = False
     """Whether the phrase was misspelt."""
 
@@ -83,15 +85,15 @@ class _Pattern:
     says: tuple[Said, ...]
     """In the order of the layers, then of the table."""
     known: dict[tuple[str, ...], list[Said]] = field(default_factory=dict)
-    """What it says where it is typed as it is spelt, or without any accent: kept once asked for."""
+    """What it says where it is typed as it is spelt, or without any accent, or in a bare text: kept once asked for."""
 
     def agreeing(self, typed: "_Typed", first: int, stop: int) -> list[Said]:
         """Return the entries of each layer whose accents agree best with what was typed at [first, stop)."""
-        words = typed.words[first:stop]
+        words = _BARE if typed.bare else typed.words[first:stop]
         said = self.known.get(words)
         if said is None:
             said = self._agreeing(typed, first)
-            if words in self.spellings or "".join(words).isascii():
+            if typed.bare or words in self.spellings or "".join(words).isascii():
                 self.known[words] = said
         return said
 
@@ -137,16 +139,21 @@ class _Compound:
 class _Typed:
     """What was typed, ready to be compared with the accents of phrases."""
 
-    __slots__ = ("clauses", "words")
+    __slots__ = ("bare", "clauses", "words")
 
     def __init__(self, text: Syllables) -> None:
-        bare = text.source.original.isascii()
-        self.words = tuple(text.folded if bare else map(str.lower, text.words))
+        self.bare = text.source.original.isascii()
+        self.words = tuple(text.folded if self.bare else map(str.lower, text.words))
         self.clauses = [0, *accumulate(map(PAUSE.__le__, text.breaks))]
         """How many breaks stand before each syllable."""
 
     def exact(self, words: tuple[str, ...], first: int) -> int:
-        """Return how many syllables from *first* on carry exactly the accents of *words*; -1: one contradicts."""
+        """Return how many syllables from *first* on carry exactly the accents of *words*; -1: one contradicts.
+
+        Where nothing was typed with accents no spelling is better than another: 0.
+        """
+        if self.bare:
+            return 0
         if len(words) == 1:
             return 1 if self.words[first] == words[0] else agreement(self.words[first], words[0]) - 1
         exact = 0

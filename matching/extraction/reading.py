@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matching.domain.profile import Span
 from matching.extraction.fuzzy import Speller
 from matching.extraction.lexicon import Hit, Lexicon
+from matching.extraction.spellings import agreed
 from matching.text.quantities import Quantity, QuantityKind, quantities
 from matching.text.syllables import PAUSE, STOP, Syllables, syllables
 
@@ -77,6 +78,7 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
     found = lexicon.find(cut)
     if speller is not None:
         cut, found = _spelt(cut, found, lexicon, speller)
+    found = agreed(found, bare=text.isascii())
     starts = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b >= PAUSE)]
     sentences = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b == STOP)]
     reading = Reading(text=cut, hits={}, quantities=quantities(cut.source.text), sentences=sentences, clauses=starts)

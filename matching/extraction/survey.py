@@ -1,10 +1,13 @@
 """Survey -> Profile: one look at the text, then one reader a field."""
 
-from matching.domain.profile import OccupationMention, Profile
+from collections.abc import Iterable
+
+from matching.domain.profile import OccupationMention, Profile, Redaction
 from matching.domain.survey import Survey
-from matching.domain.vocabulary import Assertion
-from matching.extraction.assertion import modes
+from matching.domain.vocabulary import Assertion, RedactionKind
+from matching.extraction.assertion import Mode, modes
 from matching.extraction.fuzzy import Speller
+from matching.extraction.lexicon import Hit
 from matching.extraction.limits import (
     read_age,
     read_constraints,
@@ -14,7 +17,7 @@ from matching.extraction.limits import (
 )
 from matching.extraction.papers import read_licences
 from matching.extraction.phrases import lexicon_of
-from matching.extraction.reading import read_text
+from matching.extraction.reading import Reading, read_text
 from matching.extraction.redaction import read_redactions
 from matching.extraction.trades import read_trades
 from matching.extraction.wants import need_of_a_wish, read_loan, read_needs
@@ -37,7 +40,8 @@ class SurveyReader:
         reading = read_text(survey.text, self._lexicon, self._speller)
         if not len(reading.text):
             return Profile(person_id=survey.person_id)
-        spoken = modes(reading)
+        redactions = read_redactions(reading)
+        spoken = _outside_names(reading, modes(reading), redactions)
         occupations, skills, questions = read_trades(reading, spoken, self._taxonomy, surveyed_on=survey.surveyed_on)
         needs = read_needs(reading) or need_of_a_wish(
             reading, [m for m in occupations if m.assertion is Assertion.WISH]
@@ -56,9 +60,21 @@ class SurveyReader:
             preferences=tuple(read_preferences(reading)),
             schooling_grade=read_schooling(reading),
             age_stated=None if age is None else age[0],
-            redactions=tuple(read_redactions(reading)),
+            redactions=tuple(redactions),
             questions=tuple(questions),
         )
+
+
+def _outside_names(reading: Reading, spoken: dict[Hit, Mode], redactions: Iterable[Redaction]) -> dict[Hit, Mode]:
+    """Drop phrases that are part of a name: "Van Thu" is no clerk ("văn thư")."""
+    names = [r.evidence for r in redactions if r.kind is RedactionKind.PII]
+    if not names:
+        return spoken
+    return {
+        hit: mode
+        for hit, mode in spoken.items()
+        if not any(start <= reading.span(hit)[0] and reading.span(hit)[1] <= end for start, end in names)
+    }
 
 
 def _without_loan_echo(mentions: list[OccupationMention], loan: bool) -> list[OccupationMention]:

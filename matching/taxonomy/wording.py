@@ -59,6 +59,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "schooling": frozenset({"grade", *map(str, range(13))}),
     "time_limit": frozenset({"not_before", "not_after", "fixed_appointment"}),
     "contrast": None,
+    "plain": None,
     "past": None,
     "now": None,
     "header": frozenset({"occupation", "need", "schooling", "status", "skill", "licence", "other"}),

@@ -29,12 +29,12 @@ Found = set[tuple[str, int, int, int]]
 
 
 def spelt(text: Syllables, words: list[str], first: int) -> int | None:
-    """Exact syllables of *words* at *first*; None when they do not stand there."""
-    exact = 0
+    """Exact syllables of *words* at *first*, 0 in a text without accents; None when they do not stand there."""
+    exact, bare = 0, text.source.original.isascii()
     for i, word in enumerate(words, start=first):
         if i >= len(text) or text.folded[i] != fold(word) or not agreement(text.typed(i), word):
             return None
-        exact += agreement(text.typed(i), word) == 2
+        exact += not bare and agreement(text.typed(i), word) == 2
     return exact
 
 
