@@ -196,27 +196,34 @@ _SPECIAL: dict[type, Callable[[Any], Any]] = {
 """Records whose JSON is not simply their fields."""
 
 
-def recommendation(found: Recommendation, *, per: Literal["person", "offer"] = "person") -> dict[str, Any]:
-    """Return an answer in the contract's shape; per offer the roles are turned."""
+def dump_recommendation(found: Recommendation, *, per: Literal["person", "offer"] = "person") -> bytes:
+    """Return an answer in the contract's JSON, encoded in one pass; per offer the roles are turned."""
     subject, other = ("person_id", "offer_id") if per == "person" else ("offer_id", "person_id")
-    answer: dict[str, Any] = {subject: found.subject_id, "as_of": found.as_of.isoformat(), "model": found.model}
-    answer["matches"] = [_turned(plain(m), m, other) for m in found.matches]
+    answer: dict[str, Any] = {subject: found.subject_id, "as_of": found.as_of, "model": found.model}
+    answer["matches"] = [
+        {
+            "rank": match.rank,
+            other: getattr(match, other),
+            "kind": match.kind,
+            "score": match.score,
+            "reasons": match.reasons,
+            "blockers": match.blockers,
+        }
+        for match in found.matches
+    ]
     answer["not_shown"] = found.not_shown
-    answer["excluded"] = [_turned(plain(e), e, other) for e in found.excluded]
+    answer["excluded"] = [{other: getattr(e, other), "verdicts": plain(e.verdicts)} for e in found.excluded]
     if found.excluded_count != len(found.excluded):
         answer["excluded_count"] = found.excluded_count
     answer |= {"not_near": found.not_near, "not_judged": found.not_judged}
     if per == "person":
-        answer |= {"unlocks": plain(found.unlocks), "missing": plain(found.missing)}
-    return answer
+        answer |= {"unlocks": found.unlocks, "missing": found.missing}
+        if found.unlocks_not_listed:
+            answer["unlocks_not_listed"] = found.unlocks_not_listed
+    return _ENCODER.encode(answer)
 
 
-def _turned(record: dict[str, Any], pair: Match | Exclusion, other: str) -> dict[str, Any]:
-    if other == "offer_id":
-        return record
-    return {
-        ("person_id" if k == "offer_id" else k): (pair.person_id if k == "offer_id" else v) for k, v in record.items()
-    }
+_ENCODER = msgspec.json.Encoder()
 
 
 def _convert(record: dict[str, Any], kind: type[T]) -> T:

@@ -4,16 +4,16 @@ What is said never changes what was scored: an officer and an employer see the s
 only those that `EMPLOYER_SENTENCES` allows, in words that give bands instead of figures.
 """
 
-from collections.abc import Mapping
+import math
 from typing import Literal
 
 import numpy as np
 
 from matching.domain.match import Reason
 from matching.explanation.employer_sentences import EMPLOYER_SENTENCES
-from matching.explanation.facts import EN, VI, Facts, Language
+from matching.explanation.facts import Facts
 from matching.explanation.names import Names
-from matching.explanation.sentence import Sentence
+from matching.explanation.sentence import Sentence, Template
 from matching.explanation.support_sentences import SUPPORT_SENTENCES
 from matching.explanation.terms_sentences import TERMS_SENTENCES
 from matching.explanation.work_sentences import WORK_SENTENCES
@@ -32,7 +32,27 @@ MOST_REASONS = 6
 LEAST_CONTRIBUTION = 0.05
 """Reasons that are shown unless all are asked for: the strongest, and none that hardly matters."""
 
-_UNKNOWN = ("Chưa rõ {topic}.", "Not known: {topic}.")
+_Templates = tuple[Template, Template, Template]
+"""What is said of a feature that is unknown, that lowers the score, and that raises it."""
+
+
+def _read(sentence: Sentence) -> _Templates:
+    topic_vi, topic_en = sentence.unknown
+    unknown = Template((f"Chưa rõ {topic_vi}.", f"Not known: {topic_en}."))
+    return unknown, Template(sentence.bad), Template(sentence.good)
+
+
+def _by_column(table: dict[str, Sentence]) -> tuple[_Templates | None, ...]:
+    return tuple(_read(table[name]) if name in table else None for name in NAMES)
+
+
+_TEMPLATES: dict[Audience, tuple[_Templates | None, ...]] = {
+    "officer": _by_column(SENTENCES),
+    "employer": _by_column(EMPLOYER_SENTENCES),
+}
+"""What each reader is told, by the column of the feature; None: nothing."""
+
+_TOLD = {audience: np.array([one is not None for one in its]) for audience, its in _TEMPLATES.items()}
 
 
 def explain(
@@ -61,34 +81,26 @@ def explain(
     tuple of tuples of Reason
         With *every* and for an officer the contributions sum to the score without the model's bias.
     """
-    table = SENTENCES if audience == "officer" else EMPLOYER_SENTENCES
-    told = np.array([name in table for name in NAMES])
+    templates = _TEMPLATES[audience]
     least, most = (1, len(NAMES)) if every else (round(LEAST_CONTRIBUTION * MICRO), MOST_REASONS)
-    weights = np.where(told, np.abs(contributions), 0)
+    weights = np.where(_TOLD[audience], np.abs(contributions), 0)
     order = np.argsort(-weights, axis=1, kind="stable")[:, :most]
+    rows = np.arange(len(order))[:, None]
+    told = zip(order.tolist(), contributions[rows, order].tolist(), values[rows, order].tolist(), strict=True)
     reasons = []
-    for row, columns in enumerate(order.tolist()):
-        strong = [column for column in columns if weights[row, column] >= least]
-        reasons.append(tuple(_reason(pairs, row, c, values, contributions, names, table) for c in strong))
+    for row, strongest in enumerate(told):
+        reasons.append(
+            tuple(
+                _reason(spoken, column, micro, Facts(pairs, row, names, value))
+                for column, micro, value in zip(*strongest, strict=True)
+                if abs(micro) >= least and (spoken := templates[column]) is not None
+            )
+        )
     return tuple(reasons)
 
 
-def _reason(
-    pairs: Pairs,
-    row: int,
-    column: int,
-    values: FloatArray,
-    contributions: IntArray,
-    names: Names,
-    table: Mapping[str, Sentence],
-) -> Reason:
-    value, micro = float(values[row, column]), int(contributions[row, column])
-    sentence = table[NAMES[column]]
-
-    def said(language: Language) -> str:
-        if np.isnan(value):
-            return _UNKNOWN[language].format(topic=sentence.unknown[language])
-        words = (sentence.good if micro > 0 else sentence.bad)[language]
-        return words.format(f=Facts(pairs, row, names, value, language)) if "{" in words else words
-
-    return Reason(feature=NAMES[column], contribution=micro / MICRO, text_vi=said(VI), text_en=said(EN))
+def _reason(templates: _Templates, column: int, micro: int, facts: Facts) -> Reason:
+    unknown, bad, good = templates
+    template = unknown if math.isnan(facts.value) else good if micro > 0 else bad
+    text_vi, text_en = template.fixed or template.filled(facts)
+    return Reason(feature=NAMES[column], contribution=micro / MICRO, text_vi=text_vi, text_en=text_en)

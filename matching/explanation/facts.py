@@ -3,24 +3,28 @@
 Nothing here quotes a survey: names come from the taxonomy, numbers from columns.
 """
 
+import math
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
-from matching.domain.bits import members_of, positions
+from matching.domain.bits import members_of
 from matching.domain.vocabulary import LicenceCode, Physical, Support, Transport
 from matching.explanation.names import Names
 from matching.features.measures import EXACT, RELATED
 from matching.features.skill import HELD
 from matching.pool.pairs import Pairs
-from matching.pool.people import FloatArray
+from matching.pool.people import IntArray
 from matching.rules.words import about, clock, day, kilometres, listed, money
 
 Language = Literal[0, 1]
 VI: Language = 0
 EN: Language = 1
 
-_AND = ("và", "and")
+Both = tuple[str, str]
+"""A phrase in Vietnamese and in English."""
+
 _MEANS = {
     Transport.MOTORBIKE: ("xe máy", "by motorbike"),
     Transport.CAR: ("ô tô", "by car"),
@@ -28,8 +32,7 @@ _MEANS = {
     Transport.BUS: ("xe buýt", "by bus"),
     Transport.NONE: ("đi bộ", "on foot"),
 }
-_BOTH = 2
-"""A wage with a lower and an upper bound."""
+_TRANSPORT = tuple(Transport)
 
 _HARDLY_PERCENT = 3
 """A wage that differs by less is called usual."""
@@ -51,7 +54,7 @@ SUPPORT_NAMES = {
     Support.HOUSING: ("chỗ ở", "housing"),
 }
 
-_Bands = tuple[tuple[float, tuple[str, str]], ...]
+_Bands = tuple[tuple[float, Both], ...]
 
 _YEARS_BANDS: _Bands = (
     (1, ("dưới 1 năm", "under 1 year")),
@@ -69,7 +72,7 @@ _DISTANCE_BANDS: _Bands = (
 )
 
 
-def _band(value: float, bands: _Bands) -> tuple[str, str]:
+def _band(value: float, bands: _Bands) -> Both:
     """Return the first band whose upper end lies above *value*."""
     return next(words for end, words in bands if value < end)
 
@@ -84,7 +87,11 @@ def number(value: float, language: Language) -> str:
     return figure.replace(".", ",") if language == VI else figure
 
 
-def weeks(length: float) -> tuple[str, str]:
+def _numbers(value: float) -> Both:
+    return number(value, VI), number(value, EN)
+
+
+def weeks(length: float) -> Both:
     """Return a number of weeks in both languages.
 
     >>> weeks(1), weeks(2.5)
@@ -93,8 +100,39 @@ def weeks(length: float) -> tuple[str, str]:
     return f"{number(length, VI)} tuần", f"{number(length, EN)} week" + ("" if length == 1 else "s")
 
 
+@lru_cache(maxsize=4096)
+def _wage(low: float, high: float) -> Both:
+    """Return a wage a month, from one end to the other where both are known."""
+    known = [about(x) for x in dict.fromkeys((low, high)) if not math.isnan(x)]
+    if not known:
+        return "chưa rõ", "unknown"
+    return _span([vi for vi, _ in known]), _span([en for _, en in known])
+
+
+def _span(words: list[str]) -> str:
+    """Join two sums; the unit that both have is said once."""
+    if len(words) > 1 and words[0].split()[-1] == words[1].split()[-1]:
+        words = [words[0].rsplit(" ", 1)[0], words[1].removeprefix("VND ")]
+    return "–".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _sum(amount: float) -> Both:
+    return about(amount)
+
+
+@lru_cache(maxsize=4096)
+def _kilometres(distance: float) -> Both:
+    words = "1 km" if distance < 1 else kilometres(distance)
+    return words, words.replace(",", ".")
+
+
+def _listed(phrases: list[Both]) -> Both:
+    return listed([vi for vi, _ in phrases], "và"), listed([en for _, en in phrases], "and")
+
+
 class Facts:
-    """The facts of one row of *pairs* in one language: every property is ready to stand in a sentence.
+    """The facts of one row of *pairs*: every property is a phrase in both languages, ready to stand in a sentence.
 
     Parameters
     ----------
@@ -102,46 +140,45 @@ class Facts:
         The feature that is spoken of, for sentences that say the number itself.
     """
 
-    __slots__ = ("language", "names", "offer", "offers", "people", "person", "value")
+    __slots__ = ("memo", "names", "offer", "offers", "people", "person", "value")
 
-    def __init__(self, pairs: Pairs, row: int, names: Names, value: float, language: Language) -> None:
-        self.names, self.language = names, language
+    def __init__(self, pairs: Pairs, row: int, names: Names, value: float) -> None:
+        self.names, self.memo = names, pairs.memo
         self.people, self.offers = pairs.people, pairs.offers
         self.person, self.offer = int(pairs.person[row]), int(pairs.offer[row])
         self.value = value
 
     @property
-    def number(self) -> str:
+    def number(self) -> Both:
         """The feature's own value."""
-        return number(self.value, self.language)
+        return _numbers(self.value)
 
     @property
-    def weeks(self) -> str:
+    def weeks(self) -> Both:
         """The feature's own value as weeks."""
-        return weeks(self.value)[self.language]
+        return weeks(self.value)
 
     # -- trades and skills
 
     @property
-    def work(self) -> str:
+    def work(self) -> Both:
         """What the work, or the trade taught, is."""
         row = int(self.offers.occupation[self.offer])
-        return self._trade(row) if row >= 0 else ("việc này", "this work")[self.language]
+        return self._trade(row) if row >= 0 else ("việc này", "this work")
 
     @property
-    def trade(self) -> str:
+    def trade(self) -> Both:
         """The nearest trade the person has done, with the years in it."""
-        row = self._nearest(self.people.experience[self.person])
+        row = self._nearest("experience")
         if row < 0:
-            return ("nghề ghi trong phiếu", "the trade in the survey")[self.language]
-        years = self.own_years
-        tail = (f", {number(years, VI)} năm", f", {number(years, EN)} years")[self.language] if years > 0 else ""
-        return self._trade(row) + tail
+            return "nghề ghi trong phiếu", "the trade in the survey"
+        (vi, en), years = self._trade(row), self.own_years
+        return (f"{vi}, {number(years, VI)} năm", f"{en}, {_years_en(years)}") if years > 0 else (vi, en)
 
     @property
-    def wish(self) -> str:
+    def wish(self) -> Both:
         """The nearest trade the person wishes to do."""
-        row = self._nearest(self.people.wish[self.person])
+        row = self._nearest("wish")
         return self._trade(row) if row >= 0 else self.work
 
     @property
@@ -153,174 +190,183 @@ class Facts:
         return float(self.people.experience_years[self.person, row])
 
     @property
-    def years(self) -> str:
+    def years(self) -> Both:
         """Years in the nearest trade."""
         years = self.own_years
-        return ("chưa rõ", "unknown")[self.language] if np.isnan(years) else number(years, self.language)
+        return ("chưa rõ", "unknown") if math.isnan(years) else _numbers(years)
 
     @property
-    def years_band(self) -> str:
+    def years_band(self) -> Both:
         """Years in the nearest trade, as a band."""
-        return _band(self.own_years, _YEARS_BANDS)[self.language]
+        return _band(self.own_years, _YEARS_BANDS)
 
     @property
-    def asked_years(self) -> str:
+    def asked_years(self) -> Both:
         """Years asked for."""
-        return number(self.offers.min_years[self.offer], self.language)
+        return _numbers(float(self.offers.min_years[self.offer]))
 
     @property
-    def enough_years(self) -> str:
+    def enough_years(self) -> Both:
         """Why the years in the trade are enough."""
         if self.offers.min_years[self.offer] == 0:
-            return ("Nơi tuyển không đòi kinh nghiệm", "No experience is asked for")[self.language]
-        years = self.years
+            return "Nơi tuyển không đòi kinh nghiệm", "No experience is asked for"
+        (asked_vi, asked_en), (years_vi, years_en) = self.asked_years, self.years
         return (
-            f"Đủ số năm kinh nghiệm nơi tuyển cần ({self.asked_years} năm, đã có {years})",
-            f"Has the {self.asked_years} years of experience asked for ({years})",
-        )[self.language]
+            f"Đủ số năm kinh nghiệm nơi tuyển cần ({asked_vi} năm, đã có {years_vi})",
+            f"Has the {asked_en} years of experience asked for ({years_en})",
+        )
 
     @property
-    def answers(self) -> str:
+    def answers(self) -> Both:
         """How far the offer answers the need."""
-        whole = (("Đáp ứng một phần", "Answers a part of"), ("Đúng", "Answers"))
-        return whole[self.value >= 1][self.language]
+        return ("Đúng", "Answers") if self.value >= 1 else ("Đáp ứng một phần", "Answers a part of")
 
     @property
-    def skills_had(self) -> str:
+    def skills_had(self) -> Both:
         """Skills asked for that the person has."""
-        return self._skills(has=True) or ("một phần", "a part of them")[self.language]
+        return self._skills(has=True) or ("một phần", "a part of them")
 
     @property
-    def skills_lacking(self) -> str:
+    def skills_lacking(self) -> Both:
         """Skills asked for, or taught, that the survey does not show."""
-        return self._skills(has=False) or ("vài kỹ năng", "some skills")[self.language]
+        return self._skills(has=False) or ("vài kỹ năng", "some skills")
 
-    def _trade(self, row: int) -> str:
-        return self.names.trades[self.language][row]
+    def _trade(self, row: int) -> Both:
+        vi, en = self.names.trades
+        return vi[row], en[row]
 
-    def _nearest(self, similarity: FloatArray) -> int:
-        """Return the row of the own (or wished) trade that is nearest to the work, -1 when none is sure."""
-        own = np.flatnonzero(similarity >= EXACT)
-        work = int(self.offers.occupation[self.offer])
-        return int(own[np.argmax(self.names.similarity[own, work])]) if len(own) and work >= 0 else -1
+    def _nearest(self, told: Literal["experience", "wish"]) -> int:
+        """Return which of the own (or wished) trades is nearest to the work, -1 when none is sure."""
+        own, work = self._sure(told), int(self.offers.occupation[self.offer])
+        if not len(own) or work < 0:
+            return -1
+        return int(own[np.argmax(self.names.similarity[own, work])]) if len(own) > 1 else int(own[0])
 
-    def _skills(self, *, has: bool) -> str:
+    def _sure(self, told: Literal["experience", "wish"]) -> IntArray:
+        """Return the rows of the trades that the person named."""
+        key = f"{told} of {self.person}"
+        known: IntArray | None = self.memo.get(key)
+        if known is None:
+            known = np.flatnonzero(getattr(self.people, told)[self.person] >= EXACT)
+            self.memo[key] = known
+        return known
+
+    def _skills(self, *, has: bool) -> Both | None:
         asked = self.offers.skills[self.offer]
         asked = asked[asked >= 0]
-        chosen = asked[(self.people.skills[self.person, asked] >= HELD) == has]
-        names = self.names.skills[self.language]
-        return "; ".join(names[i][:1].lower() + names[i][1:] for i in chosen.tolist())
+        chosen = asked[(self.people.skills[self.person, asked] >= HELD) == has].tolist()
+        vi, en = self.names.skills
+        return ("; ".join(vi[i] for i in chosen), "; ".join(en[i] for i in chosen)) if chosen else None
 
     # -- licences and schooling
 
     @property
-    def required(self) -> str:
+    def required(self) -> Both:
         """Licences required."""
         return self._licences(int(self.offers.licences_required[self.offer]))
 
     @property
-    def gained(self) -> str:
+    def gained(self) -> Both:
         """Licences a programme leads to that the person does not hold."""
         return self._licences(int(self.offers.licences_awarded[self.offer]) & ~int(self.people.licences[self.person]))
 
     @property
-    def grade(self) -> str:
+    def grade(self) -> Both:
         """Grade asked for."""
-        return str(int(self.offers.min_schooling[self.offer]))
+        grade = str(int(self.offers.min_schooling[self.offer]))
+        return grade, grade
 
-    def _licences(self, mask: int) -> str:
-        names = (self.names.licences.names_vi, self.names.licences.names_en)[self.language]
-        return listed([names[code] for code in members_of(mask, LicenceCode)], _AND[self.language])
+    def _licences(self, mask: int) -> Both:
+        names = self.names.licences
+        return _listed([(names.names_vi[code], names.names_en[code]) for code in members_of(mask, LicenceCode)])
 
     # -- the way
 
     @property
-    def km(self) -> str:
+    def km(self) -> Both:
         """The feature's own value as a distance; a kilometre within a commune."""
-        words = "1 km" if self.value < 1 else kilometres(self.value)
-        return words if self.language == VI else words.replace(",", ".")
+        return _kilometres(self.value)
 
     @property
-    def distance_band(self) -> str:
+    def distance_band(self) -> Both:
         """The feature's own value as a band of distance."""
-        return _band(self.value, _DISTANCE_BANDS)[self.language]
+        return _band(self.value, _DISTANCE_BANDS)
 
     @property
-    def minutes(self) -> str:
+    def minutes(self) -> Both:
         """The feature's own value as minutes, to the next five."""
-        return str(max(5, round(self.value / 5) * 5))
+        minutes = str(max(5, round(self.value / 5) * 5))
+        return minutes, minutes
 
     @property
-    def means(self) -> str:
+    def means(self) -> Both:
         """How the person travels."""
         if self.offers.transport_provided[self.offer] == 1:
-            return _COMPANY_BUS[self.language]
+            return _COMPANY_BUS
         code = int(self.people.transport[self.person])
-        means = next((t for t, i in positions(Transport).items() if i == code), Transport.NONE)
-        return _MEANS[means][self.language]
+        return _MEANS[_TRANSPORT[code] if code >= 0 else Transport.NONE]
 
     # -- pay and terms
 
     @property
-    def wage(self) -> str:
+    def wage(self) -> Both:
         """What the opening pays a month."""
-        low, high = float(self.offers.wage_min[self.offer]), float(self.offers.wage_max[self.offer])
-        words = [about(x)[self.language] for x in dict.fromkeys((low, high)) if not np.isnan(x)]
-        if len(words) == _BOTH and words[0].split()[-1] == words[1].split()[-1]:
-            words = [words[0].rsplit(" ", 1)[0], words[1].removeprefix("VND ")]
-        return "–".join(words) or ("chưa rõ", "unknown")[self.language]
+        return _wage(float(self.offers.wage_min[self.offer]), float(self.offers.wage_max[self.offer]))
 
     @property
-    def floor(self) -> str:
+    def floor(self) -> Both:
         """The lowest wage the person accepts."""
-        return about(float(self.people.wage_floor[self.person]))[self.language]
+        return _sum(float(self.people.wage_floor[self.person]))
 
     @property
-    def against_usual(self) -> str:
+    def against_usual(self) -> Both:
         """The feature's own value, the wage as a multiple of what is usual, in percent."""
         percent = round((self.value - 1) * 100)
         if abs(percent) < _HARDLY_PERCENT:
-            return ("ngang mức thường thấy", "about what is usual")[self.language]
-        above, below = (("cao hơn", "thấp hơn"), ("above", "below"))[self.language]
-        side = above if percent > 0 else below
-        return (f"{side} mức thường thấy {abs(percent)}%", f"{abs(percent)}% {side} what is usual")[self.language]
+            return "ngang mức thường thấy", "about what is usual"
+        vi, en = ("cao hơn", "above") if percent > 0 else ("thấp hơn", "below")
+        return f"{vi} mức thường thấy {abs(percent)}%", f"{abs(percent)}% {en} what is usual"
 
     @property
-    def hours(self) -> str:
+    def hours(self) -> Both:
         """Working hours."""
-        return f"{clock(int(self.offers.start[self.offer]))}–{clock(int(self.offers.end[self.offer]))}"
+        words = f"{clock(int(self.offers.start[self.offer]))}–{clock(int(self.offers.end[self.offer]))}"
+        return words, words
 
     @property
-    def demands(self) -> str:
+    def demands(self) -> Both:
         """What the work asks of the body."""
-        held = members_of(int(self.offers.physical[self.offer]), Physical)
-        return listed([_DEMANDS[p][self.language] for p in held], _AND[self.language])
+        return _listed([_DEMANDS[p] for p in members_of(int(self.offers.physical[self.offer]), Physical)])
 
     @property
-    def closes(self) -> str:
+    def closes(self) -> Both:
         """Last day to apply."""
-        return day(int(self.offers.closes_on[self.offer]))
+        words = day(int(self.offers.closes_on[self.offer]))
+        return words, words
 
     # -- programmes and loans
 
     @property
-    def fee(self) -> str:
+    def fee(self) -> Both:
         """The fee."""
         fee = float(self.offers.fee[self.offer])
-        return money(fee)[self.language] if fee else ("miễn phí", "none")[self.language]
+        return money(fee) if fee else ("miễn phí", "none")
 
     @property
-    def support(self) -> str:
+    def support(self) -> Both:
         """What is paid for learners."""
-        held = members_of(int(self.offers.support[self.offer]), Support)
-        return listed([SUPPORT_NAMES[s][self.language] for s in held], _AND[self.language])
+        return _listed([SUPPORT_NAMES[s] for s in members_of(int(self.offers.support[self.offer]), Support)])
 
     @property
-    def asked_sum(self) -> str:
+    def asked_sum(self) -> Both:
         """The sum asked for."""
-        return money(float(self.people.loan_vnd[self.person]))[self.language]
+        return money(float(self.people.loan_vnd[self.person]))
 
     @property
-    def purpose(self) -> str:
+    def purpose(self) -> Both:
         """The work the money is for."""
         return self._trade(int(self.people.loan_purpose[self.person]))
+
+
+def _years_en(years: float) -> str:
+    return f"{number(years, EN)} year" + ("" if years == 1 else "s")

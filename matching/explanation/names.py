@@ -19,6 +19,7 @@ class Names:
     trades: Both
     """Occupations as one says them in a sentence."""
     skills: Both
+    """Skills as they stand within a sentence."""
     licences: Licences
     similarity: npt.NDArray[np.float32]
     """How near each two occupations are, (n_occ, n_occ): the nearest trade of a person is the one that is named."""
@@ -28,7 +29,12 @@ class Names:
         """Return the names of a release."""
         return cls(
             trades=(taxonomy.occupations.plain_vi, taxonomy.occupations.plain_en),
-            skills=(taxonomy.skills.names_vi, taxonomy.skills.names_en),
+            skills=(_within(taxonomy.skills.names_vi), _within(taxonomy.skills.names_en)),
             licences=taxonomy.licences,
             similarity=taxonomy.similarity,
         )
+
+
+def _within(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names as they stand within a sentence: a capital stays only in an abbreviation."""
+    return tuple(name if name[1:2].isupper() else name[:1].lower() + name[1:] for name in names)

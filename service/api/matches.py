@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Annotated
 
-import msgspec
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from matching.domain.match import Match
 from matching.domain.vocabulary import OfferKind
-from matching.jsonl import plain, recommendation
+from matching.jsonl import dump_recommendation, plain
 from matching.recommender import WhyNot
 from service.api.answers import JsonResponse, json_answer
 from service.api.documents import gives
@@ -52,7 +51,7 @@ async def get_matches(
         as_of=read_day(house, as_of),
         why_not=why_not,
     )
-    return JsonResponse(msgspec.json.encode(recommendation(found)))
+    return JsonResponse(dump_recommendation(found))
 
 
 @router.get("/people/{person_id}/matches/{offer_id}", responses=gives(200, "Pair", PAIR))

@@ -12,7 +12,7 @@ from matching.allocation import Allocation, EmptyOffer, UnmatchedPerson, allocat
 from matching.batch import recommend_many
 from matching.extraction.posting import PostingReader
 from matching.extraction.survey import SurveyReader
-from matching.jsonl import decode_offer, decode_posting, decode_survey, dump, plain, recommendation
+from matching.jsonl import decode_offer, decode_posting, decode_survey, dump, dump_recommendation, plain
 from matching.law import current_law
 from matching.pool.records import Pools, pools_of
 from matching.taxonomy.release import current_taxonomy
@@ -118,7 +118,7 @@ def match(
         found = recommender.recommend(
             pools.people, pools.offers, as_of=pools.as_of, k=k, per="offer", why_not=why_not.value
         )
-    write((msgspec.json.encode(recommendation(answer, per=per.value)) for answer in found), output)
+    write((dump_recommendation(answer, per=per.value) for answer in found), output)
 
 
 def allocate_seats(
