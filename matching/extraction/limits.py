@@ -1,7 +1,7 @@
-"""What limits a person and what they would like; status, schooling and age as stated."""
+"""What limits a person and what they would like; schooling and age as stated."""
 
 from matching.domain.profile import ConstraintMention, PreferenceMention, Span
-from matching.domain.vocabulary import ConstraintCode, EmploymentStatus, PreferenceCode
+from matching.domain.vocabulary import ConstraintCode, PreferenceCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
 from matching.text.quantities import Quantity, QuantityKind
@@ -16,6 +16,15 @@ _HIGHEST_GRADE = 12
 _CHILD = frozenset({"con", "be", "dua", "nho"})
 """Before a word for schooling these tell of a child: "con học lớp 3"."""
 
+_THEN = frozenset({"tu", "nam", "hoi", "luc"})
+"""Before a grade or an age these tell when something was: "từ năm lớp 8", "từ 16 tuổi"."""
+
+_SPANS = frozenset({"thang", "nam", "ngay", "tuan"})
+"""After a number these make it a time, not a grade: "bằng 12 tháng"."""
+
+_LENT = frozenset({"vay", "muon", "von", "khoang", "tam", "chung"})
+"""Before "20t" these make it a sum of money."""
+
 _OF_THE_BODY = frozenset(
     {
         ConstraintCode.WEAK_HEALTH,
@@ -28,13 +37,6 @@ _OF_THE_BODY = frozenset(
 )
 _KIN_REACH = 2
 """Syllables between a relative and what is said of them."""
-
-_STATUS_ORDER = (
-    EmploymentStatus.EMPLOYED,
-    EmploymentStatus.SELF_EMPLOYED,
-    EmploymentStatus.CASUAL,
-    EmploymentStatus.UNEMPLOYED,
-)
 
 
 def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[ConstraintMention]:
@@ -109,25 +111,10 @@ def read_preferences(reading: Reading) -> list[PreferenceMention]:
     return list(first.values())
 
 
-def read_status(reading: Reading) -> EmploymentStatus:
-    """Return what the person lives on now: what is said with a word for "now" wins over the rest."""
-    hits = [h for h in reading.layer("status") if not _negated(reading, h)]
-    if not hits:
-        return EmploymentStatus.UNKNOWN
-    now = [
-        h for h in hits if any(abs(h.first - n.stop) <= 2 or h.first <= n.first < h.stop for n in reading.layer("now"))
-    ]
-    past = [h for h in hits if any(0 <= h.first - p.stop <= 1 for p in reading.layer("past"))]
-    chosen = now or [h for h in hits if h not in past] or hits
-    return min(
-        (EmploymentStatus(h.code) for h in chosen), key=lambda s: _STATUS_ORDER.index(s) if s in _STATUS_ORDER else 9
-    )
-
-
 def read_schooling(reading: Reading) -> int | None:
     """Return the last grade finished, None when the text does not say."""
     for hit in reading.layer("schooling"):
-        if hit.first and reading.text.folded[hit.first - 1] in _CHILD:
+        if hit.first and reading.text.folded[hit.first - 1] in (_CHILD | _THEN):
             continue
         if hit.code != "grade":
             return int(hit.code)
@@ -141,8 +128,8 @@ def _grade_near(reading: Reading, hit: Hit) -> int | None:
     """Return the number that follows a word such as "lớp" within its sentence: "9/12" and "lop 9" are grade 9."""
     end = reading.sentence_bounds(hit.first)[1]
     for i in range(hit.stop, min(hit.stop + 2, end + 1, len(reading.text))):
-        word = reading.text.folded[i]
-        if word.isdigit() and 0 <= int(word) <= _HIGHEST_GRADE:
+        word, following = reading.text.folded[i], reading.text.folded[i + 1 : i + 2]
+        if word.isdigit() and 0 <= int(word) <= _HIGHEST_GRADE and not _SPANS & set(following):
             return int(word)
     return None
 
@@ -160,6 +147,8 @@ def _own_age(reading: Reading, quantity: Quantity, first: int, stop: int) -> boo
     if quantity.low is None or not _YOUNGEST <= quantity.low <= _OLDEST or quantity.high != quantity.low:
         return False
     begin = reading.clause_bounds(first)[0]
+    if begin < first and reading.text.folded[first - 1] in (_THEN | _LENT):
+        return False
     since = [
         h for h in reading.layer("years_context") if h.code in ("since", "ago") and begin <= h.first and h.stop <= stop
     ]

@@ -13,12 +13,12 @@ from matching.extraction.limits import (
     read_constraints,
     read_preferences,
     read_schooling,
-    read_status,
 )
 from matching.extraction.papers import read_licences
 from matching.extraction.phrases import lexicon_of
 from matching.extraction.reading import Reading, read_text
 from matching.extraction.redaction import read_redactions
+from matching.extraction.status import read_status
 from matching.extraction.trades import read_trades
 from matching.extraction.wants import need_of_a_wish, read_loan, read_needs
 from matching.taxonomy.release import Taxonomy
@@ -50,7 +50,7 @@ class SurveyReader:
         age = read_age(reading)
         return Profile(
             person_id=survey.person_id,
-            employment_status=read_status(reading),
+            employment_status=read_status(reading, occupations, needs),
             occupations=tuple(_without_loan_echo(occupations, loan is not None)),
             skills=tuple(skills),
             licences=tuple(read_licences(reading, spoken)),

@@ -110,10 +110,15 @@ def _merged(mentions: list[OccupationMention]) -> list[OccupationMention]:
 
 
 def _skills(reading: Reading, found: dict[Hit, Mode]) -> list[SkillMention]:
-    """Return each skill that is held, where it stands first."""
+    """Return each skill that is held, where it stands first; words that are read as a trade are no skill beside it."""
+    trades: dict[str, Hit] = {}
+    for hit in found:
+        if hit.layer == OCCUPATION:
+            trades.setdefault(hit.code, hit)
+    named = {(hit.first, hit.stop) for hit in trades.values()}
     first: dict[str, SkillMention] = {}
     for hit, mode in found.items():
-        if hit.layer == SKILL and mode in _SKILLS_OF:
+        if hit.layer == SKILL and mode in _SKILLS_OF and (hit.first, hit.stop) not in named:
             for code in hit.codes:
                 mention = SkillMention(code=code, confidence=_confidence(hit), evidence=reading.span(hit))
                 first.setdefault(code, mention)
