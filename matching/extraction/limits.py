@@ -114,7 +114,9 @@ def read_preferences(reading: Reading) -> list[PreferenceMention]:
 def read_schooling(reading: Reading) -> int | None:
     """Return the last grade finished, None when the text does not say."""
     for hit in reading.layer("schooling"):
-        if hit.first and reading.text.folded[hit.first - 1] in (_CHILD | _THEN):
+        begins = hit.first == reading.clause_bounds(hit.first)[0]
+        before, after = reading.text.folded[hit.first - 1], reading.text.folded[hit.stop : hit.stop + 1]
+        if (not begins and before in (_CHILD | _THEN)) or _SPANS & set(after):
             continue
         if hit.code != "grade":
             return int(hit.code)
