@@ -4,7 +4,8 @@
     ├── DataError                 input that breaks its schema; says where and what to do
     │   ├── RecordsError          one or more lines of a file could not be read (all of them listed)
     │   ├── TaxonomyError         a release whose tables contradict each other
-    │   └── UnknownCodeError      a code that the taxonomy release does not define
+    │   ├── UnknownCodeError      a code that the taxonomy release does not define
+    │   └── PhraseError           a phrase that may not become an alias
     └── ModelError                a stored model that cannot be served
         ├── ModelNotFoundError
         ├── ModelTamperedError    a file's SHA-256 is not the manifest's
@@ -45,6 +46,10 @@ class TaxonomyError(DataError):
 
 class UnknownCodeError(DataError):
     """A code that the taxonomy release does not define."""
+
+
+class PhraseError(DataError):
+    """A phrase that may not become an alias; says why and what to do instead."""
 
 
 class ModelError(MatchingError):

@@ -30,6 +30,7 @@ from service.api.wrapping import Wrapping
 from service.errors import ServiceError
 from service.operations.house import House
 from service.operations.matcher import Matcher
+from service.operations.readers import SurveyReaders
 from service.operations.samples import load_samples_once
 from service.operations.serving import ServingModel
 from service.operations.sessions import Tries
@@ -62,7 +63,7 @@ def build_house(settings: Settings, *, now: Callable[[], datetime] = now_utc) ->
     house = House(
         database=database,
         taxonomy=taxonomy,
-        surveys=SurveyReader(taxonomy),
+        surveys=SurveyReaders(SurveyReader(taxonomy)),
         postings=PostingReader(taxonomy, current_law()),
         matcher=Matcher(taxonomy, model, home_province=settings.home_province),
         home_province=settings.home_province,

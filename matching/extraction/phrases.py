@@ -10,12 +10,12 @@ OCCUPATION, SKILL, LICENCE, LICENCE_CLASS = "occupation", "skill", "licence", "l
 
 
 def lexicon_of(taxonomy: Taxonomy) -> Lexicon:
-    """Return the lexicon of every phrase the release defines."""
+    """Return the lexicon of every phrase the release defines, and of those accepted since."""
     return Lexicon(_entries(taxonomy))
 
 
 def _entries(taxonomy: Taxonomy) -> Iterator[Entry]:
-    for alias in taxonomy.occupations.aliases:
+    for alias in (*taxonomy.occupations.aliases, *taxonomy.accepted):
         yield Entry(layer=OCCUPATION, code=alias.code, phrase=alias.phrase)
     for alias in taxonomy.skills.aliases:
         yield Entry(layer=SKILL, code=alias.code, phrase=alias.phrase)

@@ -1,6 +1,7 @@
 """Survey -> Profile: one look at the text, then one reader a field."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from matching.domain.profile import OccupationMention, Profile, Redaction
 from matching.domain.survey import Survey
@@ -25,12 +26,19 @@ from matching.taxonomy.release import Taxonomy
 
 
 class SurveyReader:
-    """Reads surveys with one taxonomy release; make it once and use it for many texts."""
+    """Reads surveys with one taxonomy release; make it once and use it for many texts.
+
+    Attributes
+    ----------
+    taxonomy : Taxonomy
+        The release. Phrases accepted since are found as they are spelt; misspelt ones are mended by the release alone.
+    """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        self._taxonomy = taxonomy
+        self.taxonomy = taxonomy
         self._lexicon = lexicon_of(taxonomy)
-        self._speller = Speller(self._lexicon, taxonomy.places.communes)
+        released = lexicon_of(replace(taxonomy, accepted=())) if taxonomy.accepted else self._lexicon
+        self._speller = Speller(released, taxonomy.places.communes)
 
     def read(self, survey: Survey) -> Profile:
         """Return what the survey's text says; every fact in a list carries its span of the text as given.
@@ -42,7 +50,7 @@ class SurveyReader:
             return Profile(person_id=survey.person_id)
         redactions = read_redactions(reading)
         spoken = _outside_names(reading, modes(reading), redactions)
-        occupations, skills, questions = read_trades(reading, spoken, self._taxonomy, surveyed_on=survey.surveyed_on)
+        occupations, skills, questions = read_trades(reading, spoken, self.taxonomy, surveyed_on=survey.surveyed_on)
         needs = read_needs(reading) or need_of_a_wish(
             reading, [m for m in occupations if m.assertion is Assertion.WISH]
         )

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.taxonomy.licences import Licences, load_licences
-from matching.taxonomy.occupations import Occupations, load_occupations
+from matching.taxonomy.occupations import Alias, Occupations, load_occupations
 from matching.taxonomy.places import Places, load_places
 from matching.taxonomy.posting_wording import PostingWording, load_posting_wording
 from matching.taxonomy.skills import Skills, load_skills, occupation_similarity
@@ -24,7 +24,7 @@ class Taxonomy:
     """All that a release defines."""
 
     release: str
-    """Name of the release: "2026.1"."""
+    """Name of the release: "2026.1"; "2026.1+9f2ab1c4" with phrases accepted since."""
     sha256: str
     """Hash over the names and bytes of all its tables."""
     occupations: Occupations
@@ -35,6 +35,8 @@ class Taxonomy:
     posting_wording: PostingWording
     similarity: npt.NDArray[np.float32]
     """How near each two unit groups are, (n_occ, n_occ), 0 to 1."""
+    accepted: tuple[Alias, ...] = ()
+    """Aliases of occupations accepted since the release: `accepted.with_accepted`."""
 
 
 def load_taxonomy(folder: Path = DATA) -> Taxonomy:

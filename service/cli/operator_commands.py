@@ -72,7 +72,7 @@ def serve(
     Example: viecgan serve --samples --port 8000
     """
     given = {"host": host, "port": port, "workers": workers, "samples": samples or None}
-    settings = _settings(database, **given)
+    settings = settings_of(database, **given)
     house = build_house(settings)
     _say(f"Việc Gần: http://{settings.host}:{settings.port}")
     if settings.samples:
@@ -101,7 +101,7 @@ def import_file(
 
     Example: viecgan import surveys xa-phan-ri-cua.csv
     """
-    house = build_house(_settings(database))
+    house = build_house(settings_of(database))
     if kind is Kind.SURVEYS:
         report = import_surveys(house, read_rows(file, decode_survey), name=file.name)
     else:
@@ -140,7 +140,7 @@ def users_add(
     """
     if role is Role.OPERATOR:
         raise InvalidError("nobody signs in as operator; use admin")
-    settings = _settings(database)
+    settings = settings_of(database)
     codes = [_commune(settings, text) for text in commune or ()]
     codes += [] if province is None else communes_of(current_taxonomy(), province)
     if role in (Role.OFFICER, Role.COORDINATOR) and not codes:
@@ -217,7 +217,7 @@ def erase(
     opened = _database(database)
     if not yes:
         typer.confirm(f"Erase {person_id} for good?", abort=True, err=True)
-    code = None if commune is None else _commune(_settings(database), commune)
+    code = None if commune is None else _commune(settings_of(database), commune)
     try:
         erase_person(opened, person_id, at=now_utc(), commune=code)
     except NotFoundError:
@@ -225,13 +225,14 @@ def erase(
     typer.echo(f"erased: {person_id}")
 
 
-def _settings(database: str | None, **given: Any) -> Settings:
+def settings_of(database: str | None, **given: Any) -> Settings:
+    """Return the settings of the environment, with those that the command line gives in their place."""
     chosen = {name: value for name, value in ({"database": database} | given).items() if value is not None}
     return replace(from_environment(), **chosen)
 
 
 def _database(url: str | None, *, prepare: bool = True) -> Database:
-    settings = _settings(url)
+    settings = settings_of(url)
     database = Database(settings.database, Keys(settings.secret()))
     if prepare:
         database.prepare()

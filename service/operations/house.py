@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta, timezone
 from sqlalchemy.exc import IntegrityError
 
 from matching.extraction.posting import PostingReader
-from matching.extraction.survey import SurveyReader
 from matching.taxonomy.release import Taxonomy
 from service.access import Actor
 from service.operations.matcher import Matcher
+from service.operations.readers import SurveyReaders
 from service.storage.engine import Database
 from service.storage.replies import Reply
 from service.storage.store import Store
@@ -25,7 +25,7 @@ class House:
 
     database: Database
     taxonomy: Taxonomy
-    surveys: SurveyReader
+    surveys: SurveyReaders
     postings: PostingReader
     matcher: Matcher
     home_province: str

@@ -53,7 +53,8 @@ def import_surveys(house: House, rows: Iterable[Row[Survey]], *, name: str) -> I
 
     def prepared(survey: Survey) -> Keep:
         commune = read_commune(house.taxonomy, survey.commune, home_province=house.home_province)
-        read = read_survey(house, survey)
+        with house.database.reading() as connection:
+            read = read_survey(house, survey, connection)
         return lambda store: keep_survey(store, house, survey, read, commune=commune, newer_only=True).saved
 
     def key(survey: Survey) -> str:

@@ -41,7 +41,9 @@ def preview(house: House, text: str) -> Profile:
     """Read a text and keep nothing."""
     if len(text) > MAX_TEXT:
         raise InvalidError(f"{len(text)} characters are too many; {MAX_TEXT} are read", path="text")
-    return house.surveys.read(Survey(person_id=PREVIEW, text=text, surveyed_on=house.today()))
+    with house.database.reading() as connection:
+        reader = house.surveys.current(connection)
+    return reader.read(Survey(person_id=PREVIEW, text=text, surveyed_on=house.today()))
 
 
 def add_survey(store: Store, house: House, survey: Survey) -> Recorded:
@@ -60,7 +62,7 @@ def add_survey(store: Store, house: House, survey: Survey) -> Recorded:
         at=house.now(),
         subjects=[recorded.person.key],
         saved=recorded.saved.value,
-        taxonomy=house.taxonomy.sha256,
+        taxonomy=recorded.taxonomy_sha256,
     )
     return recorded
 

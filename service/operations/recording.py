@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 import numpy as np
+from sqlalchemy import Connection
 
 from matching.domain.offer import Loan, Offer, Opening
 from matching.domain.posting import LawFlag, PostingRead
@@ -39,14 +40,25 @@ class Recorded:
 
     person: PersonRow
     saved: Saved
+    taxonomy_sha256: str
+    """Of the release, and the phrases accepted since, that read the survey."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyRead:
+    """What was read from a survey, and with what."""
+
+    profile: Profile
+    taxonomy: tuple[str, str]
+    """Name and SHA-256 of the release with the phrases accepted since."""
 
 
 def record_survey(store: Store, house: House, survey: Survey, *, commune: str) -> Recorded:
     """Read a survey and keep it with its profile; see `read_survey` and `keep_survey`."""
-    return keep_survey(store, house, survey, read_survey(house, survey), commune=commune)
+    return keep_survey(store, house, survey, read_survey(house, survey, store.connection), commune=commune)
 
 
-def read_survey(house: House, survey: Survey) -> Profile:
+def read_survey(house: House, survey: Survey, connection: Connection) -> SurveyRead:
     """Check a survey and read its text.
 
     Raises
@@ -57,13 +69,14 @@ def read_survey(house: House, survey: Survey) -> Profile:
     _check_id(survey.person_id, "person_id")
     _check_text(survey.text)
     check_ranges(survey)
-    read = house.surveys.read(survey)
+    reader = house.surveys.current(connection)
+    read = reader.read(survey)
     _check_survey(house, survey, read)
-    return read
+    return SurveyRead(profile=read, taxonomy=(reader.taxonomy.release, reader.taxonomy.sha256))
 
 
 def keep_survey(
-    store: Store, house: House, survey: Survey, read: Profile, *, commune: str, newer_only: bool = False
+    store: Store, house: House, survey: Survey, read: SurveyRead, *, commune: str, newer_only: bool = False
 ) -> Recorded:
     """Keep a survey with what was read from it, earlier corrections applied.
 
@@ -81,15 +94,14 @@ def keep_survey(
     ConflictError
         A newer survey is on record.
     """
-    taxonomy = (house.taxonomy.release, house.taxonomy.sha256)
     key, saved = store.people.record(
-        survey, read, commune=commune, taxonomy=taxonomy, at=house.now(), newer_only=newer_only
+        survey, read.profile, commune=commune, taxonomy=read.taxonomy, at=house.now(), newer_only=newer_only
     )
     person = store.people.by_key(key)
     if saved is Saved.CHANGED and person.corrections:
         recorrect(store, person)
         person = store.people.by_key(key)
-    return Recorded(person=person, saved=saved)
+    return Recorded(person=person, saved=saved, taxonomy_sha256=read.taxonomy[1])
 
 
 def recorrect(store: Store, person: PersonRow, *, version: int | None = None) -> Profile:

@@ -225,6 +225,19 @@ class PeopleTable:
         )
         bump(self._connection, "people")
 
+    def read_otherwise(self, taxonomy_sha256: str) -> list[PersonRow]:
+        """Return the people whose survey was read with another release, or other accepted phrases."""
+        query = joined().where(self._mine, profiles.c.taxonomy_sha256 != taxonomy_sha256).order_by(people.c.key)
+        return [person_row(row) for row in self._connection.execute(query)]
+
+    def set_reading(self, person: PersonRow, read: Profile, *, taxonomy: tuple[str, str]) -> None:
+        """Keep another reading of the same survey; `set_profile` then applies what was corrected."""
+        self._connection.execute(
+            update(profiles)
+            .where(profiles.c.person_key == person.key)
+            .values(taxonomy_release=taxonomy[0], taxonomy_sha256=taxonomy[1], as_read=encode(read))
+        )
+
     def erase(self, person: PersonRow) -> None:
         """Remove a person from every table; the audit keeps its pseudonym only."""
         self._connection.execute(delete(people).where(self._mine, people.c.key == person.key))

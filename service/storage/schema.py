@@ -92,6 +92,20 @@ corrections = Table(
     Column("undone_in", Integer),
 )
 
+lexicon = Table(
+    "lexicon",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("verdict", String(10), nullable=False),
+    Column("phrase", String(200), nullable=False),
+    Column("code", String(10)),
+    Column("region", String(20)),
+    Column("undone_in", Integer),
+)
+"""What became of phrases that no alias read; verdict: accepted, rejected or undone. No person is named."""
+
 offers = Table(
     "offers",
     metadata,

@@ -8,13 +8,14 @@ from sqlalchemy import Connection
 
 from service.access import Actor
 from service.privacy import Keys
+from service.storage.lexicon import LexiconTable
 from service.storage.offers import OfferTable
 from service.storage.people import PeopleTable
 from service.storage.replies import ReplyTable
 
 
 class Store:
-    """The people, offers and earlier replies of one actor.
+    """The people, offers and earlier replies of one actor, and the phrases that all texts are read with.
 
     Attributes
     ----------
@@ -28,4 +29,5 @@ class Store:
         self.keys = keys
         self.people = PeopleTable(connection, actor)
         self.offers = OfferTable(connection, actor)
+        self.lexicon = LexiconTable(connection)
         self.replies = ReplyTable(connection, actor)

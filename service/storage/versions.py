@@ -6,7 +6,7 @@ from service.storage.schema import versions
 
 
 def bump(connection: Connection, name: str) -> None:
-    """Count one more change of *name* ("people" or "offers"), in the transaction that makes it."""
+    """Count one more change of *name* ("people", "offers" or "lexicon"), in the transaction that makes it."""
     connection.execute(update(versions).where(versions.c.name == name).values(value=versions.c.value + 1))
 
 

@@ -18,6 +18,7 @@ from service.access import Role, hash_password
 from service.app import build_app
 from service.operations.house import House
 from service.operations.matcher import Matcher
+from service.operations.readers import SurveyReaders
 from service.operations.serving import ServingModel
 from service.privacy import Keys
 from service.storage.accounts import save_user
@@ -104,7 +105,8 @@ def build(parts: dict[str, Any], password_hash: str) -> Iterator[Callable[[Path]
         matcher = Matcher(
             parts["taxonomy"], ServingModel(parts["taxonomy"], folder / "models"), home_province="Lâm Đồng"
         )
-        house = House(database=database, matcher=matcher, home_province="Lâm Đồng", now=clock, **parts)
+        its = parts | {"surveys": SurveyReaders(parts["surveys"])}
+        house = House(database=database, matcher=matcher, home_province="Lâm Đồng", now=clock, **its)
         with database.writing() as connection:
             for user, (role, communes) in USERS.items():
                 save_user(connection, user, role=role, communes=communes, password_hash=password_hash)

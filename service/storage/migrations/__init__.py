@@ -10,10 +10,10 @@ from sqlalchemy import Connection, insert, inspect, select, update
 
 from service.errors import StorageError
 from service.privacy import Keys
-from service.storage.migrations import m0001_first_tables
+from service.storage.migrations import m0001_first_tables, m0002_lexicon
 from service.storage.schema import meta
 
-STEPS: tuple[Callable[[Connection, Keys], None], ...] = (m0001_first_tables.apply,)
+STEPS: tuple[Callable[[Connection, Keys], None], ...] = (m0001_first_tables.apply, m0002_lexicon.apply)
 
 
 def migrate(connection: Connection, keys: Keys) -> None:
