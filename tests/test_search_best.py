@@ -16,10 +16,12 @@ from matching.pool.people import People
 from matching.ranking.additive import AdditiveModel, Shape
 from matching.ranking.prior import stated_prior
 from matching.rules import RULES, passes
+from matching.rules.age import youngest_of_that_age
 from matching.search import Found, Searcher
 from matching.search.descent import RULED_OUT, Descent
-from matching.search.facets import DECIDED_BY, FACETS, READS, STATIC, parts_of
+from matching.search.facets import ASKED, FACETS, READS, STATIC, WAY, parts_of
 from matching.search.index import index_of
+from matching.search.ways import Surroundings
 from tests import pools
 from tests.benchmarks.engine.generated import openings, seekers
 from tests.builders import TODAY, loan, opening, person, programme
@@ -88,26 +90,29 @@ def test_a_hundred_thousand_openings(shape: Any, everything: bool) -> None:
 
 
 @settings(max_examples=10, deadline=None)
-@given(seed=SEEDS)
-def test_no_bound_lies_below_a_score(seed: int) -> None:
-    """M13: an offer that passes scores at most its bound; what a bound rules out fails a rule."""
+@given(seed=SEEDS, everything=st.booleans())
+def test_no_bound_lies_below_a_score(seed: int, everything: bool) -> None:
+    """M13: what a facet bounds and what it truly adds are at least, and exactly, what the model says of each offer."""
     people, offers = pools.pools(seed, 5, 300)
     model = random_model(seed)
     index = index_of(people, offers, model, as_of=DAY)
     for row in range(len(people)):
+        one = Pairs(people=people, offers=offers, person=np.array([row]), offer=np.array([0]), as_of=DAY)
+        around = Surroundings.of(index, one, np.inf)
         for layer in index.layers:
-            one = Pairs(people=people, offers=offers, person=np.array([row]), offer=np.array([0]), as_of=DAY)
-            near, km = np.ones(len(layer.cells), dtype=bool), np.full(len(layer.cells), np.nan)
-            descent = Descent(layer, index, one, near, km)
-            rows, trade = (
-                np.arange(len(layer.rows)),
-                layer.trade[np.repeat(np.arange(len(layer.blocks)), np.diff(layer.blocks.starts))],
-            )
-            kept, bound = descent._narrowed(rows, trade, RULED_OUT)
-            pairs = Pairs(people=people, offers=offers, person=np.full(len(rows), row), offer=layer.rows, as_of=DAY)
-            passing, score = passes(pairs), model.score(matrix(pairs))
-            assert not passing[np.setdiff1d(rows, kept)].any()
-            assert (bound >= score[kept])[passing[kept]].all()
+            descent = Descent(layer, index, one, around)
+            everybody = descent._between(RULED_OUT, 1 << 60)
+            assert len(np.unique(everybody[0])) == len(everybody[0])
+            members, narrowed = descent.narrowed(*everybody, RULED_OUT)
+            rows, passing, score = descent.judged(members, narrowed)
+            pairs = Pairs(people=people, offers=offers, person=np.full(len(rows), row), offer=rows, as_of=DAY)
+            assert (passing == passes(pairs)).all()
+            assert (score == model.score(matrix(pairs.where(passing)))).all()
+            bound = np.full(len(layer), RULED_OUT)
+            bound[everybody[0]] = everybody[1]
+            assert (bound[members] >= narrowed).all() and (narrowed[passing] >= score).all()
+            left = np.setdiff1d(layer.rows, rows)
+            assert not passes(replace(pairs, person=np.full(len(left), row), offer=left)).any()
 
 
 class Reads:
@@ -140,14 +145,29 @@ def test_functions_read_no_more_than_their_facet_says() -> None:
             assert not reads_who.names, name
         if name in READS and name != "higher_wage_wanted":
             assert reads_of.names <= READS[name] | {"kind"}, name
-        for facet, columns in DECIDED_BY.items():
-            if name in {
-                part.name
-                for kind in about
-                for parts in [parts_of(facet, kind)]
-                for part in parts.features + parts.rules
-            }:
-                assert reads_who.names <= set(columns), name
+        for facet, columns in ASKED.items():
+            if name in _names(facet, about):
+                allowed = {*columns, "place", "lat", "lon"} if facet == WAY else set(columns)
+                assert reads_who.names <= allowed, name
+
+
+def _names(facet: str, kinds: Any) -> set[str]:
+    parts = [parts_of(facet, kind) for kind in kinds]
+    return {part.name for its in parts for part in (*its.features, *its.rules)}
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=SEEDS)
+def test_who_is_as_old_in_years_and_who_has_no_bar_is_treated_alike(seed: int) -> None:
+    """Tables that people have in common: nothing but whole years counts of a birthday; no bar closes nothing."""
+    people, offers = pools.pools(seed, 6, 60)
+    births = np.array([youngest_of_that_age(born, DAY) for born in people.earliest_birth.tolist()])
+    alike = replace(people, earliest_birth=births.astype(people.earliest_birth.dtype))
+    assert (passes(Pairs.cross(people, offers, as_of=DAY)) == passes(Pairs.cross(alike, offers, as_of=DAY))).all()
+    free = people.take(np.flatnonzero(people.closed_trades == 0))
+    names = _names("closed", OfferKind)
+    cross = Pairs.cross(free, offers, as_of=DAY)
+    assert names and all(rule.passes(cross).all() for rule in RULES if rule.name in names)
 
 
 def test_every_facet_is_used_and_every_name_exists() -> None:

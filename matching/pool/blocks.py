@@ -1,4 +1,4 @@
-"""Offers of one kind in blocks (place cell x occupation), the best of each block first.
+"""Rows in blocks (group x occupation), the best of each block first.
 
 Members of a block stand in falling order of a value that the caller gives (the part of a score that no person
 changes), so what can still reach a bound is a prefix of its block and is found by bisection.
@@ -16,78 +16,83 @@ _SMALL = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocks:
-    """Rows in blocks, blocks in groups: a group is a place cell, a block an occupation in it."""
+    """Rows in blocks, blocks in groups: a group is a place or a sort of place, a block an occupation in it."""
 
     order: IntArray
-    """Position in the arrays given, by group, block and falling value, (n,)."""
+    """Position in the arrays given, by group, block and falling value, (n,) int32."""
+    keys: IntArray
+    """Block and falling value of each member as one ascending number, (n,)."""
+    base: IntArray
+    """What the block adds to the keys of its members, beside how far their values lie below `highest`, (n_blocks,)."""
     starts: IntArray
     """First and last-plus-one member of each block, (n_blocks + 1,)."""
+    group: IntArray
+    """Number of the group of each block, (n_blocks,) int32."""
     trade: IntArray
-    """Occupation of each block, (n_blocks,); -1 unknown."""
+    """Occupation of each block, (n_blocks,) int32."""
     top: IntArray
     """Largest value of each block, (n_blocks,)."""
-    cell: IntArray
-    """Number of the group of each block, (n_blocks,)."""
-    cell_starts: IntArray
-    """First and last-plus-one block of each group, (n_cells + 1,)."""
-    cell_top: IntArray
-    """Largest value of each group, (n_cells,)."""
-    keys: IntArray
-    """Block and falling value as one ascending number, (n,)."""
-    span: int
+    group_starts: IntArray
+    """First and last-plus-one block of each group, (n_groups + 1,)."""
     highest: int
+    lowest: int
 
     @classmethod
-    def of(cls, cell: IntArray, trade: IntArray, value: IntArray) -> "Blocks":
-        """Return the blocks of rows that have a group (0 .. n_cells - 1, each of them met), a trade and a value."""
-        n = len(cell)
-        highest, lowest = (int(value.max()), int(value.min())) if n else (0, 0)
-        span = highest - lowest + 2
-        width = int(trade.max(initial=-1)) + 2
-        named = cell.astype(np.int64) * width + (trade + 1)
-        order = np.lexsort((-value, named))
-        named, value = named[order], value[order]
+    def of(cls, group: IntArray, trade: IntArray, value: IntArray, n_groups: int) -> "Blocks":
+        """Return the blocks of rows that have a group (0 .. n_groups - 1), a trade (0 ..) and a value, all (n,)."""
+        highest, lowest = int(value.max(initial=0)), int(value.min(initial=0))
+        span = highest - lowest + 1
+        width = int(trade.max(initial=0)) + 1
+        keys = (group.astype(np.int64) * width + trade) * span + (highest - value)
+        order = np.argsort(keys)
+        keys = keys[order]
+        named = keys // span
         first = np.flatnonzero(np.diff(named, prepend=-1))
-        starts = np.append(first, n)
-        cells = named[first] // width
-        cell_first = np.flatnonzero(np.diff(cells, prepend=-1))
-        top = value[first]
+        named = named[first]
         return cls(
             order=order.astype(np.int32),
-            starts=starts,
-            trade=(named[first] % width - 1).astype(np.int32),
-            top=top,
-            cell=cells.astype(np.int32),
-            cell_starts=np.append(cell_first, len(first)),
-            cell_top=np.maximum.reduceat(top, cell_first) if len(first) else top,
-            keys=np.repeat(np.arange(len(first)), np.diff(starts)) * span + (highest - value),
-            span=span,
+            keys=keys,
+            base=named * span,
+            starts=np.append(first, len(keys)),
+            group=(named // width).astype(np.int32),
+            trade=(named % width).astype(np.int32),
+            top=highest - (keys[first] - named * span),
+            group_starts=np.searchsorted(named, np.arange(n_groups + 1) * width),
             highest=highest,
+            lowest=lowest,
         )
-
-    @property
-    def lowest(self) -> int:
-        """The smallest value."""
-        return self.highest - self.span + 2
 
     def __len__(self) -> int:
         return len(self.trade)
 
-    def of_cells(self, cells: IntArray) -> IntArray:
+    def of_groups(self, groups: IntArray) -> IntArray:
         """Return the blocks of some groups."""
-        return ranges(self.cell_starts[cells], self.cell_starts[cells + 1])
+        return ranges(self.group_starts[groups], self.group_starts[groups + 1])
 
-    def reaching(self, blocks: IntArray, floor: IntArray) -> IntArray:
-        """Return the end of the prefix of each block whose values reach *floor*, both (m,).
+    def reaching(self, blocks: IntArray, added: IntArray, floor: int) -> tuple[IntArray, IntArray, IntArray]:
+        """Return the members of some blocks that reach *floor* when what is *added* to their block is counted in.
 
-        Small blocks are taken whole as soon as their best member reaches it.
+        Parameters
+        ----------
+        blocks, added : int (m,)
+            Blocks, and what is added to the values of each.
+
+        Returns
+        -------
+        members, sums, trade : int (n,)
+            Value and what is added to it, and the occupation, of each member.
         """
-        begin, end = self.starts[blocks], self.starts[blocks + 1]
-        stop: IntArray = np.where(self.top[blocks] >= floor, end, begin)
-        large = np.flatnonzero((end - begin > _SMALL) & (stop > begin))
-        fall = np.clip(self.highest - floor[large], -1, self.span - 1)
-        stop[large] = np.searchsorted(self.keys, blocks[large] * self.span + fall, side="right")
-        return stop
+        begin, stop = self.starts[blocks], self.starts[blocks + 1]
+        large = np.flatnonzero(stop - begin > _SMALL)
+        if len(large):
+            fall = np.clip(self.highest - floor + added[large], -1, self.highest - self.lowest)
+            stop[large] = np.searchsorted(self.keys, self.base[blocks[large]] + fall, side="right")
+        sizes = stop - begin
+        members = ranges(begin, stop)
+        sums = np.repeat(self.base[blocks] + self.highest + added, sizes) - self.keys[members]
+        trade = np.repeat(self.trade[blocks], sizes)
+        able = np.flatnonzero(sums >= floor)
+        return members[able], sums[able], trade[able]
 
 
 def ranges(start: IntArray, stop: IntArray) -> IntArray:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from matching.pool.offers import Offers
-from matching.pool.pairs import Pairs
+from matching.pool.pairs import KM, Pairs
 from matching.pool.people import FloatArray, IntArray, People
 from matching.taxonomy.places import distance_km
 
@@ -17,9 +17,9 @@ def pair_distance_km(pairs: Pairs) -> FloatArray:
     Of many pairs, the distance is measured once for each two communes that meet, not once a pair: one person and a
     million offers take at most as many measurements as there are communes.
     """
-    known: FloatArray | None = pairs.memo.get("km")
+    known: FloatArray | None = pairs.memo.get(KM)
     if known is None:
-        known = pairs.memo["km"] = _by_communes(pairs)
+        known = pairs.memo[KM] = _by_communes(pairs)
     return known
 
 

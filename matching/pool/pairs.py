@@ -8,6 +8,9 @@ import numpy as np
 from matching.pool.offers import Offers
 from matching.pool.people import BoolArray, IntArray, People
 
+KM = "km"
+"""Name in `Pairs.memo` of the road-like distance of each pair in km, (n_pairs,); some of the pairs keep theirs."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairs:
@@ -32,9 +35,12 @@ class Pairs:
 
     def where(self, mask: IntArray | BoolArray) -> "Pairs":
         """Return the pairs that *mask* (boolean (n_pairs,) or indices) selects."""
-        return Pairs(
+        some = Pairs(
             people=self.people, offers=self.offers, person=self.person[mask], offer=self.offer[mask], as_of=self.as_of
         )
+        if KM in self.memo:
+            some.memo[KM] = self.memo[KM][mask]
+        return some
 
     @classmethod
     def cross(cls, people: People, offers: Offers, *, as_of: int) -> "Pairs":

@@ -33,6 +33,17 @@ def years_old(pairs: Pairs) -> IntArray:
     return np.where(born > 0, years, -1)
 
 
+def youngest_of_that_age(born: int, as_of: int) -> int:
+    """Return the last day of birth of those who are as old in whole years: all rules take them for equals.
+
+    Who was born on no known day, or is not born yet on the day *as_of*, stands alone.
+    """
+    if not 0 < born <= as_of:
+        return born
+    days = _born_by(as_of)
+    return int(days[np.searchsorted(-days, -born, side="right") - 1])
+
+
 def is_minor(pairs: Pairs) -> BoolArray:
     """Say who is under 18 as far as is known: by year of birth or age, or because the survey says so."""
     born = pairs.people.earliest_birth[pairs.person]

@@ -9,7 +9,7 @@ when the k-th score beats the next bound; `not_judged` counts what that leaves.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from hashlib import blake2b
 from typing import Literal
 
@@ -22,9 +22,10 @@ from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
 from matching.ranking.additive import AdditiveModel
 from matching.rules import passes
-from matching.search.descent import Descent
+from matching.search.descent import Descent, Judged
 from matching.search.index import index_of
 from matching.search.reach import REACH_KM
+from matching.search.ways import Surroundings
 from matching.taxonomy.places import distance_km
 
 Side = Literal["person", "offer"]
@@ -136,7 +137,7 @@ class Searcher:
         """
         if self.per == "offer":
             return self.find(subjects, k=k, everything=everything)
-        answers = [self._best_of(of, row, k, everything) for of, row in enumerate(subjects.tolist())]
+        answers = list(self._best_of_each(subjects, k, everything))
         parts = zip(_NOTHING, *(columns for columns, _ in answers), strict=True)
         shown_of, shown, score, eligible_of, eligible, excluded_of, excluded = (np.concatenate(part) for part in parts)
         near = np.array([count for _, count in answers], dtype=np.int64)
@@ -153,36 +154,34 @@ class Searcher:
             not_judged=near - judged,
         )
 
-    def _best_of(self, of: int, person: int, k: int, everything: bool) -> tuple[tuple[IntArray, ...], int]:
-        """Return the columns of `_judged` for one person, and how many offers are within reach."""
-        index = index_of(self.people, self.offers, self.model, as_of=self.as_of)
-        subject = np.array([person])
-        limit = np.inf if everything else float(self._limit[person])
-        home = self._home(subject)
-        km = _km(home, index.lat, index.lon)
-        near = index.anywhere | ~(km > limit)
-        rows: list[IntArray] = [_NOTHING[0]]
-        passing: list[BoolArray] = [np.zeros(0, dtype=bool)]
-        score: list[IntArray] = [_NOTHING[0]]
-        for layer in index.layers:
-            descent = Descent(layer, index, self._pairs(subject, subject * 0), near[layer.cells], km[layer.cells])
-            judged = descent.run(k, partial(self._asked, person))
-            rows += judged.rows
-            passing += judged.passing
-            score += judged.score
-        offer, passed, scores = np.concatenate(rows), np.concatenate(passing), np.concatenate(score)
-        eligible = self._pairs(np.full(len(scores), person), offer[passed])
-        chosen = _best(np.full(len(scores), of), eligible, scores, k)
-        here = np.full(len(offer), of)
-        shown = here[: len(chosen)], eligible.offer[chosen], scores[chosen]
-        columns = *shown, here[passed], eligible.offer, here[~passed], offer[~passed]
-        return columns, int(index.sizes[near].sum())
+    def _best_of_each(self, subjects: IntArray, k: int, everything: bool) -> Iterator[tuple[tuple[IntArray, ...], int]]:
+        """Yield for each subject the columns of `_judged`, and how many offers are within reach.
 
-    def _asked(self, person: int, rows: IntArray) -> tuple[BoolArray, IntArray]:
-        """Return which rows of offers pass every rule for one person, and the scores of those."""
-        pairs = self._pairs(np.full(len(rows), person), rows)
-        passing = passes(pairs)
-        return passing, self.model.score(matrix(pairs.where(passing)))
+        Some people are taken at a time: what they told of trades is spread out for them alone.
+        """
+        index = index_of(self.people, self.offers, self.model, as_of=self.as_of)
+        for first in range(0, len(subjects), _SUBJECTS_A_SLAB):
+            slab = subjects[first : first + _SUBJECTS_A_SLAB]
+            people = self.people if len(self.people) <= len(slab) else self.people.take(slab)
+            rows = slab if people is self.people else np.arange(len(slab))
+            for i, (row, subject) in enumerate(zip(rows.tolist(), slab.tolist(), strict=True)):
+                asks = np.array([row])
+                one = Pairs(people=people, offers=self.offers, person=asks, offer=_NOTHING[0], as_of=self.as_of)
+                around = Surroundings.of(index, one, np.inf if everything else float(self._limit[subject]))
+                judged = [Descent(layer, index, one, around).run(k) for layer in index.layers]
+                near = int(index.sizes[0, ~around.out].sum() + index.sizes[1].sum())
+                yield self._best_of(first + i, subject, judged, k), near
+
+    def _best_of(self, of: int, subject: int, judged: list[Judged], k: int) -> tuple[IntArray, ...]:
+        """Return the columns of `_judged` for one person, out of what was judged of each kind."""
+        offer = np.concatenate([_NOTHING[0], *(its.rows for its in judged)])
+        passed = np.concatenate([_NOTHING[0] > 0, *(its.passing for its in judged)])
+        score = np.concatenate([_NOTHING[0], *(its.score for its in judged)])
+        eligible = self._pairs(np.full(len(score), subject), offer[passed])
+        here = np.full(len(offer), of)
+        chosen = _best(here[: len(score)], eligible, score, k)
+        shown = here[: len(chosen)], eligible.offer[chosen], score[chosen]
+        return *shown, here[: len(score)], eligible.offer, here[len(score) :], offer[~passed]
 
     def passing(self, subjects: IntArray) -> Iterator[tuple[Pairs, IntArray]]:
         """Yield, piece by piece, every pair within reach that passes all rules, with its score in millionths."""
@@ -303,7 +302,9 @@ def _ties(subject: IntArray, score: IntArray, pairs: Pairs) -> IntArray:
     tie = np.zeros(len(pairs), dtype=np.uint64)
     order = np.lexsort((score, subject))
     equal = (np.diff(subject[order]) == 0) & (np.diff(score[order]) == 0)
-    for i in np.unique(np.concatenate((order[:-1][equal], order[1:][equal]))).tolist():
-        names = f"{pairs.people.ids[pairs.person[i]]}|{pairs.offers.ids[pairs.offer[i]]}"
-        tie[i] = int.from_bytes(blake2b(names.encode()).digest()[:8], "big")
+    rows = np.unique(np.concatenate((order[:-1][equal], order[1:][equal])))
+    who, what = pairs.people.ids, pairs.offers.ids
+    names = zip(pairs.person[rows].tolist(), pairs.offer[rows].tolist(), strict=True)
+    digests = b"".join(blake2b(f"{who[p]}|{what[o]}".encode()).digest()[:8] for p, o in names)
+    tie[rows] = np.frombuffer(digests, dtype=">u8")
     return tie

@@ -53,12 +53,20 @@ READS: dict[str, frozenset[str]] = {
         "seasonal_when_lasting_wanted": "contract",
         "programme_wished": "occupation",
         "programme_builds_on": "occupation",
+        "programme_mastered": "occupation licences_awarded",
+        "programme_new_licence": "licences_awarded",
+        "programme_new_skills": "skills",
         "programme_hours_conflict": "schedule",
         "skill_cover": "skills",
         "skills_missing": "skills",
         "something_is_asked_for": "",
         "of_working_age": "kind",
+        "no_court_bar": "occupation licences_required licences_awarded",
+        "no_bar_told_in_the_survey": "occupation licences_required licences_awarded",
         "no_work_barred_to_minors": "barred_to_minors",
+        "adult_where_adults_are_asked": "kind min_age",
+        "old_enough_for_the_course": "kind min_age",
+        "schooling_for_the_course": "kind min_schooling",
         "no_night_work_of_minors": "night_shift",
         "trade_not_refused": "occupation",
         "within_reach": "place lat lon housing transport_provided",
@@ -101,36 +109,44 @@ STATIC = frozenset(
 WAY = "way"
 TRADE = "trade"
 
-DECIDED_BY: dict[str, tuple[str, ...]] = {
-    "floor": ("wage_floor",),
-    "hours": ("constraints", "preferences", "not_before", "not_after", "appointment"),
-    "terms": ("constraints", "preferences", "not_before", "not_after"),
-    "usual": ("preferences",),
-}
-"""Columns of `People` that a facet's features and rules read, where most people hold nothing in them."""
-
-GROWING = frozenset({"transport_given"})
-"""Features of the way that add more the longer it is; all others of the facet never do."""
-
 FACETS: dict[str, frozenset[str]] = {
     name: frozenset(columns.split()) | {"kind"}
     for name, columns in {
         TRADE: "occupation",
         "years": "occupation min_years",
         "trains": "occupation trains",
-        "living": "trains housing meals night_shift min_schooling",
+        "mastered": "occupation licences_awarded",
+        "living": "trains housing meals min_schooling",
+        "nights": "night_shift nights_away barred_to_minors min_age",
         "hours": "start end days_per_week",
         "terms": "contract wage_unit schedule",
-        "body": "physical licences_required barred_to_minors nights_away",
-        "floor": "wage_min wage_max",
+        "body": "physical licences_required",
+        "pay": "wage_min wage_max",
         "skills": "skills",
         "usual": "wage_to_usual",
+        "closed": "occupation licences_required licences_awarded",
         WAY: "place lat lon housing at_home transport_provided",
     }.items()
 }
 """Combinations of columns; a feature or rule belongs to the first facet that holds all it reads.
 
 The last one is not told apart further than the way needs it: housing and work at home are "yes" or not."""
+
+ASKED: dict[str, tuple[str, ...]] = {
+    "living": ("needs", "constraints", "preferences", "schooling"),
+    "nights": ("constraints", "preferences", "earliest_birth"),
+    "hours": ("constraints", "preferences", "not_before", "not_after", "appointment"),
+    "terms": ("constraints", "preferences", "not_before", "not_after"),
+    "body": ("constraints", "licences"),
+    "pay": ("wage_floor",),
+    "usual": ("preferences",),
+    WAY: ("constraints", "transport", "max_commute_km"),
+}
+"""All that the functions of a facet read of a person, where that is little: what many people have in common is
+reckoned once. Of the day of birth only the whole years count; of the way, the distance comes on top."""
+
+CLOSED_BY: dict[str, str] = {"closed": "closed_trades"}
+"""Column of `People` that is 0 for those to whom all offers of a facet are alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,29 +212,39 @@ class Steps:
 
 
 def combined(columns: list[IntArray | FloatArray]) -> tuple[IntArray, IntArray]:
-    """Return the number of each row's combination of values, (n,) int32, and a row that has each, (n_codes,).
+    """Return the number of each row's combination of values, (n,), and a row that has each, (n_codes,).
 
-    >>> codes, first = combined([np.array([7, 7, 9]), np.array([0.5, 0.5, np.nan])])
-    >>> codes.tolist(), first.tolist()
-    ([0, 0, 1], [0, 2])
+    >>> codes, rows = combined([np.array([7, 7, 9]), np.array([0.5, 0.5, np.nan])])
+    >>> codes.tolist(), rows.tolist()
+    ([0, 0, 1], [1, 2])
     """
     total = np.zeros(len(columns[0]), dtype=np.int64)
     size = 1
     for column in columns:
         codes, count = _numbered(column)
-        if size * count > 2**62:
+        if size * count > _LARGEST:
             total = np.unique(total, return_inverse=True)[1].astype(np.int64)
             size = int(total.max(initial=0)) + 1
         total = total * count + codes
         size *= count
-    _, first, codes = np.unique(total, return_index=True, return_inverse=True)
-    return codes.astype(np.int32), first
+    if size > _SPARSE:
+        _, first, codes = np.unique(total, return_index=True, return_inverse=True)
+        return codes, first
+    row = np.full(size, -1, dtype=np.int64)
+    row[total] = np.arange(len(total))
+    met = row >= 0
+    return (np.cumsum(met) - 1)[total], row[met]
+
+
+_LARGEST = 2**62
+_SPARSE = 2**22
+"""Numbers up to which a table of all that could occur is quicker than sorting what does."""
 
 
 def _numbered(column: IntArray | FloatArray) -> tuple[IntArray, int]:
     if np.issubdtype(column.dtype, np.integer) and len(column):
         low, high = int(column.min()), int(column.max())
-        if high - low < 2**22:
+        if high - low < _SPARSE:
             return column.astype(np.int64) - low, high - low + 1
     values, codes = np.unique(column, return_inverse=True)
     return codes.astype(np.int64), max(len(values), 1)
