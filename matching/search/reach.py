@@ -8,7 +8,6 @@ from matching.pool.blocks import ranges
 from matching.pool.offers import Offers
 from matching.pool.once import Once
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
-from matching.search.index import cells_of
 from matching.taxonomy.places import distance_km
 
 REACH_KM = 30.0
@@ -34,7 +33,9 @@ class Cells:
     @classmethod
     def reckoned(cls, offers: Offers) -> "Cells":
         """Look at a whole pool; `cells_in` keeps what this returns."""
-        code, first, of, sizes = np.unique(cells_of(offers), return_index=True, return_inverse=True, return_counts=True)
+        code, first, of, sizes = np.unique(
+            _cells_of(offers), return_index=True, return_inverse=True, return_counts=True
+        )
         return cls(
             of=of.astype(np.int32),
             sizes=sizes,
@@ -83,3 +84,8 @@ class ByCell:
         of, cell = np.nonzero(near)
         starts, ends = self._starts[cell], self._starts[cell + 1]
         return np.repeat(of, ends - starts), self._rows[ranges(starts, ends)]
+
+
+def _cells_of(offers: Offers) -> IntArray:
+    """Return the place cell of each offer: its commune, and whether it gives housing, (n,)."""
+    return np.asarray((offers.place.astype(np.int64) + 1) * 2 + (offers.housing == 1))
