@@ -37,7 +37,7 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write here 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     for name, command in (
-        ("suggest", suggest), ("accept", accept), ("reject", reject), ("undo", undo),
+        ("suggest", suggest), ("corrected", corrected), ("accept", accept), ("reject", reject), ("undo", undo),
         ("list", list_verdicts), ("export", export), ("reread", reread),
     ):  # fmt: skip
         lexicon_app.command(name)(command)
@@ -72,6 +72,15 @@ def suggest(
     found = [one for one in found if fold(one.phrase) not in rejected]
     say(f"{len(texts)} texts, {len(found)} phrases that no alias reads")
     write((line.encode() for line in as_rows(found).splitlines()), output)
+
+
+def corrected(database: DatabaseUrl = None) -> None:
+    """List phrases for which officers corrected the trade, with what keeps a phrase from being accepted, as CSV.
+
+    Example: viecgan lexicon corrected
+    """
+    rows = [(one.phrase, one.code, one.corrections, one.obstacle) for one in growth.corrected(_house(database))]
+    _write_csv([("alias", "code", "corrections", "obstacle"), *rows], None)
 
 
 def accept(

@@ -1,9 +1,14 @@
 """The lexicon that grows: verdicts on phrases, what they read in stored surveys, rows for the next release."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
+from matching.errors import DataError
 from matching.extraction.growth import alias_of
+from matching.extraction.lexicon import Lexicon
 from matching.extraction.phrases import lexicon_of
 from matching.taxonomy.accepted import with_accepted
 from matching.taxonomy.occupations import Alias
@@ -12,6 +17,7 @@ from matching.text.fold import fold
 from service import audit
 from service.access import OPERATOR
 from service.errors import ConflictError, NotFoundError, OperatorError
+from service.operations.corrections import Correction
 from service.operations.house import House
 from service.operations.recording import recorrect
 from service.storage.lexicon import VerdictRow
@@ -26,6 +32,17 @@ class Reread:
     """Surveys that another release, or other accepted phrases, had read."""
     changed: int
     """Profiles that are not what they were."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """What officers said a phrase means, each for one person."""
+
+    phrase: str
+    code: str
+    corrections: int
+    obstacle: str | None
+    """Why the phrase may not become an alias as it is; None when it may."""
 
 
 def accept(house: House, phrase: str, code: str, *, by: str, region: str = "all") -> tuple[int, Alias]:
@@ -73,6 +90,35 @@ def undo(house: House, version: int, *, by: str) -> int:
             ) from None
         audit.record(store, "undo_phrase", at=house.now(), version=undoing, undoes=version, by=by)
     return undoing
+
+
+def corrected(house: House) -> list[Corrected]:
+    """Return the phrases for which officers corrected the trade to one unit group, the most frequent first.
+
+    They are counted from the corrections themselves, so that a correction undone, or a person erased, leaves nothing.
+    """
+    with house.database.store(OPERATOR) as store:
+        bodies = store.people.every_correction()
+        taxonomy, verdicts = taxonomy_now(house.taxonomy, store), {fold(r.phrase) for r in store.lexicon.standing()}
+    lexicon, said = lexicon_of(taxonomy), Counter[tuple[str, str]]()
+    for body in bodies:
+        its = msgspec.json.decode(body, type=Correction)
+        codes = {str(fact["code"]) for fact in its.facts}
+        if its.field == "occupations" and its.phrase is not None and len(codes) == 1:
+            said[" ".join(its.phrase.lower().split()), codes.pop()] += 1
+    return [
+        Corrected(phrase=phrase, code=code, corrections=n, obstacle=_obstacle(phrase, code, taxonomy, lexicon))
+        for (phrase, code), n in sorted(said.items(), key=lambda item: (-item[1], item[0]))
+        if fold(phrase) not in verdicts
+    ]
+
+
+def _obstacle(phrase: str, code: str, taxonomy: Taxonomy, lexicon: Lexicon) -> str | None:
+    try:
+        alias_of(phrase, code, taxonomy=taxonomy, lexicon=lexicon)
+    except DataError as error:
+        return str(error)
+    return None
 
 
 def history(house: House) -> list[VerdictRow]:

@@ -188,6 +188,11 @@ class PeopleTable:
             for row in self._connection.execute(query)
         ]
 
+    def every_correction(self) -> list[str]:
+        """Return the bodies of all corrections that stand for people in scope, one JSON text each."""
+        query = select(corrections.c.body).join(people, people.c.key == corrections.c.person_key)
+        return list(self._connection.execute(query.where(self._mine, corrections.c.undone_in.is_(None))).scalars())
+
     def add_correction(self, person: PersonRow, body: str, *, at: datetime, undoes: int | None = None) -> int:
         """Keep one more version of the corrections and return its number.
 

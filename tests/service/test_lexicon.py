@@ -7,7 +7,8 @@ import pytest
 
 from matching.taxonomy.release import current_taxonomy
 from service.errors import ConflictError, OperatorError
-from service.operations.lexicon import accept, for_next_release, history, reject, reread, stored_texts, undo
+from service.operations.keeping import erase_person
+from service.operations.lexicon import accept, corrected, for_next_release, history, reject, reread, stored_texts, undo
 from service.storage.engine import Database
 from service.storage.migrations import STEPS, m0001_first_tables, read_meta, remember_meta
 from tests.service.conftest import World
@@ -87,6 +88,29 @@ def test_accepted_phrases_are_rows_for_the_next_release_and_rejected_ones_are_no
     texts, taxonomy, rejected = stored_texts(world.house)
     assert (texts, rejected) == ([TEXT], {"troi mua hoai"})
     assert [alias.phrase for alias in taxonomy.accepted] == [PHRASE]
+
+
+def test_what_officers_corrected_is_proposed_until_it_is_taken_back_or_decided(world: World) -> None:
+    """X11: a correction stays with its person; that it was made is shown to whoever lets the lexicon grow."""
+    texts = {"PR-1": TEXT, "PR-2": TEXT, "PR-3": "lam tho may 5 nam"}
+    phrases = {"PR-1": PHRASE, "PR-2": PHRASE, "PR-3": "tho may"}
+    client = world.client("officer.phanri")
+    for person, text in texts.items():
+        post(world, person, text)
+        start = text.index(phrases[person])
+        evidence = [start, start + len(phrases[person])]
+        facts = [{"code": CODE if person != "PR-3" else "7231", "assertion": "experience"}]
+        body = {"field": "occupations", "evidence": evidence, "facts": facts}
+        assert client.put(f"{API}/people/{person}/profile/corrections", json=body).status_code == 200
+    first, second = corrected(world.house)
+    assert (first.phrase, first.code, first.corrections, first.obstacle) == (PHRASE, CODE, 2, None)
+    assert (second.phrase, second.corrections) == ("tho may", 1)
+    assert second.obstacle
+    client.put(f"{API}/people/PR-3/profile/corrections", json={"undo": 1})
+    erase_person(world.house.database, "PR-2", at=world.clock())
+    assert [(one.phrase, one.corrections) for one in corrected(world.house)] == [(PHRASE, 1)]
+    accept(world.house, PHRASE, CODE, by="Lan")
+    assert corrected(world.house) == []
 
 
 def test_a_phrase_has_one_standing_verdict(world: World) -> None:
