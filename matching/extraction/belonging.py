@@ -11,9 +11,10 @@ from matching.extraction.assertion import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
+from matching.extraction.spellings import PLAIN
 from matching.taxonomy.release import Taxonomy
 
-_ABSORBING = ("constraint", "preference", "licence", "licence_head")
+_ABSORBING = ("constraint", "preference", "licence", "licence_head", PLAIN)
 """Layers whose longer phrases own the words inside them: "không làm ca đêm" says nothing of "làm cá"."""
 
 _RELATED = 0.35

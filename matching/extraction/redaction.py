@@ -55,13 +55,24 @@ def _personal(reading: Reading) -> Iterator[Span]:
             if not any(match.start() < end and start < match.end() for start, end in taken):
                 taken.append(match.span())
     yield from taken
+    yield from _addresses(reading)
     yield from _names(reading)
+
+
+def _addresses(reading: Reading) -> Iterator[Span]:
+    """Yield what follows a word such as "địa chỉ" to the end of its line, when it has a number in it."""
+    for frame in reading.layer("name_frame"):
+        if frame.code != "address" or frame.stop >= len(reading.text):
+            continue
+        stop = reading.sentence_bounds(frame.stop)[1]
+        if any(reading.text.folded[i][0].isdigit() for i in range(frame.stop, stop)):
+            yield reading.text.span(frame.stop, stop)
 
 
 def _names(reading: Reading) -> Iterator[Span]:
     """Yield names of persons: what follows a word such as "tên" or "gặp", and full names that begin with a surname."""
     taken = 0
-    for first in sorted([*_framed(reading), *_surnames(reading)]):
+    for first in sorted([*_framed(reading), *_surnames(reading), *_titled(reading)]):
         stop = _name_end(reading, first)
         if first >= taken and stop > first:
             taken = stop
@@ -76,8 +87,37 @@ def _framed(reading: Reading) -> Iterator[int]:
         first = titles.get(frame.stop, frame.stop)
         if frame.code != "name" or first >= len(reading.text):
             continue
-        known = first in surnames and not reading.text.breaks[first - 1]
+        known = first in surnames and (not reading.text.breaks[first - 1] or _after_colon(reading, first))
         if _capital(reading, first) or (known and first + 1 < len(reading.text)):
+            yield first
+
+
+def _after_colon(reading: Reading, i: int) -> bool:
+    """Whether only a colon stands before a word: "Họ tên: LÊ THỊ"."""
+    text = reading.text
+    return text.source.text[text.to[i - 1] : text.at[i]].strip() == ":"
+
+
+def _titled(reading: Reading) -> Iterator[int]:
+    """Yield where a name with a capital follows a title: "chú Ba Đen", "cai Tư Lợi".
+
+    A capital within a sentence makes the title a name itself ("Bà Rịa"); one without its accents may be another word
+    ("đi Quảng Ninh").
+    """
+    for title in reading.layer("person_title"):
+        first, typed = title.stop, reading.text.typed(title.first).lower()
+        if typed != title.entries[0].phrase and typed != "ong":
+            continue
+        begins = title.first == reading.sentence_bounds(title.first)[0]
+        if (
+            first < len(reading.text)
+            and not reading.text.breaks[first - 1]
+            and (
+                _capital(reading, first)
+                and len(reading.text.folded[first]) > 1
+                and (begins or not reading.text.typed(title.first)[:1].isupper())
+            )
+        ):
             yield first
 
 
@@ -94,7 +134,8 @@ def _name_end(reading: Reading, first: int) -> int:
     """Return where a name that begins at *first* ends: with its capitals; typed without any, after three words."""
     stop = first + 1
     capital = _capital(reading, first)
-    longest = min(first + (_MAX_NAME if capital else _FULL_NAME), len(reading.text))
+    shouted = reading.text.typed(first).isupper()
+    longest = min(first + (_MAX_NAME if capital or shouted else _FULL_NAME), len(reading.text))
     while stop < longest and not reading.text.breaks[stop - 1] and (not capital or _capital(reading, stop)):
         stop += 1
     return stop

@@ -72,8 +72,9 @@ _PER_UNIT = {
     "tieng": "hour",
 }  # fmt: skip
 _DURATION = re.compile(
-    rf"(?<![\w.,/])(?:(?P<low>{NUMBER})(?:{_JOIN}|\s)?(?P<high>(?<=[\s\-–~])(?:{NUMBER}))?|{_SOME})\s*"
-    r"(?P<over>(?:hon|ngoai|may|mot)\s)?(?P<unit>nam|nawm|mua|vu|thang|tuan|n)(?P<half>\sruoi)?(?!\w)"
+    rf"(?<![\w.,/])(?!(?<=(?:may|vai)\s)chuc)(?:(?P<low>{NUMBER})(?:{_JOIN}|\s)?(?P<high>(?<=[\s\-–~])(?:{NUMBER}))?|{_SOME})\s*"
+    r"(?P<over>(?:hon|ngoai|may|mot)\s)?(?P<unit>nam|nawm|mua|vu|thang|tuan|n)(?P<half>\sruoi)?"
+    r"(?P<months>(?<=nam)\s\d{1,2}\sthang)?(?!\w)"
 )
 _YEARS = {"nam": 1.0, "nawm": 1.0, "mua": 1.0, "vu": 1.0, "n": 1.0, "thang": 1 / 12, "tuan": 1 / 52}
 _LONGEST_CAREER = 70
@@ -171,11 +172,11 @@ def _duration(match: Match) -> Quantity | None:
     if match["unit"] == "n" and not match.group()[0].isdigit():
         return None
     low, high = _range(match["low"], match["high"]) if match["low"] else (None, None)
-    half = 0.5 if match["half"] else 0.0
-    first = None if low is None else (low + half) * scale
+    months = int(match["months"].split()[0]) if match["months"] else 6 if match["half"] else 0
+    first = None if low is None else (low + months / 12) * scale
     if first is not None and first > _LONGEST_CAREER:
         return None
-    last = first if high is None else (high + half) * scale
+    last = first if high is None else (high + months / 12) * scale
     return Quantity(kind=QuantityKind.DURATION, low=first, high=last, at=match.start(), to=match.end())
 
 

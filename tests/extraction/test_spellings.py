@@ -40,3 +40,9 @@ def test_a_longer_phrase_takes_the_words_of_a_shorter_one(read: Read) -> None:
 def test_typed_accents_are_believed(read: Read) -> None:
     """X4: who types the accents of a rare trade means it."""
     assert trades(read("Múa rối nước ở phường 5 năm")) == {("2659", "experience")}
+
+
+@pytest.mark.parametrize("text", ["Bị kiểm lâm phạt nên thôi", "Đã vay hội nông dân 10 triệu"])
+def test_trades_inside_everyday_phrases_are_nobodys(read: Read, text: str) -> None:
+    """X5."""
+    assert trades(read(text)) == set()

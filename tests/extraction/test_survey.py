@@ -235,3 +235,38 @@ def test_all_forms_of_the_development_texts_give_spans_and_one_profile(read: Rea
         assert without_spans(read(decomposed)) == without_spans(profile)
         for start, end in facts(profile):
             assert text[start:end].strip() == text[start:end] != ""
+
+
+def test_names_after_titles_and_addresses_are_personal(read: Read) -> None:
+    """X8, P2: nicknames and orders of birth name a person to a village; places and kin alone do not."""
+
+    def personal(text: str) -> list[str]:
+        return [text[slice(*r.evidence)] for r in read(text).redactions if r.kind == "pii"]
+
+    assert personal("làm công cho cai Tư Lợi, phụ chú Ba Đen") == ["Tư Lợi", "Ba Đen"]
+    assert personal("Họ và tên: LÊ THỊ BÉ NA\nĐịa chỉ: 12/5 hẻm 3, phường Tân An\nNghề: phụ hồ") == [
+        "LÊ THỊ BÉ NA",
+        "12/5 hẻm 3, phường Tân An",
+    ]
+    assert personal("từng ở Bà Rịa, phụ ông anh, theo chú đi Quang Ninh") == []
+
+
+def test_work_that_is_done_now_tells_the_status(read: Read) -> None:
+    """X9: nothing is guessed from work of the past or from a wish."""
+    assert read("đang lột tôm cho công ty, lương 6 triệu").employment_status == "employed"
+    assert read("nuôi bò sữa, muốn vay 30 triệu mua thêm bò").employment_status == "self_employed"
+    assert read("hồi trước nuôi bò sữa, muốn vay 30 triệu").employment_status == "unknown"
+    assert read("lái xe tải 5 năm, muốn đi làm thuê gần nhà").employment_status == "unknown"
+
+
+def test_years_with_months_and_ages_of_long_ago(read: Read) -> None:
+    """X6: two years and six months are 2.5; an age one began at is not the age now."""
+    assert [m.years for m in read("thợ hàn 2 năm 6 tháng").occupations] == [2.5]
+    profile = read("phụ hồ từ 16 tuổi, nghỉ học từ năm lớp 8")
+    assert profile.age_stated is None and profile.schooling_grade is None
+    assert "minor" not in {c.code.value for c in profile.constraints}
+
+
+def test_what_names_a_trade_is_not_a_skill_beside_it(read: Read) -> None:
+    assert [m.code for m in read("chạy xe ôm 3 năm").skills] == []
+    assert "weld_stick" in [m.code for m in read("thợ hàn 5 năm, hàn que được").skills]
