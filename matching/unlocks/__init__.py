@@ -1,17 +1,16 @@
 """What would open offers that are barred today: for one person, and for a whole commune."""
 
-import math
-
 import numpy as np
 
 from matching.domain.match import Unlock
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray
 from matching.taxonomy.licences import Licences
+from matching.unlocks.paths import Ways, ways
 from matching.unlocks.programmes import Opened, opened_by_programmes
-from matching.unlocks.wording import programme_step, say_programme, unlock
+from matching.unlocks.wording import programme_step, rank, say_programme, unlock
 
-__all__ = ["MOST_UNLOCKS", "rank", "unlocks"]
+__all__ = ["MOST_UNLOCKS", "Ways", "unlocks", "ways"]
 
 MOST_UNLOCKS = 50
 """Unlocks of one person that are listed; the others are counted."""
@@ -44,11 +43,6 @@ def unlocks(asked: Pairs, near: BoolArray, licences: Licences) -> list[tuple[tup
             listed = tuple(_unlock(opened, key, licences) for key in order[:MOST_UNLOCKS])
             told.append((listed, len(order) - len(listed)))
     return told
-
-
-def rank(count: int, weeks: float | None, cost_vnd: float | None, ids: tuple[str, ...]) -> tuple[object, ...]:
-    """Return what unlocks are sorted by: what opens most, takes the fewest weeks, costs least; unknown comes last."""
-    return -count, math.inf if weeks is None else weeks, math.inf if cost_vnd is None else cost_vnd, ids
 
 
 def _rank_of(opened: Opened, key: int, count: int) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """What steps and what they open sound like, in Vietnamese and English, with weeks and cost."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,18 +8,15 @@ import numpy as np
 from matching.domain.bits import mask, members_of
 from matching.domain.match import Step, Unlock
 from matching.domain.vocabulary import LicenceCode, OfferKind, Support
-from matching.explanation.facts import SUPPORT_NAMES, weeks
+from matching.explanation.facts import SUPPORT_NAMES, Both, weeks
 from matching.pool.offers import Offers
-from matching.pool.people import IntArray
+from matching.pool.people import IntArray, People
 from matching.rules.rule import code
 from matching.rules.words import listed, money
 from matching.taxonomy.licences import Licences
 
 MOST_OPENS = 100
 """Offers that are listed of what a path opens; the others are counted."""
-
-Both = tuple[str, str]
-"""A phrase in Vietnamese and in English."""
 
 _COUNTED = (
     (OfferKind.OPENING, "việc", ("opening", "openings")),
@@ -76,6 +74,11 @@ def listed_steps(said: list[str], word: str) -> str:
     return word.join([said[0], *(s[:1].lower() + s[1:] for s in said[1:])])
 
 
+def rank(count: int, weeks: float | None, cost_vnd: float | None, ids: tuple[str, ...]) -> tuple[object, ...]:
+    """Return what unlocks are sorted by: what opens most, takes the fewest weeks, costs least; unknown comes last."""
+    return -count, math.inf if weeks is None else weeks, math.inf if cost_vnd is None else cost_vnd, ids
+
+
 def say_programme(step: Step, offers: Offers, row: int, held: int, licences: Licences) -> Both:
     """Return the phrase for finishing a programme; *held* is the mask of licences the person has already."""
     new = members_of(int(offers.licences_awarded[row]) & ~held, LicenceCode)
@@ -84,6 +87,24 @@ def say_programme(step: Step, offers: Offers, row: int, held: int, licences: Lic
     terms_vi, terms_en = _terms(step, float(offers.fee[row]))
     title = offers.records[row].title
     return f"Học lớp “{title}”{terms_vi}{gains_vi}", f"Taking “{title}”{terms_en}{gains_en}"
+
+
+def say_licence(code: LicenceCode, people: People, person: int, licences: Licences) -> Both:
+    """Return the phrase for having a licence, by what became of the one the person had."""
+    vi, en = licences.names_vi[code], licences.names_en[code]
+    bit = mask([code])
+    if int(people.licences_expired[person]) & bit:
+        return f"Gia hạn {vi}", f"Renewing the {en}"
+    if int(people.licences_lost[person]) & bit:
+        return f"Xin cấp lại {vi}", f"Replacing the lost {en}"
+    if int(people.licences_in_progress[person]) & bit:
+        return f"Lấy xong {vi} đang chờ", f"Getting the {en} that is on its way"
+    return f"Có {vi} (hỏi đã có chưa, hoặc học lấy)", f"Having a {en} (ask whether there is one, or obtain it)"
+
+
+def say_vehicle() -> Both:
+    """Return the phrase for having a vehicle."""
+    return "Có xe máy để đi lại", "Having a motorbike to travel"
 
 
 def _terms(step: Step, fee: float) -> Both:
