@@ -220,6 +220,9 @@ def dump_recommendation(found: Recommendation, *, per: Literal["person", "offer"
         answer |= {"unlocks": found.unlocks, "missing": found.missing}
         if found.unlocks_not_listed:
             answer["unlocks_not_listed"] = found.unlocks_not_listed
+    for beside in (found.ways, found.almost):
+        if beside is not None:
+            answer |= {one.name: getattr(beside, one.name) for one in fields(beside)}
     return _ENCODER.encode(answer)
 
 

@@ -1,6 +1,6 @@
 """The main query: search (reach, rules, features, scores), the best k, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, TypeVar
@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 
 from matching.domain.bits import positions
-from matching.domain.match import Exclusion, Match, Recommendation
+from matching.domain.match import AlmostEligible, Exclusion, Match, OneFixAway, Recommendation
 from matching.domain.vocabulary import OfferKind
 from matching.explanation import Audience, explain
 from matching.explanation.missing import missing
@@ -16,17 +16,23 @@ from matching.explanation.names import Names
 from matching.features import matrix
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
-from matching.pool.people import IntArray, People
+from matching.pool.people import BoolArray, IntArray, People
 from matching.ranking.additive import MICRO, AdditiveModel
 from matching.ranking.prior import stated_prior
 from matching.rules import blockers, blocking, failing, passes, why_not
 from matching.search import Found, Searcher, Side
 from matching.search.reach import cells_in
 from matching.taxonomy.release import Taxonomy
-from matching.unlocks import unlocks
+from matching.unlocks import almost_eligible, unlocks, ways
 
 WhyNot = Literal["none", "near", "all"]
 """Which exclusions are told: only their number; those within reach; or those of the whole pool, with every reason."""
+
+Also = Literal["ways", "almost"]
+"""What is told beside a person's matches when it is asked for."""
+
+MOST_ALMOST = 50
+"""Offers one fix away that are listed; the others are counted."""
 
 _FEW_OFFERS = 4_096
 """A pool up to this size is judged whole, as far as it is within reach: an index would not pay."""
@@ -66,6 +72,7 @@ class Recommender:
         rows: IntArray | None = None,
         audience: Audience = "officer",
         with_unlocks: bool = True,
+        also: Collection[Also] = (),
     ) -> tuple[Recommendation, ...]:
         """Return the best *k* of each kind per person, or per offer, best first, with reasons.
 
@@ -85,6 +92,9 @@ class Recommender:
             An employer reads less, and no blockers; scores do not depend on it.
         with_unlocks : bool
             Whether to look, per person, for programmes that would open offers.
+        also : collection of "ways" and "almost"
+            Told per person beside: paths of up to two steps, and the offers that are one fix away. Each looks at
+            every offer within reach.
 
         Returns
         -------
@@ -111,7 +121,8 @@ class Recommender:
                 found = searcher.find(asked, k=k, everything=why_not == "all")
             answers += self._answers(found, asked, per=per, as_of=as_of, why=why_not, audience=audience)
             if per == "person":
-                beside = self._beside(found.shown, asked, everything=why_not == "all", with_unlocks=with_unlocks)
+                everything = why_not == "all"
+                beside = self._beside(found.shown, asked, everything=everything, with_unlocks=with_unlocks, also=also)
                 answers[first:] = [replace(answer, **its) for answer, its in zip(answers[first:], beside, strict=True)]
         return tuple(answers)
 
@@ -158,7 +169,7 @@ class Recommender:
             )
 
     def _beside(
-        self, shown: Pairs, rows: IntArray, *, everything: bool, with_unlocks: bool
+        self, shown: Pairs, rows: IntArray, *, everything: bool, with_unlocks: bool, also: Collection[Also]
     ) -> Iterator[dict[str, Any]]:
         """Yield what stands beside each person's matches: what to ask, and what programmes would open."""
         people, offers = shown.people, shown.offers
@@ -166,8 +177,36 @@ class Recommender:
         asks = missing(people, rows, offers, near)
         asked = replace(shown, person=rows, offer=np.zeros_like(rows))
         opened = unlocks(asked, near, self.names.licences) if with_unlocks else [((), 0)] * len(rows)
-        for asks_of, (opens, more) in zip(asks, opened, strict=True):
-            yield {"missing": asks_of, "unlocks": opens, "unlocks_not_listed": more}
+        for i, (asks_of, (opens, more)) in enumerate(zip(asks, opened, strict=True)):
+            one = asked.where(np.array([i])), near[i : i + 1]
+            yield {
+                "missing": asks_of,
+                "unlocks": opens,
+                "unlocks_not_listed": more,
+                "ways": ways(*one, self.names.licences) if "ways" in also else None,
+                "almost": self._almost(*one) if "almost" in also else None,
+            }
+
+    def _almost(self, asked: Pairs, near: BoolArray) -> AlmostEligible:
+        """Return the offers that are one fix away from one person, by what the pair would score."""
+        found = almost_eligible(asked, near, self.names.licences)
+        pairs, score = found.pairs, self.model.score(matrix(found.pairs))
+        ids = [pairs.offers.ids[row] for row in pairs.offer.tolist()]
+        order = sorted(range(len(ids)), key=lambda i: (-int(score[i]), ids[i]))
+        told = [
+            OneFixAway(
+                offer_id=ids[i],
+                kind=_KINDS[pairs.offers.kind[pairs.offer[i]]],
+                score=int(score[i]) / MICRO,
+                rule=verdict.rule,
+                fix=verdict.fix,
+                text_vi=verdict.text_vi,
+                text_en=verdict.text_en,
+            )
+            for i in order[:MOST_ALMOST]
+            if (verdict := found.verdicts[i]).fix is not None
+        ]
+        return AlmostEligible(almost=tuple(told), almost_not_listed=len(order) - len(told))
 
     def _matches(
         self, pairs: Pairs, score: IntArray, subject: IntArray, *, audience: Audience, every: bool

@@ -90,6 +90,24 @@ def test_an_answer_may_be_asked_for_without_unlocks() -> None:
     assert bare == tuple(replace(a, unlocks=(), unlocks_not_listed=0) for a in full)
 
 
+def test_ways_and_almost_come_when_they_are_asked_for() -> None:
+    """M6: what is open today, what two steps would add, and what one fix would open, best first."""
+    people, offers = pools.pools(4, 5, 60)
+    plain, full = (
+        recommender().recommend(people, offers, as_of=TODAY, why_not="all", k=99, also=also)
+        for also in ((), ("ways", "almost"))
+    )
+    assert [replace(a, ways=None, almost=None) for a in full] == list(plain)
+    for answer in full:
+        assert answer.ways is not None and answer.almost is not None
+        assert sum(answer.ways.open_today.values()) == len(answer.matches) + answer.not_shown
+        scores = [one.score for one in answer.almost.almost]
+        assert scores == sorted(scores, reverse=True)
+        barred = {e.offer_id: [v.fix for v in e.verdicts] for e in answer.excluded}
+        assert all(one.fix in barred[one.offer_id] for one in answer.almost.almost)
+    assert any(a.ways and a.ways.paths for a in full) and any(a.almost and a.almost.almost for a in full)
+
+
 def test_an_empty_pool_is_answered() -> None:
     people, offers = pools.columns([person()], [])
     (answer,) = recommender().recommend(people, offers, as_of=TODAY)

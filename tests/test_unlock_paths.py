@@ -5,10 +5,11 @@ from itertools import combinations
 from math import ceil
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from matching.domain.bits import mask
+from matching.domain.match import Ways
 from matching.domain.vocabulary import ConstraintCode, LicenceCode, OfferKind
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
@@ -16,7 +17,7 @@ from matching.pool.people import People
 from matching.rules import passes
 from matching.search.reach import cells_in
 from matching.taxonomy.release import current_taxonomy
-from matching.unlocks import Ways, ways
+from matching.unlocks import ways
 from matching.unlocks.paths import MOST_PATHS
 from tests import pools
 from tests.builders import TODAY, held, loan, opening, person, programme
@@ -107,6 +108,7 @@ class Reference:
 
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10**6))
+@example(69)
 def test_paths_open_exactly_what_the_rules_allow_after_both_steps_and_not_after_one(seed: int) -> None:
     """M6: against every two steps tried by hand."""
     people, offers = pools.pools(seed, 1, 25)

@@ -140,6 +140,39 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """What is open to one person today, and what a licence, a vehicle or two steps would add."""
+
+    open_today: dict[str, int]
+    """Offers within reach that pass every rule, by kind."""
+    paths: tuple[Unlock, ...]
+    """Licences, a vehicle, and paths of two steps, what opens most first; single programmes are `unlocks`."""
+    paths_not_listed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneFixAway:
+    """An offer that is barred today and that one fix alone would open."""
+
+    offer_id: str
+    kind: OfferKind
+    score: float
+    """What the pair would score."""
+    rule: str
+    fix: Fix
+    text_vi: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlmostEligible:
+    """The offers that are one fix away, best first, and how many more there are."""
+
+    almost: tuple[OneFixAway, ...]
+    almost_not_listed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
     """The answer for one person (or one offer): matches, and the whole rest of the pool accounted for.
 
@@ -159,3 +192,6 @@ class Recommendation:
     """Programmes that would open offers, what opens most first."""
     unlocks_not_listed: int = 0
     missing: tuple[Missing, ...] = ()
+    ways: Ways | None = None
+    almost: AlmostEligible | None = None
+    """None when these were not asked for."""

@@ -6,11 +6,12 @@ from matching.domain.match import Unlock
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray
 from matching.taxonomy.licences import Licences
-from matching.unlocks.paths import Ways, ways
+from matching.unlocks.almost import almost_eligible
+from matching.unlocks.paths import ways
 from matching.unlocks.programmes import Opened, opened_by_programmes
 from matching.unlocks.wording import programme_step, rank, say_programme, unlock
 
-__all__ = ["MOST_UNLOCKS", "Ways", "unlocks", "ways"]
+__all__ = ["MOST_UNLOCKS", "almost_eligible", "unlocks", "ways"]
 
 MOST_UNLOCKS = 50
 """Unlocks of one person that are listed; the others are counted."""

@@ -11,7 +11,7 @@ from itertools import combinations, product
 import numpy as np
 
 from matching.domain.bits import mask, members_of, positions
-from matching.domain.match import Step, Unlock
+from matching.domain.match import Step, Unlock, Ways
 from matching.domain.vocabulary import LicenceCode, OfferKind
 from matching.explanation.facts import Both
 from matching.pool.pairs import Pairs
@@ -27,17 +27,6 @@ MOST_PATHS = 50
 """Paths of one person that are listed; the others are counted."""
 
 _ALL_LICENCES = mask(LicenceCode)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
-    """What is open to one person today, and what a step or two would add."""
-
-    open_today: dict[str, int]
-    """Offers within reach that pass every rule, by kind."""
-    paths: tuple[Unlock, ...]
-    """Licences, a vehicle, and paths of two steps, in the order of `rank`; single programmes are `unlocks`."""
-    paths_not_listed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +72,10 @@ class _Search:
         self._asked, self._offers, self._licences = asked, asked.offers, licences
         self._today = today
         self._barred = self._openable(closed)
-        required = self._offers.licences_required[self._barred.offer]
-        self._lacking = required & ~int(asked.people.licences[asked.person[0]])
+        held = int(asked.people.licences[asked.person[0]])
+        required = self._offers.licences_required[closed.offer] & ~held
+        self._asked_for = members_of(int(np.bitwise_or.reduce(required, initial=0)), LicenceCode)
+        self._lacking = self._offers.licences_required[self._barred.offer] & ~held
         self._far = ~WITHIN_REACH.passes(self._barred)
         self._loan = self._offers.kind[self._barred.offer] == LOAN
         self._moves, self._gains = self._steps()
@@ -106,9 +97,8 @@ class _Search:
         if self._far.any():
             moves.append(_Move())
             parts.append(of_papers(np.zeros(1, dtype=np.int64), rides=True))
-        asked_for = members_of(int(np.bitwise_or.reduce(self._lacking, initial=0)), LicenceCode)
-        moves += [_Move(licence=code) for code in asked_for]
-        parts.append(of_papers(np.array([self._licences.covers[code] for code in asked_for], dtype=np.int64)))
+        moves += [_Move(licence=code) for code in self._asked_for]
+        parts.append(of_papers(np.array([self._licences.covers[code] for code in self._asked_for], dtype=np.int64)))
         possible = self._barred.where(self._far)
         for far, pairs in ((False, self._today), (True, possible)):
             rows = np.sort(pairs.offer[self._offers.kind[pairs.offer] == PROGRAMME])

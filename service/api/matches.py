@@ -9,7 +9,7 @@ from starlette.responses import Response
 from matching.domain.match import Match
 from matching.domain.vocabulary import OfferKind
 from matching.jsonl import dump_recommendation, plain
-from matching.recommender import WhyNot
+from matching.recommender import Also, WhyNot
 from service.api.answers import JsonResponse, json_answer
 from service.api.documents import gives
 from service.api.examples import MATCHES, PAIR
@@ -26,6 +26,10 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 AsOf = Annotated[date | None, Query(description="The day to answer for; today in Vietnam when absent.")]
 K = Annotated[int, Query(ge=1, le=100, description="Proposals of each kind.")]
 Kinds = Annotated[str, Query(max_length=60, description="Kinds of offer, separated by commas.")]
+AlsoQuery = Annotated[
+    tuple[Also, ...],
+    Query(description="ways: paths of up to two steps beside what is open today; almost: offers one fix away."),
+]
 WhyNotQuery = Annotated[WhyNot, Query(description="Exclusions to list: none, those within reach, or all.")]
 
 
@@ -39,6 +43,7 @@ async def get_matches(
     kind: Kinds = "opening,programme,loan",
     as_of: AsOf = None,
     why_not: WhyNotQuery = "none",
+    also: AlsoQuery = (),
 ) -> Response:
     """Return the best offers of each kind with reasons, blockers and what would unlock more."""
     found = await run(
@@ -50,6 +55,7 @@ async def get_matches(
         kinds=read_kinds(kind),
         as_of=read_day(house, as_of),
         why_not=why_not,
+        also=also,
     )
     return JsonResponse(dump_recommendation(found))
 

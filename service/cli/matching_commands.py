@@ -46,6 +46,13 @@ class WhyNot(StrEnum):
     NONE = "none"
 
 
+class Beside(StrEnum):
+    """What is told beside a person's matches: paths of up to two steps, offers that are one fix away."""
+
+    WAYS = "ways"
+    ALMOST = "almost"
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("extract")(extract)
@@ -95,6 +102,7 @@ def match(
     as_of: AsOf = None,
     model: ModelName = None,
     why_not: Annotated[WhyNot, typer.Option(help="Exclusions to list: all, near (within reach), none.")] = WhyNot.NEAR,
+    also: Annotated[list[Beside] | None, typer.Option(help="Beside a person's matches; may be given again.")] = None,
     home_province: HomeProvince = None,
     output: OutputFile = None,
 ) -> None:
@@ -104,7 +112,7 @@ def match(
     """
     pools = _pools(people, offers, as_of, home_province)
     recommender = recommender_of(model)
-    if per is Per.PERSON:
+    if per is Per.PERSON and not also:
         found = recommend_many(
             recommender,
             pools.people,
@@ -116,7 +124,13 @@ def match(
         )
     else:
         found = recommender.recommend(
-            pools.people, pools.offers, as_of=pools.as_of, k=k, per="offer", why_not=why_not.value
+            pools.people,
+            pools.offers,
+            as_of=pools.as_of,
+            k=k,
+            per=per.value,
+            why_not=why_not.value,
+            also=[one.value for one in also or ()],
         )
     write((dump_recommendation(answer, per=per.value) for answer in found), output)
 

@@ -7,7 +7,7 @@ a query that runs while newer ones are built finishes on the old ones.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -22,7 +22,7 @@ from matching.domain.vocabulary import OfferKind
 from matching.pool.build import offers_from, people_from
 from matching.pool.offers import Offers
 from matching.pool.people import People
-from matching.recommender import WhyNot
+from matching.recommender import Also, WhyNot
 from matching.taxonomy.release import Taxonomy
 from service.errors import NotFoundError
 from service.operations.places import commune_name
@@ -66,11 +66,14 @@ class Matcher:
         kinds: Sequence[OfferKind],
         as_of: date,
         why_not: WhyNot,
+        also: Collection[Also] = (),
     ) -> Recommendation:
         """Return the best *k* offers of each of *kinds* for one person."""
         offers = self.offers(connection, as_of, kinds)
         people = self._row(person, restricted, as_of)
-        found = self.model.recommender().recommend(people, offers, k=k, per="person", as_of=as_of, why_not=why_not)
+        found = self.model.recommender().recommend(
+            people, offers, k=k, per="person", as_of=as_of, why_not=why_not, also=also
+        )
         return found[0]
 
     def one_pair(

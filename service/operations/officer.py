@@ -1,6 +1,6 @@
 """What an officer does for the people of their own communes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,7 +8,7 @@ from matching.domain.match import Exclusion, Match, Recommendation
 from matching.domain.profile import Profile
 from matching.domain.survey import Restricted, Survey
 from matching.domain.vocabulary import OfferKind
-from matching.recommender import WhyNot
+from matching.recommender import Also, WhyNot
 from service import audit
 from service.access import Actor
 from service.audit import Look
@@ -109,13 +109,14 @@ def find_matches(
     kinds: Sequence[OfferKind],
     as_of: date,
     why_not: WhyNot,
+    also: Collection[Also] = (),
 ) -> Recommendation:
     """Return the best *k* offers of each kind for one person, and put the look-up on record before answering."""
     with house.database.store(actor) as store:
         person = store.people.get(person_id)
         restricted = store.people.restricted(person)
         found = house.matcher.for_person(
-            store.connection, person, restricted, k=k, kinds=kinds, as_of=as_of, why_not=why_not
+            store.connection, person, restricted, k=k, kinds=kinds, as_of=as_of, why_not=why_not, also=also
         )
     _record_answer(house, actor, "find_matches", person, found.model, [m.offer_id for m in found.matches], as_of)
     return found

@@ -93,6 +93,20 @@ def test_matches_account_for_every_offer(world: World):
     assert {match["kind"] for match in only["matches"]} == {"programme"}
 
 
+def test_ways_and_offers_one_fix_away_are_told_on_request(world: World):
+    """M6: beside the matches, and not unless they are asked for."""
+    employer, officer = world.client("employer.one"), world.client("officer.phanri")
+    employer.post(f"{API}/openings", json=OPENING | {"offer_id": "J1", "licences_required": ["forklift"]})
+    officer.post(f"{API}/surveys", json=SURVEY)
+    plain = officer.get(f"{API}/people/PR-1/matches").json()
+    assert not {"paths", "open_today", "almost"} & set(plain)
+    found = officer.get(f"{API}/people/PR-1/matches?also=ways&also=almost").json()
+    assert found["open_today"] == {"opening": 0, "programme": 0, "loan": 0}
+    assert [(p["offer_id"], p["opens"]) for p in found["paths"]] == [("forklift", ["J1"])]
+    assert [(a["offer_id"], a["fix"]["code"]) for a in found["almost"]] == [("J1", "forklift")]
+    assert officer.get(f"{API}/people/PR-1/matches?also=everything").status_code == 422
+
+
 def test_one_pair_gives_its_score_or_its_failing_rules(world: World):
     employer, officer = world.client("employer.one"), world.client("officer.phanri")
     employer.post(f"{API}/openings", json=OPENING | {"offer_id": "J1"})
