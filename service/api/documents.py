@@ -31,18 +31,20 @@ from service.audit import Look
 from service.operations.coordinator import Situation
 from service.operations.corrections import CorrectionAsked
 from service.operations.employer import Candidates
+from service.operations.programmes import ProgrammesReport
 
 REF = "#/components/schemas/"
 RECORDS = (
     Survey, Profile, Opening, Programme, Loan, PostingRead, SignIn, SignedIn, TextToRead, PersonInList, PersonInFull,
-    SurveyRecorded, CorrectionAsked, Corrected, Look, Situation, Candidates, Ready,
+    SurveyRecorded, CorrectionAsked, Corrected, Look, Situation, ProgrammesReport, Candidates,
+    Ready,
 )  # fmt: skip
 
 INSIDE = frozenset(
     {
         "Survey", "Profile", "SurveyRecorded", "PersonInFull", "PersonInList", "PeoplePage", "CorrectionAsked",
         "Corrected", "Matches", "Pair", "Look", "LooksPage", "Situation", "Loan", "LoanChanges", "Programme",
-        "ProgrammeChanges", "OfferRecorded", "ReleasePage",
+        "ProgrammeChanges", "ProgrammesReport", "OfferRecorded", "ReleasePage",
     }
 )  # fmt: skip
 """Shown in full to signed-in staff only."""

@@ -200,6 +200,25 @@ SITUATION: dict[str, Any] = {
     ],
     "suppressed_below": 10,
 }
+PROGRAMMES_REPORT: dict[str, Any] = {
+    "commune": "22972",
+    "commune_name": "Xã Phan Rí Cửa",
+    "as_of": "2026-11-23",
+    "programmes": [
+        {"code": "T013", "name_vi": "Lái xe hạng C", "name_en": "Lái xe hạng C", "people": 34, "pairs": 112}
+    ],
+    "licences": [
+        {
+            "code": "driving_C",
+            "name_vi": "giấy phép lái xe hạng C",
+            "name_en": "driving licence C (lorry)",
+            "people": 41,
+            "pairs": 137,
+        }
+    ],
+    "guarantee": 0.632,
+    "suppressed_below": 10,
+}
 RELEASES: dict[str, Any] = {
     "items": [{"name": "baseline", "serving": True, "created_on": "2026-11-23", "failed_gates": [], "refused": None}],
     "next_cursor": None,

@@ -8,11 +8,12 @@ from starlette.responses import Response
 from matching.jsonl import plain
 from service.api.answers import json_answer
 from service.api.documents import gives
-from service.api.examples import RELEASES, SITUATION
+from service.api.examples import PROGRAMMES_REPORT, RELEASES, SITUATION
 from service.api.matches import AsOf, read_day
 from service.api.who import Analyst, Coordinator, TheHouse, TheRunner
 from service.operations.analyst import list_releases
 from service.operations.coordinator import situation
+from service.operations.programmes import programmes_report
 
 router = APIRouter()
 
@@ -27,6 +28,19 @@ async def get_situation(
 ) -> Response:
     """Return work, needs against supply and gaps by trade; counts under 10 and what gives them away are null."""
     found = await run(situation, house, coordinator, commune=commune, as_of=read_day(house, as_of))
+    return json_answer(plain(found))
+
+
+@router.get("/reports/programmes", tags=["reports"], responses=gives(200, "ProgrammesReport", PROGRAMMES_REPORT))
+async def get_programmes(
+    coordinator: Coordinator,
+    house: TheHouse,
+    run: TheRunner,
+    commune: Annotated[str, Query(max_length=200, description="Code or name.")],
+    as_of: AsOf = None,
+) -> Response:
+    """Return the ten programmes and licences that would open most for a commune; what helps under 10 is left out."""
+    found = await run(programmes_report, house, coordinator, commune=commune, as_of=read_day(house, as_of))
     return json_answer(plain(found))
 
 

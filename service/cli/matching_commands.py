@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import msgspec
+import numpy as np
 import typer
 
 from matching.allocation import Allocation, EmptyOffer, UnmatchedPerson, allocate
@@ -14,8 +15,11 @@ from matching.extraction.posting import PostingReader
 from matching.extraction.survey import SurveyReader
 from matching.jsonl import decode_offer, decode_posting, decode_survey, dump, dump_recommendation, plain
 from matching.law import current_law
+from matching.pool.pairs import Pairs
 from matching.pool.records import Pools, pools_of
+from matching.search.reach import cells_in
 from matching.taxonomy.release import current_taxonomy
+from matching.unlocks.commune import GUARANTEE, Counting, best_together, licences_of, programmes_of
 from service.cli.files import STANDARD, day, decoded, refuse_repeated, write
 from service.operations.serving import recommender_of
 
@@ -60,6 +64,7 @@ def register(app: typer.Typer) -> None:
     app.command("place")(place)
     app.command("match")(match)
     app.command("allocate")(allocate_seats)
+    app.command("unlocks")(unlocks)
 
 
 def extract(file: InputFile = STANDARD, output: OutputFile = None) -> None:
@@ -149,6 +154,30 @@ def allocate_seats(
     """
     pools = _pools(people, offers, as_of, home_province)
     write(_lines(allocate(pools.people, pools.offers, recommender_of(model).model, as_of=pools.as_of)), output)
+
+
+def unlocks(people: PeopleFile, offers: OfferFiles, as_of: AsOf = None, home_province: HomeProvince = None) -> None:
+    """Say which ten programmes, and which ten licences, would open most for all these people together.
+
+    Example: viecgan unlocks --people people.jsonl --offers openings.jsonl --offers programmes.jsonl
+    """
+    pools = _pools(people, offers, as_of, home_province)
+    everybody, taxonomy = np.arange(len(pools.people)), current_taxonomy()
+    asked = Pairs(
+        people=pools.people,
+        offers=pools.offers,
+        person=everybody,
+        offer=everybody * 0,
+        as_of=pools.as_of.toordinal(),
+    )
+    near = cells_in(pools.offers).near(pools.people, everybody)
+    for kind, opens in (("programme", programmes_of), ("licence", licences_of)):
+        covered = opens(asked, near, taxonomy.licences)
+        for counting in get_args(Counting):
+            chosen = best_together(covered, counting=counting)
+            told = [{"key": one.key, "pairs": one.pairs, "people": one.people} for one in chosen]
+            answer = {"kind": kind, "counting": counting, "guarantee": round(GUARANTEE, 3), "chosen": told}
+            write([msgspec.json.encode(answer)], None)
 
 
 _MANY_PEOPLE = 512

@@ -28,6 +28,12 @@ def people_to_show(connection: Connection) -> list[PersonRow]:
     return [person_row(row) for row in connection.execute(query)]
 
 
+def people_of(connection: Connection, commune: str) -> list[PersonRow]:
+    """Return everybody of one commune, in order of row keys, restricted data left out: for counts, nothing else."""
+    query = joined().where(people.c.commune == commune).order_by(people.c.key)
+    return [person_row(row) for row in connection.execute(query)]
+
+
 def profiles_of(connection: Connection, communes: Sequence[str]) -> list[tuple[str, Profile]]:
     """Return (commune code, profile without an id) of everybody in *communes*, for counts and nothing else."""
     query = select(people.c.commune, profiles.c.profile).join(profiles).where(people.c.commune.in_(communes))

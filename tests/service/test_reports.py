@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.service.conftest import PHAN_RI, TRA_TAN, World
-from tests.service.examples import OPENING, SURVEY
+from tests.service.examples import OPENING, PROGRAMME, SURVEY
 
 API = "/api/v1"
 
@@ -78,3 +78,22 @@ def test_a_report_names_nobody(world: World):
     """P1."""
     record(world, "officer.phanri", 12, "lam phu ho 4 nam, can viec lam")
     assert "R1" not in world.client("coordinator.lamdong").get(f"{API}/reports/situation").text
+
+
+def test_what_opens_most_for_a_commune_is_told_in_totals(world: World):
+    """P6: ten and more people; nobody's name, and nothing of another commune."""
+    record(world, "officer.phanri", 12, "lam phu ho 4 nam, can viec lam")
+    record(world, "officer.tratan", 9, "lam phu ho 4 nam, can viec lam", start=20)
+    world.client("employer.one").post(f"{API}/openings", json=OPENING | {"licences_required": ["forklift"]})
+    course = PROGRAMME | {"offer_id": "T1", "licences_awarded": ["forklift"], "starts_on": None}
+    assert world.client("provider.one").post(f"{API}/programmes", json=course).status_code == 201
+    coordinator = world.client("coordinator.lamdong")
+    found = coordinator.get(f"{API}/reports/programmes", params={"commune": PHAN_RI}).json()
+    assert [(one["code"], one["people"], one["pairs"]) for one in found["programmes"]] == [("T1", 12, 12)]
+    assert [(one["code"], one["people"], one["pairs"]) for one in found["licences"]] == [("forklift", 12, 12)]
+    small = coordinator.get(f"{API}/reports/programmes", params={"commune": TRA_TAN}).json()
+    assert small["programmes"] == small["licences"] == []
+    assert found["guarantee"] == 0.632
+    elsewhere = coordinator.get(f"{API}/reports/programmes", params={"commune": "Phường Bến Thành, Hồ Chí Minh"})
+    assert elsewhere.status_code == 404
+    assert world.client("officer.phanri").get(f"{API}/reports/programmes?commune={PHAN_RI}").status_code == 404
