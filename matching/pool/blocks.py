@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.pool.people import IntArray
 
-_SMALL = 8
+_SMALL = 32
 """Members up to which a block is opened whole: bisecting it costs more than looking at it."""
 
 

@@ -54,14 +54,18 @@ class Mentions:
     @property
     def counts(self) -> Rows:
         """How many mentions each person has, (n_people,)."""
-        return np.diff(self.ends, prepend=0)
+        return self._counts_of(np.arange(len(self.ends)))
 
     def __getitem__(self, people: Rows) -> "Mentions":
         """Return the mentions of the rows *people* (m,), in that order."""
-        counts = self.counts[people]
+        counts = self._counts_of(people)
         ends = np.cumsum(counts)
         picked = np.arange(counts.sum()) + np.repeat(self.ends[people] - ends, counts)
         return Mentions(ends=ends, row=self.row[picked], confidence=self.confidence[picked], years=self.years[picked])
+
+    def _counts_of(self, people: Rows) -> Rows:
+        """Return how many mentions the rows *people* have, looking at no others."""
+        return self.ends[people] - np.where(people > 0, self.ends[people - 1], 0)
 
     def in_turn(self) -> Iterator[tuple[Rows, Rows]]:
         """Yield everybody's first mention, then second ...: who has one, and which it is."""

@@ -76,8 +76,10 @@ class Descent:
         for _, table in tables:
             self._trade += table.most
         self._way = way = Way(layer, index, person, around)
-        self._near = _Opening(layer.near, layer.near.of_groups(way.near), way.added, self._trade)
-        self._far = _Opening(layer.far, np.arange(len(layer.far)), way.far, self._trade)
+        everywhere = len(way.near) == len(way.added)
+        near = None if everywhere else layer.near.of_groups(way.near)
+        self._near = _Opening(layer.near, near, way.added, self._trade)
+        self._far = _Opening(layer.far, None, way.far, self._trade)
 
     def run(self, k: int) -> Judged:
         """Judge offers, best bound first, until the best *k* are certain."""
@@ -123,7 +125,7 @@ class Descent:
         """Replace the most that each facet adds by what it truly adds, dropping what falls below *floor*."""
         least = max(floor, RULED_OUT)
         for codes, table in self._facets:
-            bound = bound + table.beyond[codes[members]] - table.most[trade]
+            bound = bound + table.beyond.take(codes[members]) - table.most.take(trade)
             kept = np.flatnonzero(bound >= least)
             if len(kept) < len(bound):
                 members, bound, trade = members[kept], bound[kept], trade[kept]
@@ -158,17 +160,23 @@ class Descent:
 
 
 class _Opening:
-    """Blocks that are open to one person, with what is added to each."""
+    """Blocks that are open to one person, None for all of them, with what is added to each."""
 
-    def __init__(self, blocks: Blocks, which: IntArray, by_group: IntArray, by_trade: IntArray) -> None:
+    def __init__(self, blocks: Blocks, which: IntArray | None, by_group: IntArray, by_trade: IntArray) -> None:
         self._blocks, self._which = blocks, which
-        self._added = by_group[blocks.group[which]] + by_trade[blocks.trade[which]]
-        self._top = blocks.top[which] + self._added
+        columns = blocks.group, blocks.trade, blocks.top
+        group, trade, top = columns if which is None else (column[which] for column in columns)
+        self._added = by_group.take(group)
+        self._added += by_trade.take(trade)
+        self._top = top + self._added
 
     def reaching(self, floor: int) -> tuple[IntArray, IntArray, IntArray]:
         """Return members that can reach *floor*, how far they can, and their occupations."""
         open_ = np.flatnonzero(self._top >= floor)
-        return self._blocks.reaching(self._which[open_], self._added[open_], floor)
+        if not len(open_):
+            return _NONE, _NONE, _NONE
+        blocks = open_ if self._which is None else self._which[open_]
+        return self._blocks.reaching(blocks, self._added[open_], floor)
 
 
 def _kth(values: IntArray, k: int) -> int:
