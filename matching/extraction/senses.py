@@ -8,6 +8,9 @@ from matching.extraction.reading import Reading
 from matching.taxonomy.release import Taxonomy
 from matching.taxonomy.wording import Sense
 
+_LEADS = ("want", "wish", "need", "experience", "self")
+"""Cues that the name of a work follows."""
+
 _CONTEXT = 8
 """Syllables to each side in which a context word counts."""
 
@@ -57,7 +60,20 @@ def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy, others: Collection[st
     akin = [codes for codes in choices.values() if any(code[:3] == other[:3] for code in codes for other in others)]
     if len(akin) == 1:
         return akin[0]
+    trades = {codes for codes in choices.values() if codes}
+    if best == 0 and len(trades) == 1 and _stands_as_work(reading, hit):
+        return trades.pop()
     return _question(reading, hit, choices)
+
+
+def _stands_as_work(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase stands where work is named: at the head of its clause, or right after a cue.
+
+    "trong xe cung duoc" is work ("trông xe"), "ngoi trong xe" is not.
+    """
+    if hit.first == reading.clause_bounds(hit.first)[0]:
+        return True
+    return any(cue.stop == hit.first for layer in _LEADS for cue in reading.layer(layer))
 
 
 def _support(reading: Reading, hit: Hit, sense: Sense) -> int:

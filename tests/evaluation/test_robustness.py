@@ -33,8 +33,8 @@ NOTHING = {
 }  # fmt: skip
 
 FLOORS = {
-    "occupations": 0.84, "years": 0.90, "licences": 0.80, "needs": 0.88, "loan": 0.88, "constraints": 0.88,
-    "schooling_grade": 0.90, "redactions": 0.75,
+    "occupations": 0.87, "years": 0.93, "licences": 0.84, "needs": 0.91, "loan": 0.93, "constraints": 0.93,
+    "preferences": 0.80, "employment_status": 0.70, "schooling_grade": 0.95, "age_stated": 0.95, "redactions": 0.87,
 }  # fmt: skip
 """Slightly under what is measured on the invented answers."""
 
@@ -79,10 +79,10 @@ def test_moved_tones_are_the_same_words() -> None:
 
 
 def test_careless_typing_costs_little() -> None:
-    """X3, X4: Unicode form, capitals and tone position nothing, accents 2 points, typos in a tenth of the words 6."""
+    """X3, X4: Unicode form, capitals and tone position nothing, accents a point, typos in a tenth of the words 6."""
     cost = {one.name: one.lost for one in robustness(cases(), read)}
     assert cost["NFD"] == cost["upper case"] == cost["tone position"] == 0
-    assert cost["no accents"] <= 0.02
+    assert cost["no accents"] <= 0.01
     assert cost["typos"] <= 0.06
 
 
