@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import typer
 
-from matching.allocation import Allocation, EmptyOffer, UnmatchedPerson, allocate
+from matching.allocation import Allocation, EmptyOffer, Mode, Policy, Shares, UnmatchedPerson, allocate
 from matching.batch import recommend_many
 from matching.extraction.posting import PostingReader
 from matching.extraction.survey import SurveyReader
@@ -143,6 +143,24 @@ def match(
 def allocate_seats(
     people: PeopleFile,
     offers: OfferFiles,
+    mode: Annotated[
+        Mode,
+        typer.Option(
+            help="best; stable: nobody would rather swap; hardest-first: people with few options before others."
+        ),
+    ] = Mode.BEST,
+    largest_loss: Annotated[float, typer.Option(min=0, help="Of the total score, for hardest-first.")] = 0.01,
+    opening_share: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Largest share of all placements at one offer.")
+    ] = None,
+    employer_share: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Largest share at one employer or provider.")
+    ] = None,
+    options: Annotated[int, typer.Option(min=0, help="Live options to find for everybody, in the last line.")] = 0,
+    people_a_seat: Annotated[int, typer.Option(min=1, help="People for whom one seat may be an option.")] = 3,
+    congestion: Annotated[
+        int, typer.Option(min=0, help="How people crowd at offers, beside everybody's best of this many; 0: not told.")
+    ] = 0,
     as_of: AsOf = None,
     model: ModelName = None,
     home_province: HomeProvince = None,
@@ -150,10 +168,19 @@ def allocate_seats(
 ) -> None:
     """Share the seats: as many people placed as possible, then the largest total score.
 
-    Example: viecgan allocate --people people.jsonl --offers openings.jsonl
+    Example: viecgan allocate --people people.jsonl --offers openings.jsonl --mode hardest-first --options 3
     """
+    policy = Policy(
+        mode=mode,
+        largest_loss=largest_loss,
+        shares=Shares(opening=opening_share, employer=employer_share),
+        options=options,
+        people_a_seat=people_a_seat,
+        shortlist=congestion,
+    )
     pools = _pools(people, offers, as_of, home_province)
-    write(_lines(allocate(pools.people, pools.offers, recommender_of(model).model, as_of=pools.as_of)), output)
+    found = allocate(pools.people, pools.offers, recommender_of(model).model, as_of=pools.as_of, policy=policy)
+    write(_lines(found, policy), output)
 
 
 def unlocks(people: PeopleFile, offers: OfferFiles, as_of: AsOf = None, home_province: HomeProvince = None) -> None:
@@ -192,15 +219,20 @@ def _pools(people: str, offers: list[str], as_of: str | None, home_province: str
     return pools_of(surveys, records, current_taxonomy(), as_of=day(as_of), home=home_province)
 
 
-def _lines(found: Allocation) -> Iterator[bytes]:
+def _lines(found: Allocation, policy: Policy) -> Iterator[bytes]:
     """Yield a line a placement, then the rest with the smallest change that would create a match."""
     yield from (dump(placement) for placement in found.placements)
     left: tuple[UnmatchedPerson | EmptyOffer, ...] = (*found.unmatched_people, *found.empty_offers)
-    yield msgspec.json.encode(
-        {
-            "unmatched_people": [person.person_id for person in found.unmatched_people],
-            "empty_offers": [offer.offer_id for offer in found.empty_offers],
-            "total": found.total,
-            "changes": [plain(one.change) for one in left if one.change is not None],
-        }
-    )
+    last = {
+        "unmatched_people": [person.person_id for person in found.unmatched_people],
+        "empty_offers": [offer.offer_id for offer in found.empty_offers],
+        "total": found.total,
+        "changes": [plain(one.change) for one in left if one.change is not None],
+    }
+    if policy.mode is not Mode.BEST:
+        last |= {"best_placed": found.best_placed, "best_total": found.best_total}
+    if policy.options:
+        last["options"] = plain(found.options)
+    if policy.shortlist:
+        last["congestion"] = plain(dict(found.congestion))
+    yield msgspec.json.encode(last)
