@@ -1,5 +1,7 @@
 """What limits a person and what they would like; schooling and age as stated."""
 
+from collections.abc import Iterator
+
 from matching.domain.profile import ConstraintMention, PreferenceMention, Span
 from matching.domain.vocabulary import ConstraintCode, PreferenceCode
 from matching.extraction.lexicon import Hit
@@ -25,6 +27,9 @@ _SPANS = frozenset({"thang", "nam", "ngay", "tuan"})
 _LENT = frozenset({"vay", "muon", "von", "khoang", "tam", "chung"})
 """Before "20t" these make it a sum of money."""
 
+_NEAR, _LIVES = frozenset({"gan", "quanh"}), frozenset({"nha", "o"})
+"""Before the name of a place the first limit how far work may be, unless one of the second stands before them."""
+
 _OF_THE_BODY = frozenset(
     {
         ConstraintCode.WEAK_HEALTH,
@@ -47,6 +52,8 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
         code = ConstraintCode(hit.code)
         if hit.code not in solved and not _negated(reading, hit) and not _of_another(reading, hit):
             first.setdefault(code, ConstraintMention(code=code, evidence=reading.span(hit)))
+    for mention in _near_places(reading):
+        first.setdefault(mention.code, mention)
     for mention in _time_limits(reading):
         known = first.get(mention.code)
         if known is None or known.time is None:
@@ -54,6 +61,22 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     if age is not None and age[0] < ADULT_AGE:
         first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
     return sorted(first.values(), key=lambda m: m.evidence)
+
+
+def _near_places(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield "gần Võ Xu" where it says how far the work asked for may be; a place is told by its capital."""
+    text = reading.text
+    for i in range(1, len(text) - 1):
+        if text.folded[i] not in _NEAR or text.breaks[i] or text.folded[i - 1] in _LIVES:
+            continue
+        begin = reading.clause_bounds(i)[0]
+        asked = any(begin <= h.first < i for layer in ("need", "want", "wish") for h in reading.layer(layer))
+        name = text.typed(i + 1)
+        if asked and name[:1].isupper() and not name.isupper() and not text.typed(i)[:1].isupper():
+            stop = i + 2
+            while stop < len(text) and not text.breaks[stop - 1] and text.typed(stop)[:1].isupper():
+                stop += 1
+            yield ConstraintMention(code=ConstraintCode.NEAR_HOME_ONLY, evidence=text.span(i, stop))
 
 
 def _of_another(reading: Reading, hit: Hit) -> bool:

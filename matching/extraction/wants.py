@@ -88,7 +88,7 @@ def _headed(reading: Reading) -> list[NeedMention]:
             continue
         trades = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= end]
         learns = reading.text.folded[begin] == "hoc"
-        if trades or learns:
+        if trades or learns or reading.text.folded[begin] == "viec":
             stop = trades[-1].stop if trades else end
             code = NeedCode.TRAINING if learns else NeedCode.JOB
             found.append(NeedMention(code=code, evidence=reading.text.span(header.first, stop)))
