@@ -4,6 +4,9 @@ Floats are rounded before a model compares them with thresholds: the last bits o
 between machines, and the same question must have the same answer everywhere.
 """
 
+from collections.abc import Callable
+from typing import Literal
+
 import numpy as np
 
 from matching.domain.bits import mask, positions
@@ -53,24 +56,33 @@ def of_trade(matrix: FloatArray | IntArray, pairs: Pairs) -> FloatArray:
     return when(occupation >= 0, values)
 
 
-def nearness(matrix: FloatArray, pairs: Pairs) -> FloatArray:
-    """Return a similarity to the offer's occupation, rounded to 0.0001; NaN when the offer has no occupation."""
-    return np.round(of_trade(matrix, pairs), 4)
+def reckoned_once(pairs: Pairs, name: str, values: Callable[[Pairs], FloatArray]) -> FloatArray:
+    """Return what several features ask of the same pairs, (n_pairs,); it is not to be written to."""
+    known: FloatArray | None = pairs.memo.get(name)
+    if known is None:
+        known = pairs.memo[name] = values(pairs)
+    return known
+
+
+def nearness(trades: Literal["experience", "wish"], pairs: Pairs) -> FloatArray:
+    """Return how near a trade done or wished is to the offer's, rounded to 0.0001; NaN where that has no occupation."""
+    return reckoned_once(pairs, trades, lambda its: np.round(of_trade(getattr(its.people, trades), its), 4))
 
 
 def related_years(pairs: Pairs) -> FloatArray:
     """Return the years in the nearest own trade: 0 when none is related, NaN when related but untold."""
-    near = nearness(pairs.people.experience, pairs)
+    return reckoned_once(pairs, "related_years", _related_years)
+
+
+def _related_years(pairs: Pairs) -> FloatArray:
+    near = nearness("experience", pairs)
     years = of_trade(pairs.people.experience_years, pairs)
     return when(~np.isnan(near), np.where(near >= RELATED, years, np.float32(0)))
 
 
 def way_km(pairs: Pairs) -> FloatArray:
     """Return the road-like distance between the two places in km, rounded to 10 m; NaN when one is unknown."""
-    known: FloatArray | None = pairs.memo.get("way_km")
-    if known is None:
-        known = pairs.memo["way_km"] = np.round(pair_distance_km(pairs), 2).astype(np.float32)
-    return known
+    return reckoned_once(pairs, "way_km", lambda its: np.round(pair_distance_km(its), 2).astype(np.float32))
 
 
 def commutes(pairs: Pairs) -> BoolArray:

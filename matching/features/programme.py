@@ -21,17 +21,17 @@ _NOON = 12 * 60
 
 def programme_wished(pairs: Pairs) -> FloatArray:
     """How near the nearest trade that the person wishes is to the one the programme teaches."""
-    return nearness(pairs.people.wish, pairs)
+    return nearness("wish", pairs)
 
 
 def programme_builds_on(pairs: Pairs) -> FloatArray:
     """How near the nearest trade that the person has done is to the one the programme teaches."""
-    return nearness(pairs.people.experience, pairs)
+    return nearness("experience", pairs)
 
 
 def programme_mastered(pairs: Pairs) -> FloatArray:
     """1 when the person has two years or more in the very trade and no licence would be gained, 0 when not."""
-    near, years = nearness(pairs.people.experience, pairs), related_years(pairs)
+    near, years = nearness("experience", pairs), related_years(pairs)
     gained = pairs.offers.licences_awarded[pairs.offer] & ~pairs.people.licences[pairs.person]
     known = ~np.isnan(near) & ~(np.isnan(years) & (near >= EXACT))
     return when(known, (near >= EXACT) & (years >= _MASTERED_YEARS) & (gained == 0))

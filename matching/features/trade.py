@@ -9,13 +9,13 @@ from matching.pool.people import FloatArray
 
 def occupation_exact(pairs: Pairs) -> FloatArray:
     """1 when the person has done exactly this work (the same unit group), 0 when not."""
-    near = nearness(pairs.people.experience, pairs)
+    near = nearness("experience", pairs)
     return when(~np.isnan(near), near >= EXACT)
 
 
 def occupation_similarity(pairs: Pairs) -> FloatArray:
     """How near the person's nearest trade is to the work, by the skills both use and by the official list."""
-    return nearness(pairs.people.experience, pairs)
+    return nearness("experience", pairs)
 
 
 def trade_years(pairs: Pairs) -> FloatArray:
@@ -32,7 +32,7 @@ def years_against_asked(pairs: Pairs) -> FloatArray:
 
 def wish_similarity(pairs: Pairs) -> FloatArray:
     """How near the nearest trade that the person wishes to do is to the work."""
-    return nearness(pairs.people.wish, pairs)
+    return nearness("wish", pairs)
 
 
 def refused_neighbour(pairs: Pairs) -> FloatArray:
@@ -44,5 +44,5 @@ def refused_neighbour(pairs: Pairs) -> FloatArray:
 def trains_on_job(pairs: Pairs) -> FloatArray:
     """1 when the employer trains somebody who does not know the work, 0 when not."""
     trains = pairs.offers.trains[pairs.offer]
-    newcomer = ~(nearness(pairs.people.experience, pairs) >= RELATED)
+    newcomer = ~(nearness("experience", pairs) >= RELATED)
     return when((trains >= 0) & newcomer, trains)

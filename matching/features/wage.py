@@ -7,7 +7,7 @@ import numpy as np
 
 from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind, PreferenceCode, WageUnit
-from matching.features.measures import prefers, when
+from matching.features.measures import prefers, reckoned_once, when
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
@@ -82,6 +82,10 @@ def wage_to_floor(pairs: Pairs) -> FloatArray:
 
 def wage_to_usual(pairs: Pairs) -> FloatArray:
     """Return the middle of the opening's wage, as a multiple of what is usual for the occupation in this pool."""
+    return reckoned_once(pairs, "wage_to_usual", _to_usual)
+
+
+def _to_usual(pairs: Pairs) -> FloatArray:
     low, high = pairs.offers.wage_min[pairs.offer], pairs.offers.wage_max[pairs.offer]
     middle = np.where(np.isnan(low), high, np.where(np.isnan(high), low, (low + high) / 2))
     return np.round(middle / _usual_of(pairs.offers)[pairs.offer], 4).astype(np.float32)

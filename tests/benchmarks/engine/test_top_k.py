@@ -30,7 +30,7 @@ from tests.builders import TODAY
 SIZES = (10_000, 100_000, 1_000_000)
 K = 200
 ASKED = 16
-ROUNDS = 5
+ROUNDS = 3
 LEAST_RATIO = 100
 """What a run on a busy machine must still reach; the bar is 200, and the page says what was measured."""
 
@@ -96,8 +96,8 @@ def _measured(shape: Shape, n: int) -> dict[str, Any]:
 
 
 def _asked_by_others(shape: Shape, offers: Offers) -> None:
-    """Forget what the index keeps of earlier questions, then let sixty others ask: nobody profits from themselves."""
-    others = seekers(shape, 60, seed=10)
+    """Forget what the index keeps of earlier questions, then let three hundred others ask: nobody profits from themselves."""
+    others = seekers(shape, 300, seed=10)
     index = index_of(others, offers, MODEL, as_of=DAY)
     index.tables.clear()
     index.rings.clear()
