@@ -2,16 +2,20 @@
 
 # ruff: noqa: T201
 
+import re
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching.evaluation.report import table
 from matching.extraction.backoff import BackOff
 from matching.taxonomy.release import current_taxonomy
+from matching.text.fold import fold
 from tests.benchmarks.rounds import keep
 
 SPLITS, TAKEN_OUT, ASKED = 5, 0.2, 1000
@@ -22,6 +26,13 @@ SURE = 0.9
 
 MELO = Path(__file__).parents[3] / "shared" / "data" / "benchmarks" / "melo_usa_en"
 BATCH = 50
+
+_WORD = re.compile(r"\w+")
+_PLURAL = re.compile(r"(?<=\w{2})(men|people|ies|(?:(?<=ss)|(?<=[cs]h)|(?<=x))es|(?<![sui])s)$")
+_SINGULAR = {"men": "man", "people": "person", "ies": "y", "es": "", "s": ""}
+"""Endings of English plurals; words of Vietnamese have none."""
+
+_TIE = 1e-12
 
 
 @cache
@@ -63,26 +74,63 @@ def rows_of(name: str) -> list[list[str]]:
     return [line.split("\t") for line in (MELO / name).read_text(encoding="utf-8").splitlines()]
 
 
+def singular(text: str) -> str:
+    """Return an English title folded, its words in the singular: what makes such names comparable."""
+    return " ".join(_PLURAL.sub(lambda end: _SINGULAR[end[1]], word) for word in _WORD.findall(fold(text)))
+
+
+def reciprocal_ranks(near: np.ndarray, relevant: list[int]) -> tuple[float, float]:
+    """Return one over the rank of the first right name: ties counted against us, and as expected in random order."""
+    best = near[relevant].max()
+    above, tied = int((near > best + _TIE).sum()), int((abs(near - best) <= _TIE).sum())
+    right = int((abs(near[relevant] - best) <= _TIE).sum())
+    expected, still_wrong = 0.0, 1.0
+    for drawn in range(tied - right + 1):
+        found = still_wrong * right / (tied - drawn)
+        expected += found / (above + 1 + drawn)
+        still_wrong -= found
+    return 1 / (above + 1 + tied - right), expected
+
+
+def mean_reciprocal_ranks(
+    score: Callable[[list[str]], np.ndarray], queries: list[list[str]], relevant: dict[str, list[int]]
+) -> tuple[float, float]:
+    """Return the means over all titles of `reciprocal_ranks`."""
+    ranks = [
+        reciprocal_ranks(near, relevant[query])
+        for start in range(0, len(queries), BATCH)
+        for near, (query, _) in zip(
+            score([text for _, text in queries[start : start + BATCH]]), queries[start : start + BATCH], strict=True
+        )
+    ]
+    against, expected = np.mean(ranks, axis=0)
+    return float(against), float(expected)
+
+
 @pytest.mark.skipif(not MELO.exists(), reason="the benchmark is not part of the project")
 def test_job_titles_of_a_public_benchmark_are_linked() -> None:
-    """Mean reciprocal rank of the first right name, as the benchmark counts it; character TF-IDF has 0.58 there."""
-    elements, queries, concept = (
-        rows_of("corpus_elements.tsv"),
-        rows_of("queries.tsv"),
-        dict(rows_of("concept_mapping.tsv")),
-    )
+    """Mean reciprocal rank of the first right name at least 0.60, every tie counted against us.
+
+    A name shared by many concepts ties with itself, and a tie broken in one's own favour is a gift; the expected rank,
+    which is what published figures come to, is printed beside it, and so is character TF-IDF by the same count.
+    """
+    elements, queries = rows_of("corpus_elements.tsv"), rows_of("queries.tsv")
+    concept = dict(rows_of("concept_mapping.tsv"))
     place = {element: i for i, (element, _) in enumerate(elements)}
     relevant: dict[str, list[int]] = defaultdict(list)
     for query, _, element, grade in rows_of("annotations.tsv"):
         if grade != "0":
             relevant[query].append(place[element])
-    backoff = BackOff([name for _, name in elements], [concept[element] for element, _ in elements], words=0.0)
-    ranks = []
-    for start in range(0, len(queries), BATCH):
-        batch = queries[start : start + BATCH]
-        for near, (query, _) in zip(backoff.nearness([text for _, text in batch]), batch, strict=True):
-            ranks.append(1 + int((near > near[relevant[query]].max()).sum()))
-    mrr = float(np.mean([1 / rank for rank in ranks]))
-    print(f"\nmelo_usa_en, {len(queries)} titles, {len(elements)} names: MRR {mrr:.3f} (best published lexical 0.606)")
-    keep("backoff_melo_usa_en", {"queries": len(queries), "names": len(elements), "mrr": mrr})
-    assert mrr >= 0.60
+    names = [name for _, name in elements]
+    backoff = BackOff(names, [concept[element] for element, _ in elements], normalise=singular)
+    peer = TfidfVectorizer(analyzer="char", ngram_range=(3, 3))
+    known = peer.fit_transform(names).T
+    ours = mean_reciprocal_ranks(backoff.name_scores, queries, relevant)
+    theirs = mean_reciprocal_ranks(lambda texts: (peer.transform(texts) @ known).toarray(), queries, relevant)
+    rows = [("viecgan", *ours), ("character TF-IDF", *theirs)]
+    print(f"\nmelo_usa_en, {len(queries)} titles, {len(elements)} names; best published lexical 0.606")
+    print(table(("MRR", "ties against", "ties expected"), rows))
+    report = {"mrr": ours[0], "mrr_expected": ours[1], "char_tf_idf": theirs[0], "char_tf_idf_expected": theirs[1]}
+    keep("backoff_melo_usa_en", {"queries": len(queries), "names": len(elements), **report})
+    assert ours[0] >= 0.60
+    assert ours[0] > theirs[1]
