@@ -8,15 +8,13 @@ from matching.domain.profile import OccupationMention, Question, SkillMention
 from matching.domain.vocabulary import Assertion
 from matching.extraction.assertion import Mode, given_up
 from matching.extraction.belonging import persons_own
+from matching.extraction.confidence import AS_SPELT, IMPLIED, MISSPELT, WITHOUT_ACCENTS
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 from matching.extraction.senses import decide, readings
 from matching.extraction.years import years_of
 from matching.taxonomy.release import Taxonomy
-
-_SURE, _BARE, _MENDED = 0.97, 0.9, 0.75
-"""Confidence of a phrase with its accents, of one without, and of one that was misspelt."""
 
 _DRIVING, _CAR_DRIVER = ("832", "833"), "8322"
 """Minor groups of driving on roads, and the unit group that a bar on driving closes when no trade is known."""
@@ -78,7 +76,10 @@ def _bars_without_a_trade(
         driving = "lai" in reading.text.folded[bar.first : min(bar.stop + 1, end)]
         codes = [m.code for m in own if m.code.startswith(_DRIVING)] if driving else [m.code for m in own[-1:]]
         for code in codes or ([_CAR_DRIVER] if driving else []):
-            barred.append(OccupationMention(code=code, assertion=Assertion.BARRED, evidence=reading.span(bar)))
+            mention = OccupationMention(
+                code=code, assertion=Assertion.BARRED, confidence=IMPLIED, evidence=reading.span(bar)
+            )
+            barred.append(mention)
     return barred
 
 
@@ -94,8 +95,8 @@ def _mention(reading: Reading, hit: Hit, code: str, assertion: Assertion, years:
 
 def _confidence(hit: Hit) -> float:
     if hit.mended:
-        return _MENDED
-    return _SURE if hit.exact == hit.stop - hit.first else _BARE
+        return MISSPELT
+    return AS_SPELT if hit.exact == hit.stop - hit.first else WITHOUT_ACCENTS
 
 
 def _merged(mentions: list[OccupationMention]) -> list[OccupationMention]:

@@ -22,7 +22,7 @@ SURVEY = {
 PROFILE: dict[str, Any] = {
     "person_id": "PR-0142",
     "employment_status": "unknown",
-    "occupations": [{"code": "9313", "assertion": "experience", "evidence": [4, 10], "years": 4, "confidence": 0.97}],
+    "occupations": [{"code": "9313", "assertion": "experience", "evidence": [4, 10], "years": 4, "confidence": 0.9}],
     "skills": [{"code": "bricklaying", "evidence": [23, 34], "confidence": 0.9}],
     "licences": [],
     "needs": [{"code": "job", "evidence": [36, 48]}],

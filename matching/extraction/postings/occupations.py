@@ -9,6 +9,7 @@ from matching.domain.posting import LicenceAsked, PostingOccupation
 from matching.domain.profile import Question, Span
 from matching.domain.vocabulary import LicenceCode
 from matching.extraction.backoff import occupation_backoff
+from matching.extraction.confidence import of_best
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.postings.page import Page
@@ -90,6 +91,8 @@ class _Claim:
 
     score: float = 0.0
     heaviest: float = 0.0
+    guessed: float = 0.0
+    """Confidence of the back-off; 0 where it was not asked, or meant something else."""
     evidence: Span = (0, 0)
 
     def add(self, weight: float, span: Span, repeated: int) -> None:
@@ -121,16 +124,30 @@ def read_occupations(page: Page, taxonomy: Taxonomy, licences: Sequence[LicenceA
     if max((c.heaviest for c in claims.values()), default=0.0) < _SURE:
         for code, weight, span in _guessed(page, taxonomy):
             claims[code].add(weight, span, 0)
+            claims[code].guessed = weight / _BACKOFF
     return _ranked(claims)
 
 
 def _ranked(claims: dict[str, _Claim]) -> list[PostingOccupation]:
+    """Return the claims best first: the best is as sure as its share has proved to be, the rest share what is left.
+
+    Where nothing but the back-off speaks for the best, it is as sure as the back-off.
+    """
     total = _OPEN + sum(claim.score for claim in claims.values())
     best = sorted(claims.items(), key=lambda found: (-found[1].score, found[0]))[:MOST]
+    shares = [(code, claim, claim.score / total) for code, claim in best if claim.score / total >= _LEAST]
+    if not shares:
+        return []
+    _, claim, first = shares[0]
+    alone = claim.score <= _BACKOFF * claim.guessed
+    sure = claim.guessed if alone else of_best(first)
     return [
-        PostingOccupation(code=code, confidence=round(claim.score / total, 3), evidence=claim.evidence)
-        for code, claim in best
-        if claim.score / total >= _LEAST
+        PostingOccupation(
+            code=code,
+            confidence=round(sure if i == 0 else min(sure, share * (1 - sure) / (1 - first)), 3),
+            evidence=claim.evidence,
+        )
+        for i, (code, claim, share) in enumerate(shares)
     ]
 
 
