@@ -180,8 +180,8 @@ def test_any_number_of_workers_gives_the_same_bytes(monkeypatch: pytest.MonkeyPa
     people, offers = pools.pools(11, 30, 60)
     alone = recommender().recommend(people, offers, as_of=TODAY, k=3)
     for workers in (1, 2):
-        many = recommend_many(recommender(), people, offers, as_of=TODAY, k=3, workers=workers)
-        assert [repr(a) for a in many] == [repr(a) for a in alone]
+        many = recommend_many(recommender(), people, offers, as_of=TODAY, told=repr, k=3, workers=workers)
+        assert list(many) == [repr(a) for a in alone]
 
 
 def test_without_a_trained_model_the_stated_prior_serves_and_says_so() -> None:

@@ -179,7 +179,7 @@ class Searcher:
         score = np.concatenate([_NOTHING[0], *(its.score for its in judged)])
         eligible = self._pairs(np.full(len(score), subject), offer[passed])
         here = np.full(len(offer), of)
-        chosen = _best(here[: len(score)], eligible, score, k)
+        chosen = best_of_each_kind(here[: len(score)], eligible, score, k)
         shown = here[: len(chosen)], eligible.offer[chosen], score[chosen]
         return *shown, here[: len(score)], eligible.offer, here[len(score) :], offer[~passed]
 
@@ -199,7 +199,7 @@ class Searcher:
         passing = passes(pairs)
         eligible = pairs.where(passing)
         score = self.model.score(matrix(eligible))
-        best = _best(of[passing], eligible, score, k)
+        best = best_of_each_kind(of[passing], eligible, score, k)
         other = pairs.offer if self.per == "person" else pairs.person
         shown = of[passing][best], other[passing][best], score[best]
         return *shown, of[passing], other[passing], of[~passing], other[~passing]
@@ -275,7 +275,7 @@ def _anywhere(side: People | Offers) -> BoolArray:
     return nowhere | (side.housing == 1) if isinstance(side, Offers) else nowhere
 
 
-def _best(subject: IntArray, pairs: Pairs, score: IntArray, k: int) -> IntArray:
+def best_of_each_kind(subject: IntArray, pairs: Pairs, score: IntArray, k: int) -> IntArray:
     """Return the rows of the best *k* of each kind of each subject: by subject, then best first over all kinds."""
     group = subject * len(OfferKind) + pairs.offers.kind[pairs.offer]
     order = np.lexsort((-score, group))

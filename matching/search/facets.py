@@ -206,6 +206,10 @@ class Steps:
         """Return the most that a feature can add."""
         return int(self._values[name].max())
 
+    def least(self, name: str) -> int:
+        """Return the least that a feature can add."""
+        return int(self._values[name].min())
+
     def missing(self, name: str) -> int:
         """Return what a feature adds where it is unknown, or about another kind."""
         return int(self._values[name][-1])

@@ -117,27 +117,25 @@ def match(
     """
     pools = _pools(people, offers, as_of, home_province)
     recommender = recommender_of(model)
-    if per is Per.PERSON and not also:
-        found = recommend_many(
+    beside = [one.value for one in also or ()]
+    if per is Per.PERSON:
+        lines = recommend_many(
             recommender,
             pools.people,
             pools.offers,
             as_of=pools.as_of,
+            told=dump_recommendation,
             k=k,
             why_not=why_not.value,
+            also=beside,
             workers=-1 if len(pools.people) >= _MANY_PEOPLE else 1,
         )
     else:
         found = recommender.recommend(
-            pools.people,
-            pools.offers,
-            as_of=pools.as_of,
-            k=k,
-            per=per.value,
-            why_not=why_not.value,
-            also=[one.value for one in also or ()],
+            pools.people, pools.offers, as_of=pools.as_of, k=k, per="offer", why_not=why_not.value, also=beside
         )
-    write((dump_recommendation(answer, per=per.value) for answer in found), output)
+        lines = tuple(dump_recommendation(answer, per="offer") for answer in found)
+    write(lines, output)
 
 
 def allocate_seats(
