@@ -17,6 +17,7 @@ from matching.jsonl import decode_offer, decode_posting, decode_survey, dump, du
 from matching.law import current_law
 from matching.pool.pairs import Pairs
 from matching.pool.records import Pools, pools_of
+from matching.recommender import Also
 from matching.search.reach import cells_in
 from matching.taxonomy.release import current_taxonomy
 from matching.unlocks.commune import GUARANTEE, Counting, best_together, licences_of, programmes_of
@@ -117,7 +118,7 @@ def match(
     """
     pools = _pools(people, offers, as_of, home_province)
     recommender = recommender_of(model)
-    beside = [one.value for one in also or ()]
+    beside: list[Also] = [one.value for one in also or ()]
     if per is Per.PERSON:
         lines = recommend_many(
             recommender,
