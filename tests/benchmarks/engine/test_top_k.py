@@ -96,7 +96,7 @@ def _measured(shape: Shape, n: int) -> dict[str, Any]:
 
 
 def _asked_by_others(shape: Shape, offers: Offers) -> None:
-    """Forget what the index keeps of earlier questions, then let three hundred others ask: nobody profits from themselves."""
+    """Forget earlier questions, then let three hundred others ask: nobody profits from having asked before."""
     others = seekers(shape, 300, seed=10)
     index = index_of(others, offers, MODEL, as_of=DAY)
     index.tables.clear()
