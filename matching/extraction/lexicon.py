@@ -51,7 +51,10 @@ class Hit(NamedTuple):
     entries: tuple[Entry, ...]
     """Entries whose accents agree best with what was typed; several when a phrase has several codes or readings."""
     exact: int
-    """How many syllables carry exactly the accents of the phrase; 0 in a text without any."""
+    """How many syllables carry exactly the accents of the phrase, or stand in its gap.
+
+    In a text without accents only those in a gap count.
+    """
     mended: bool = False
     """Whether the phrase was misspelt."""
 
@@ -375,7 +378,16 @@ def _joined(
         if not chains:
             return []
     agreed = [(chain, [*map(_exact, compound.segments, chain, repeat(typed))]) for chain in chains]
-    return [(chain[0][0], chain[-1][1], sum(exact), (compound.entry,)) for chain, exact in agreed if min(exact) >= 0]
+    return [
+        (chain[0][0], chain[-1][1], sum(exact) + _between(chain), (compound.entry,))
+        for chain, exact in agreed
+        if min(exact) >= 0
+    ]
+
+
+def _between(chain: Sequence[Place | Match]) -> int:
+    """Return how many syllables stand between the segments of a phrase: no accents of theirs are asked for."""
+    return chain[-1][1] - chain[0][0] - sum(place[1] - place[0] for place in chain)
 
 
 def _exact(segment: _Segment, place: Place | Match, typed: _Typed) -> int:

@@ -50,7 +50,7 @@ def standing(text: Syllables, entry: Entry) -> Found:
         for (first, stop, exact), skip in product(ends, range(gap + 1 if begun else 1)):
             at = stop + skip
             for length, more in options(text, word, at):
-                grown.add((first, at + length, exact + more))
+                grown.add((first, at + length, exact + more + skip))
         ends, gap, begun = grown, 0, True
     return {(entry.layer, *end) for end in ends if one_clause(text, end[0], end[1])}
 

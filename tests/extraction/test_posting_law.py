@@ -34,6 +34,7 @@ def rules(text: str, *, title: str = "Tuyển dụng", on: date = TODAY, **field
         ("Lương 120k/ngày làm 8 tiếng", {"below_minimum_wage"}),
         ("Lương 15k/giờ", {"below_minimum_wage"}),
         ("Giữ CMND gốc khi vào làm", {"keeps_identity_papers"}),
+        ("Giữ căn cước gốc trong thời gian thử việc", {"keeps_identity_papers"}),
         ("Đặt cọc 1 triệu khi nhận đồng phục", {"deposit_forbidden"}),
         ("Không tuyển người Thanh Hóa, Nghệ An", {"origin_limit"}),
         ("không nhận người dân tộc", {"origin_limit"}),
