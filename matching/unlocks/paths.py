@@ -15,13 +15,13 @@ from matching.domain.match import Step, Unlock, Ways
 from matching.domain.vocabulary import LicenceCode, OfferKind
 from matching.explanation.facts import Both
 from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, IntArray
+from matching.pool.people import BoolArray
 from matching.rules import passes
 from matching.rules.place import WITHIN_REACH
 from matching.taxonomy.licences import Licences
 from matching.unlocks.doors import LOAN, PROGRAMME, doors_in
 from matching.unlocks.gains import Gains, afterwards, of_papers, of_programmes
-from matching.unlocks.wording import programme_step, rank, say_licence, say_programme, say_vehicle, unlock
+from matching.unlocks.wording import Opens, programme_step, rank, say_licence, say_programme, say_vehicle, unlock
 
 MOST_PATHS = 50
 """Paths of one person that are listed; the others are counted."""
@@ -143,7 +143,7 @@ class _Search:
 
     def _told(self, path: tuple[int, ...], opened: BoolArray) -> Unlock | None:
         """Return a path with its shortest and cheapest programmes; None where they cannot follow each other."""
-        opens = self._barred.offer[opened]
+        opens = Opens.of(self._offers, self._barred.offer[opened])
         moves = [self._moves[i] for i in path]
         choices: list[list[int | None]] = [[*sorted(move.rows, key=self._cheapest)] or [None] for move in moves]
         chosen = next((rows for rows in product(*choices) if self._follow(rows)), None)
@@ -152,7 +152,7 @@ class _Search:
         steps = [self._step(move, row, opens) for move, row in zip(moves, chosen, strict=True)]
         if len(steps) > 1 and not self._in_order(chosen):
             steps = steps[::-1]
-        return unlock(tuple(s for s, _ in steps), [said for _, said in steps], self._offers, opens)
+        return unlock(tuple(s for s, _ in steps), [said for _, said in steps], opens)
 
     def _cheapest(self, row: int) -> tuple[object, ...]:
         step = programme_step(self._offers, row)
@@ -169,12 +169,12 @@ class _Search:
         days = float(self._offers.weeks[rows[0]]) * 7
         return closes == 0 or (begins + 1 if begins else self._asked.as_of) + days <= closes
 
-    def _step(self, move: _Move, row: int | None, opens: IntArray) -> tuple[Step, Both]:
+    def _step(self, move: _Move, row: int | None, opens: Opens) -> tuple[Step, Both]:
         """Return a step and the phrase for it."""
         people, person = self._asked.people, int(self._asked.person[0])
         if row is not None:
             alike = tuple(sorted(self._offers.ids[other] for other in move.rows if other != row))
-            step = programme_step(self._offers, row, opens=opens, alike=alike)
+            step = programme_step(self._offers, row, loans=opens.loans, alike=alike)
             return step, say_programme(step, self._offers, row, int(people.licences[person]), self._licences)
         if move.licence is not None:
             return Step(kind="licence", code=move.licence.value), say_licence(

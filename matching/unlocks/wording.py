@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
 
 import numpy as np
 
@@ -25,36 +27,56 @@ _COUNTED = (
 )
 
 
-def programme_step(offers: Offers, row: int, *, opens: IntArray | None = None, alike: tuple[str, ...] = ()) -> Step:
-    """Return a programme as a step; *opens* are the rows that it opens, loans for its learners among them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opens:
+    """What a sort of path opens, put into words once for all paths of that sort."""
+
+    ids: tuple[str, ...]
+    more: int
+    said: Both
+    loans: tuple[str, ...]
+    """Those among it that lend to learners."""
+
+    @classmethod
+    def of(cls, offers: Offers, rows: IntArray) -> "Opens":
+        """Return what some rows are, by id; at most `MOST_OPENS` are listed."""
+        ids = nsmallest(MOST_OPENS, (offers.ids[row] for row in rows.tolist()))
+        learners = rows[offers.loan_enrolled[rows] == 1]
+        return cls(
+            ids=tuple(ids),
+            more=len(rows) - len(ids),
+            said=_counts(offers, rows),
+            loans=tuple(sorted(offers.ids[row] for row in learners.tolist())),
+        )
+
+
+def programme_step(offers: Offers, row: int, *, loans: tuple[str, ...] = (), alike: tuple[str, ...] = ()) -> Step:
+    """Return a programme as a step; *loans* are those that it opens to its learners.
 
     Tuition that is paid for learners costs the person nothing.
     """
     length, fee, support = float(offers.weeks[row]), float(offers.fee[row]), int(offers.support[row])
     paid = bool(support & mask([Support.TUITION]))
-    pays = opens is not None and fee > 0 and not paid
-    loans = opens[offers.loan_enrolled[opens] == 1] if opens is not None and pays else []
     return Step(
         kind="programme",
         offer_id=offers.ids[row],
         weeks=None if np.isnan(length) else length,
         cost_vnd=0 if paid else None if np.isnan(fee) else round(fee),
         support=tuple(s.value for s in members_of(support, Support)),
-        funded_by=tuple(sorted(offers.ids[loan] for loan in loans)),
+        funded_by=loans if fee > 0 and not paid else (),
         alike=alike,
     )
 
 
-def unlock(steps: tuple[Step, ...], said: list[Both], offers: Offers, opens: IntArray) -> Unlock:
-    """Return what a path opens; *said* has a phrase a step, *opens* are rows of offers."""
+def unlock(steps: tuple[Step, ...], said: list[Both], opens: Opens) -> Unlock:
+    """Return what a path opens; *said* has a phrase a step."""
     vi, en = listed_steps([s[0] for s in said], ", rồi "), listed_steps([s[1] for s in said], ", then ")
-    opened_vi, opened_en = _counts(offers, opens)
-    ids = sorted(offers.ids[row] for row in opens.tolist())
+    opened_vi, opened_en = opens.said
     first, cost = steps[0], total([step.cost_vnd for step in steps])
     return Unlock(
         offer_id=first.offer_id or first.code or first.kind,
-        opens=tuple(ids[:MOST_OPENS]),
-        more=max(len(ids) - MOST_OPENS, 0),
+        opens=opens.ids,
+        more=opens.more,
         text_vi=f"{vi}: mở thêm {opened_vi}.",
         text_en=f"{en} opens {opened_en}.",
         weeks=total([step.weeks for step in steps]),
