@@ -10,7 +10,10 @@ SUPPORT_SENTENCES: dict[str, Sentence] = {
     ),
     "programme_builds_on": Sentence(
         good=("Nối tiếp nghề đã làm ({f.trade}).", "Builds on the trade done before ({f.trade})."),
-        bad=("Nghề hoàn toàn mới, phải học từ đầu.", "A new trade, to be learnt from the start."),
+        bad=(
+            "Nghề mới, học từ đầu: hỏi xem có thích nghề này không.",
+            "A new trade, learnt from the start: ask whether it appeals.",
+        ),
         unknown=("lớp dạy nghề gì", "which trade it teaches"),
     ),
     "programme_mastered": Sentence(
@@ -23,12 +26,18 @@ SUPPORT_SENTENCES: dict[str, Sentence] = {
     ),
     "programme_new_skills": Sentence(
         good=("Học thêm: {f.skills_lacking}.", "Adds skills: {f.skills_lacking}."),
-        bad=("Những kỹ năng dạy ở lớp đã biết cả.", "The skills taught are known already."),
+        bad=(
+            "Những kỹ năng lớp dạy đều đã biết: xem lớp cao hơn.",
+            "The skills taught are known already: look for a higher course.",
+        ),
         unknown=("lớp dạy kỹ năng gì", "which skills are taught"),
     ),
     "programme_new_licence": Sentence(
         good=("Học xong có {f.gained}.", "Leads to {f.gained}."),
-        bad=("Không cấp thêm bằng hay chứng chỉ nghề.", "Leads to no new licence."),
+        bad=(
+            "Lớp không cấp thêm bằng, chứng chỉ nghề: cần thì xem lớp khác.",
+            "Leads to no new licence: look at other courses where one is needed.",
+        ),
         unknown=("lớp cấp bằng gì", "which licence it leads to"),
     ),
     "programme_fee": Sentence(

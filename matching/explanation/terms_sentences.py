@@ -22,19 +22,22 @@ TERMS_SENTENCES: dict[str, Sentence] = {
     "housed_away_km": Sentence(
         good=("Có chỗ ở và cách nhà chỉ {f.km}.", "Housing is given, only {f.km} from home."),
         bad=(
-            "Có chỗ ở nhưng xa nhà {f.km}: hỏi xem có chịu ở lại không.",
+            "Có chỗ ở nhưng cách nhà {f.km}: hỏi xem ở lại đó có tiện không.",
             "Housing is given, but {f.km} from home: ask whether living there would do.",
         ),
         unknown=("chỗ ở cách nhà bao xa", "how far the housing is from home"),
     ),
     "same_commune": Sentence(
         good=("Ngay trong xã.", "In the same commune."),
-        bad=("Ở xã khác.", "In another commune."),
+        bad=("Ở xã khác: xem cách đi lại.", "In another commune: look at the way there."),
         unknown=("có cùng xã không", "whether it is in the same commune"),
     ),
     "transport_given": Sentence(
         good=("Có xe đưa rước, quãng đường {f.km}.", "The employer takes people along the {f.km}."),
-        bad=("Không có xe đưa rước: phải tự đi.", "No transport is given: people come by themselves."),
+        bad=(
+            "Không có xe đưa rước: hỏi có ai cùng đường để đi chung không.",
+            "No transport is given: ask who else goes that way.",
+        ),
         unknown=("có xe đưa rước không", "whether transport is given"),
     ),
     "work_at_home": Sentence(
@@ -108,7 +111,7 @@ TERMS_SENTENCES: dict[str, Sentence] = {
     "strain": Sentence(
         good=("Tin tuyển không nêu việc nặng.", "The posting names nothing hard on the body."),
         bad=(
-            "Việc có {f.demands}, sức khỏe cần giữ: hỏi xem có phần việc nhẹ hơn không.",
+            "Việc phải {f.demands} trong khi sức khỏe cần giữ: hỏi có phần việc nhẹ hơn không.",
             "The work means {f.demands} and health has to be spared: ask about lighter duties.",
         ),
         unknown=("việc nặng hay nhẹ", "how hard the work is on the body"),

@@ -14,16 +14,16 @@ WORK_SENTENCES: dict[str, Sentence] = {
     "occupation_similarity": Sentence(
         good=("Nghề đã làm ({f.trade}) gần với việc này.", "The trade done before ({f.trade}) is close to this work."),
         bad=(
-            "Chưa thấy nghề nào gần với việc này ({f.work}): xem thêm lớp học hoặc nơi có kèm việc.",
-            "No trade close to this work ({f.work}) is known: look at courses, or at employers who train.",
+            "Phiếu chưa ghi nghề nào gần với việc này ({f.work}): hỏi thêm, hoặc xem lớp học, nơi có kèm việc.",
+            "The survey names no trade close to this work ({f.work}): ask, or look at courses and employers who train.",
         ),
         unknown=("việc này thuộc nghề nào", "which trade this work belongs to"),
     ),
     "trade_years": Sentence(
         good=("Có {f.number} năm làm việc cùng loại.", "Has {f.number} years in this kind of work."),
         bad=(
-            "Chưa có năm nào làm việc cùng loại: nên bắt đầu bằng thử việc.",
-            "No years in this kind of work: start with a trial.",
+            "Phiếu chưa ghi năm nào làm việc cùng loại: hỏi thêm, hoặc xin thử việc.",
+            "The survey shows no years in this kind of work: ask, or offer a trial.",
         ),
         unknown=("số năm trong nghề: hỏi thêm", "how many years in the trade; ask"),
     ),
@@ -41,7 +41,7 @@ WORK_SENTENCES: dict[str, Sentence] = {
     "wish_similarity": Sentence(
         good=("Đúng hướng muốn làm ({f.wish}).", "It is what the person wishes to do ({f.wish})."),
         bad=(
-            "Chưa phải việc mong muốn: hỏi xem có chịu làm tạm không.",
+            "Chưa đúng việc mong muốn: hỏi xem có muốn làm tạm không.",
             "It is not the work wished for: ask whether it would do for a while.",
         ),
         unknown=("việc này có hợp mong muốn không", "whether this is the work wished for"),
