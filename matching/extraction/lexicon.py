@@ -51,10 +51,7 @@ class Hit(NamedTuple):
     entries: tuple[Entry, ...]
     """Entries whose accents agree best with what was typed; several when a phrase has several codes or readings."""
     exact: int
-    """How many syllables carry exactly the accents of the phrase, or stand in its gap.
-
-    In a text without accents only those in a gap count.
-    """
+    """How many syllables carry exactly its accents, none in a text without any; those in its gap count as such."""
     mended: bool = False
     """Whether the phrase was misspelt."""
 
@@ -151,10 +148,7 @@ class _Typed:
         """How many breaks stand before each syllable."""
 
     def exact(self, words: tuple[str, ...], first: int) -> int:
-        """Return how many syllables from *first* on carry exactly the accents of *words*; -1: one contradicts.
-
-        Where nothing was typed with accents no spelling is better than another: 0.
-        """
+        """Return how many syllables from *first* on are exactly *words*, none in a bare text; -1: one contradicts."""
         if self.bare:
             return 0
         if len(words) == 1:
@@ -378,21 +372,17 @@ def _joined(
         if not chains:
             return []
     agreed = [(chain, [*map(_exact, compound.segments, chain, repeat(typed))]) for chain in chains]
-    return [
-        (chain[0][0], chain[-1][1], sum(exact) + _between(chain), (compound.entry,))
-        for chain, exact in agreed
-        if min(exact) >= 0
-    ]
-
-
-def _between(chain: Sequence[Place | Match]) -> int:
-    """Return how many syllables stand between the segments of a phrase: no accents of theirs are asked for."""
-    return chain[-1][1] - chain[0][0] - sum(place[1] - place[0] for place in chain)
+    return [_as_match(compound, chain, exact) for chain, exact in agreed if min(exact) >= 0]
 
 
 def _exact(segment: _Segment, place: Place | Match, typed: _Typed) -> int:
     """Return how many syllables of a segment carry exactly its accents; -1: one contradicts."""
     return place[2] if len(place) == 4 else typed.exact(segment.words, place[0])
+
+
+def _as_match(compound: _Compound, chain: Sequence[Place | Match], exact: Sequence[int]) -> Match:
+    inexact = sum(stop - first for first, stop, *_ in chain) - sum(exact)
+    return chain[0][0], chain[-1][1], chain[-1][1] - chain[0][0] - inexact, (compound.entry,)
 
 
 def longest(matches: list[Match]) -> list[Match]:
