@@ -1,63 +1,78 @@
-"""The page of measured numbers; written by a run and by nothing else."""
+"""The page of measured numbers. Each benchmark keeps its own part; the page is written from the parts there are.
 
+`python -m tests.benchmarks.engine.report` writes the page anew from the parts that are kept.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.engine.measure import machine
+
+PARTS = ("top_k", "pairs", "peers", "service", "pool", "batch", "allocation")
+"""Order of the page; parts of other names follow."""
+
 _DOCS = Path(__file__).parents[3] / "docs"
+_KEPT, _PAGE = _DOCS / "performance.json", _DOCS / "performance.md"
 
 _HEAD = """# Performance
 
-Written by `make bench`; every number is from that run. Correctness comes first: a time is taken only where the answer
-is identical to brute force (rules, features and scores of every offer of the pool, in numpy), ties included.
-
-"""
-
-_NOT_DONE = """
-## Not measured here
-
-Text engines and vector indexes beside this one (tantivy, SQLite FTS5, faiss, PostgreSQL), the boosted model with its
-features built in pandas (only its prediction is timed, without any features), batches of 100,000 people, and the HTTP
-service under load.
+Written by `make bench`, from `performance.json` beside this page; each part says on which machine and under which load
+it was measured. Correctness comes first: a time is taken only where the answer is shown to be right. Times stand as
+median (quartiles), contestants take turns, and a ratio is of two numbers of one run.
 """
 
 
-def write(found: dict[str, Any]) -> None:
-    """Write docs/performance.md."""
-    (_DOCS / "performance.md").write_text(_page(found), encoding="utf-8")
+def keep_part(name: str, *, page: Sequence[str], found: Mapping[str, Any]) -> None:
+    """Keep what one benchmark found, and write the page; what others found stays.
+
+    Parameters
+    ----------
+    name : str
+        Of the part: a later run replaces it.
+    page : lines of Markdown
+        The first is the part's heading, "## ...".
+    found : mapping
+        The numbers, for machines.
+    """
+    parts = _parts()
+    parts[name] = {"machine": machine(), "page": list(page), "found": dict(found)}
+    _KEPT.write_text(json.dumps(parts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    write_page()
 
 
-def _page(found: dict[str, Any]) -> str:
-    its = found["machine"]
-    lines = [
-        f"Machine: {its['cpu']}, {its['cores']} cores, load {its['load_1min']} when the run began "
-        f"(Python {its['python']}, numpy {its['numpy']}). Times are processor time of the asking "
-        "thread in milliseconds: median (quartiles).",
-        "",
-        "## The exact best 200 for one person, of the whole pool",
-        "",
-        "| pool | offers | best 200 | within reach only | brute force | times as fast | offers judged |",
-        "|---|---:|---:|---:|---:|---:|---:|",
-    ]
-    lines += [
-        f"| {row['shape']} | {row['offers']:,} | {_spread(row['best'])} | {_spread(row['within_reach'])} "
-        f"| {_spread(row['brute_force'])} | {row['ratio']} | {row['judged']:,} |"
-        for row in found["top_k"]
-    ]
-    growth = ", ".join(f"{shape} {exponent}" for shape, exponent in found["growth"].items())
-    lines += ["", f"Growth exponent of the time from 10,000 to 1,000,000 offers: {growth}."]
-    reached = ", ".join(f"{r['shape']} {r['ratio']}" for r in found["top_k"] if r["offers"] == 1_000_000)
-    lines += ["", f"The aim at 1,000,000 offers is 200 times as fast as brute force. Reached in this run: {reached}."]
-    if found["pairs"]:
-        pairs = found["pairs"]
-        lines += [
-            "",
-            "## Features, scores and contributions of 200 pairs",
-            "",
-            f"{_spread(pairs['ours'])} ms. Prediction alone by a boosted additive model without interactions "
-            f"(scikit-learn, 200 rounds, features given): {_spread(pairs['boosted_predict_alone'])} ms.",
-        ]
-    return _HEAD + "\n".join(lines) + "\n" + _NOT_DONE
+def write_page() -> None:
+    """Write docs/performance.md from the parts that are kept."""
+    parts = _parts()
+    order = [name for name in PARTS if name in parts] + sorted(set(parts) - set(PARTS))
+    _PAGE.write_text(_HEAD + "".join(_section(parts[name]) for name in order), encoding="utf-8")
 
 
-def _spread(times: dict[str, float]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    """Return the lines of a table: the first column is text, the others are numbers."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return ["| " + " | ".join(map(str, line)) + " |" for line in lines]
+
+
+def spread(times: Mapping[str, float]) -> str:
+    """Return what `quartiles_ms` found as "median (first to third quartile)"."""
     return f"{times['median']:.2f} ({times['q1']:.2f} to {times['q3']:.2f})"
+
+
+def _parts() -> dict[str, Any]:
+    return json.loads(_KEPT.read_text(encoding="utf-8")) if _KEPT.exists() else {}
+
+
+def _section(part: Mapping[str, Any]) -> str:
+    heading, *rest = part["page"]
+    its = part["machine"]
+    where = (
+        f"Measured on {its['cpu']}, {its['cores']} cores, load {its['load_1min']} at the end of the run "
+        f"(Python {its['python']}, numpy {its['numpy']})."
+    )
+    return "\n" + "\n".join([heading, "", *rest, "", where]) + "\n"
+
+
+if __name__ == "__main__":
+    write_page()

@@ -9,11 +9,9 @@ from hashlib import blake2b
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
-from sklearn.ensemble import HistGradientBoostingRegressor
 
-from matching.features import NAMES, matrix
+from matching.features import matrix
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import People
@@ -22,9 +20,9 @@ from matching.rules import passes
 from matching.search import Searcher
 from matching.search.index import index_of
 from tests.benchmarks.engine.generated import Shape, openings, seekers
-from tests.benchmarks.engine.measure import machine, quartiles_ms
-from tests.benchmarks.engine.report import write
-from tests.benchmarks.rounds import interleaved, keep
+from tests.benchmarks.engine.measure import quartiles_ms
+from tests.benchmarks.engine.report import keep_part, spread, table
+from tests.benchmarks.rounds import interleaved
 from tests.builders import TODAY
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -115,10 +113,36 @@ def _seconds(run: Callable[[], object]) -> float:
 
 @pytest.fixture(scope="module")
 def results() -> Any:
-    found: dict[str, Any] = {"machine": machine(), "top_k": [], "growth": {}, "pairs": {}}
+    found: dict[str, Any] = {"top_k": [], "growth": {}}
     yield found
-    keep("engine", found)
-    write(found)
+    keep_part("top_k", page=_page(found), found=found)
+
+
+def _page(found: dict[str, Any]) -> list[str]:
+    rows = [
+        (
+            row["shape"],
+            f"{row['offers']:,}",
+            *(spread(row[name]) for name in ("best", "within_reach", "brute_force")),
+            row["ratio"],
+            f"{row['judged']:,}",
+        )
+        for row in found["top_k"]
+    ]
+    growth = ", ".join(f"{shape} {exponent}" for shape, exponent in found["growth"].items())
+    reached = ", ".join(f"{row['shape']} {row['ratio']}" for row in found["top_k"] if row["offers"] == SIZES[-1])
+    return [
+        "## The exact best 200 for one person, of the whole pool",
+        "Identical to brute force (rules, features and scores of every offer of the pool, in numpy), ties included. "
+        "Processor time of the asking thread in milliseconds.",
+        "",
+        *table(
+            ("pool", "offers", "best 200", "within reach only", "brute force", "times as fast", "offers judged"), rows
+        ),
+        "",
+        f"Growth exponent of the time from 10,000 to 1,000,000 offers: {growth}. The aim at 1,000,000 offers is 200 "
+        f"times as fast as brute force; reached in this run: {reached}.",
+    ]
 
 
 @pytest.mark.parametrize("shape", ["country", "city"])
@@ -131,34 +155,3 @@ def test_the_exact_best_200_of_the_whole_model(shape: Shape, results: dict[str, 
     results["growth"][shape] = round(growth, 3)
     assert measured[-1]["ratio"] >= LEAST_RATIO
     assert growth <= (0.35 if shape == "country" else 0.6)
-
-
-def test_two_hundred_pairs(results: dict[str, Any]) -> None:
-    """Features, scores and contributions of 200 pairs, beside the prediction alone of a boosted additive model."""
-    offers, (people, rows) = openings("country", 5_000, seed=2), _askers("country")
-    rng = np.random.default_rng(0)
-
-    def drawn(n: int) -> Pairs:
-        return Pairs(
-            people=people, offers=offers, person=np.full(n, rows[0]), offer=rng.integers(0, 5_000, n), as_of=DAY
-        )
-
-    many, few = matrix(drawn(20_000)), drawn(200)
-    varied = [i for i in range(len(NAMES)) if len(np.unique(many[:, i][~np.isnan(many[:, i])])) > 1]
-    constraint = {"interaction_cst": [{i} for i in range(len(varied))], "max_iter": 200, "random_state": 0}
-    names = [NAMES[i] for i in varied]
-    boosted = HistGradientBoostingRegressor(**constraint).fit(
-        pd.DataFrame(many[:, varied], columns=names), MODEL.score(many) / 1e6
-    )
-    frame = pd.DataFrame(matrix(few)[:, varied], columns=names)
-
-    def ours() -> None:
-        values = matrix(few.where(np.arange(200)))
-        contributions = MODEL.contributions(values)
-        assert (contributions.sum(axis=1) == MODEL.score(values)).all()
-
-    taken = interleaved({"ours": ours, "boosted": partial(boosted.predict, frame)}, rounds=40)
-    results["pairs"] = {
-        "ours": quartiles_ms(taken["ours"]),
-        "boosted_predict_alone": quartiles_ms(taken["boosted"]),
-    }
