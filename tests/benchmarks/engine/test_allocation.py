@@ -44,16 +44,17 @@ def by_lapjv(edges: Edges) -> BoolArray:
     seats = np.minimum(edges.seats, asked)[edges.offer]
     first = (np.cumsum(np.minimum(edges.seats, asked)) - np.minimum(edges.seats, asked))[edges.offer]
     edge = np.repeat(np.arange(len(edges)), seats)
+    person = edges.person[edge]
     column = first[edge] + np.arange(len(edge)) - np.repeat(np.cumsum(seats) - seats, seats)
     n, n_seats = edges.n_people, int(np.minimum(edges.seats, asked).sum())
     cost = (edges.score.max() + 1 - edges.score)[edge].astype(np.float64)
-    rows, columns = np.append(edge_person := edges.person[edge], np.arange(n)), np.append(column, n_seats + np.arange(n))
-    without = np.full(n, cost.max() * len(np.unique(edge_person)))
+    rows, columns = np.append(person, np.arange(n)), np.append(column, n_seats + np.arange(n))
+    without = np.full(n, cost.max() * len(np.unique(person)))
     table = csr_array((np.append(cost, without), (rows, columns)), shape=(n, n_seats + n))
-    person, taken = min_weight_full_bipartite_matching(table)
+    matched, taken = min_weight_full_bipartite_matching(table)
     placed = taken < n_seats
     offer_of = np.repeat(np.arange(len(edges.seats)), np.minimum(edges.seats, asked))
-    wanted = person[placed] * len(edges.seats) + offer_of[taken[placed]]
+    wanted = matched[placed] * len(edges.seats) + offer_of[taken[placed]]
     return np.isin(edges.person * len(edges.seats) + edges.offer, wanted)
 
 
