@@ -16,9 +16,9 @@ def order(found: Contest, model: AdditiveModel) -> float:
     return measures(found, ranked(found, model_scores(found.pairs, model)))["pairwise_accuracy"].value()
 
 
-def test_what_is_learnt_from_some_people_serves_others() -> None:
-    """The judges' preference is not the prior's, and is nowhere told but in their grades."""
-    samples = generate(5, people=160, openings=150, programmes=20, loans=6, judged=160)
+def gain(seed: int) -> float:
+    """How much better what is learnt from 90 people orders the offers of 70 others than the prior does."""
+    samples = generate(seed, people=160, openings=150, programmes=20, loans=6, judged=160)
     pools = pools_of(samples.surveys, samples.offers, current_taxonomy(), as_of=TODAY, home=HOME_PROVINCE)
     judged = [JudgedPair(person_id=j.person_id, offer_id=j.offer_id, grade=j.grade) for j in samples.judgements]
     learnt_from = {survey.person_id for survey in samples.surveys[:90]}
@@ -29,4 +29,11 @@ def test_what_is_learnt_from_some_people_serves_others() -> None:
     prior = stated_prior()
     learnt = fit(training_table(seen), prior=prior, pull=0.03, name="learnt")
     others = contest(unseen)
-    assert order(others, learnt) > order(others, prior) + 0.015
+    return order(others, learnt) - order(others, prior)
+
+
+def test_what_is_learnt_from_some_people_serves_others() -> None:
+    """The judges' preference is not the prior's, and is nowhere told but in their grades: in every commune drawn."""
+    gains = [gain(seed) for seed in (5, 6, 7)]
+    assert min(gains) > 0
+    assert sum(gains) / len(gains) > 0.015
