@@ -68,7 +68,7 @@ def _section(part: Mapping[str, Any]) -> str:
     heading, *rest = part["page"]
     its = part["machine"]
     where = (
-        f"Measured on {its['cpu']}, {its['cores']} cores, load {its['load_1min']} at the end of the run "
+        f"Measured on {its['cpu']}, {its['cores']} cores, load {its['load_1min']} "
         f"(Python {its['python']}, numpy {its['numpy']})."
     )
     return "\n" + "\n".join([heading, "", *rest, "", where]) + "\n"
