@@ -122,7 +122,8 @@ def _page(found: dict[str, Any]) -> list[str]:
         f"Processor time of one uvicorn process on this machine, all its threads, in milliseconds an answer. The "
         f"best {K} of {found['offers']:,} openings with reasons in both languages ({found['kilobytes']} kB of JSON), "
         f"from the survey and profile of {found['people']} people who each ask once after {WARMING} others, beside "
-        "an `async def` of FastAPI that returns nothing; no storage, no audit, no unlocks.",
+        "an `async def` of FastAPI that returns nothing; HTTP (h11) is in both, and there is no storage, no audit and no "
+        "unlocks.",
         "",
         *table(
             ("", "empty", f"best {K} with reasons", "times an empty one"),
