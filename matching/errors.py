@@ -6,6 +6,9 @@
     │   ├── TaxonomyError         a release whose tables contradict each other
     │   ├── UnknownCodeError      a code that the taxonomy release does not define
     │   └── PhraseError           a phrase that may not become an alias
+    ├── SnapshotError             a stored pool that cannot be opened
+    │   ├── SnapshotBrokenError   missing, foreign, cut short or changed
+    │   └── SnapshotStaleError    of another day, release or version of this code
     └── ModelError                a stored model that cannot be served
         ├── ModelNotFoundError
         ├── ModelTamperedError    a file's SHA-256 is not the manifest's
@@ -50,6 +53,18 @@ class UnknownCodeError(DataError):
 
 class PhraseError(DataError):
     """A phrase that may not become an alias; says why and what to do instead."""
+
+
+class SnapshotError(MatchingError):
+    """A stored pool that cannot be opened."""
+
+
+class SnapshotBrokenError(SnapshotError):
+    """The snapshot is missing, foreign, cut short or changed."""
+
+
+class SnapshotStaleError(SnapshotError):
+    """The snapshot was made for another day, another release, or by another version of this code."""
 
 
 class ModelError(MatchingError):

@@ -14,12 +14,11 @@ from matching.domain.profile import Profile
 from matching.domain.survey import Survey
 from matching.domain.vocabulary import ConstraintCode, Transport
 from matching.errors import DataError
-from matching.extraction.postings.lint import holding
 from matching.law import current_law
 from matching.pool.layout import CODED, PEOPLE, PLAIN, column
 from matching.pool.offers import Offers
 from matching.pool.opening_columns import Reading, loan_row, opening_row, programme_row
-from matching.pool.packing import Faults, Row, Terms, centres, packed
+from matching.pool.packing import NO_FAULTS, Row, Terms, centres, packed
 from matching.pool.people import People
 from matching.pool.restricted import seal
 from matching.pool.survey_columns import constraint_mask, earliest_time, latest_birth, latest_start, licence_masks
@@ -114,10 +113,18 @@ def offers_from(
         An offer names a unit group that the release does not define; the message names the offer.
         Unknown skills are no error: see `unknown_skills`.
     """
-    reading = Reading(taxonomy=taxonomy, law=current_law(), as_of=as_of, place=_resolver(taxonomy, home_province))
-    rows = [_offer_row(offer, reads, reading) for offer in offers]
-    for offer, row in zip(offers, rows, strict=True):
-        _add_history(offer, row, taken or {}, response_rates or {})
+    reading = reading_of(taxonomy, as_of=as_of, home_province=home_province)
+    filled, rates = taken or {}, response_rates or {}
+    rows = [
+        offer_row(
+            offer,
+            reads.get(offer.offer_id),
+            reading,
+            taken=filled.get(offer.offer_id, 0),
+            response_rate=rates.get(offer.employer_id or "") if isinstance(offer, Opening) else None,
+        )
+        for offer in offers
+    ]
     own = PLAIN | CODED
     return packed(
         {name: column([row.get(name, unknown) for row in rows], kind) for name, (kind, unknown) in own.items()},
@@ -125,7 +132,7 @@ def offers_from(
         records=tuple(offers),
         places=taxonomy.places,
         terms=_terms(offers, rows),
-        faults=[_faults(offer, reads) for offer in offers],
+        faults=[row.get("faults", NO_FAULTS) for row in rows],
     )
 
 
@@ -135,12 +142,33 @@ def _terms(offers: Sequence[Offer], rows: Sequence[Row]) -> Terms:
     return Terms(code=np.cumsum(special) * special, rows=[row for row, its in zip(rows, special, strict=True) if its])
 
 
-def _faults(offer: Offer, reads: Mapping[str, PostingRead]) -> Faults:
-    """Return the rules that hold a posting, and what they say."""
-    if not isinstance(offer, Opening) or offer.offer_id not in reads:
-        return (), ()
-    flags = holding(reads[offer.offer_id].law_flags)
-    return tuple(flag.rule for flag in flags), tuple(flag.text_vi for flag in flags)
+def reading_of(taxonomy: Taxonomy, *, as_of: date, home_province: str | None = None) -> Reading:
+    """Return what is needed to read rows of offers; each commune's name is resolved once."""
+    return Reading(taxonomy=taxonomy, law=current_law(), as_of=as_of, place=_resolver(taxonomy, home_province))
+
+
+def offer_row(
+    offer: Offer, read: PostingRead | None, reading: Reading, *, taken: int = 0, response_rate: float | None = None
+) -> Row:
+    """Return the columns of one offer; see `offers_from`.
+
+    Parameters
+    ----------
+    read : PostingRead or None
+        Counts for openings only.
+    taken : int
+        Seats that are filled.
+    response_rate : float or None
+        Counts for openings only.
+    """
+    if isinstance(offer, Opening):
+        row = opening_row(offer, read or PostingRead(offer_id=offer.offer_id), reading)
+        row["response_rate"] = _NAN if response_rate is None else response_rate
+    else:
+        row = programme_row(offer, reading) if isinstance(offer, Programme) else loan_row(offer, reading)
+    if row.get("seats", -1) >= 0:
+        row["seats"] = max(0, row["seats"] - taken)
+    return row
 
 
 def unknown_skills(offers: Sequence[Offer], taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
@@ -194,22 +222,6 @@ def _enrolment(person_id: str, training_weeks: Mapping[str, float | None]) -> Ro
     weeks = training_weeks.get(person_id)
     months = _NAN if weeks is None else float(np.ceil(weeks / _WEEKS_A_MONTH))
     return {"enrolled": person_id in training_weeks, "training_months": months}
-
-
-def _offer_row(offer: Offer, reads: Mapping[str, PostingRead], reading: Reading) -> Row:
-    if isinstance(offer, Opening):
-        return opening_row(offer, reads.get(offer.offer_id, PostingRead(offer_id=offer.offer_id)), reading)
-    if isinstance(offer, Programme):
-        return programme_row(offer, reading)
-    return loan_row(offer, reading)
-
-
-def _add_history(offer: Offer, row: Row, taken: Mapping[str, int], response_rates: Mapping[str, float]) -> None:
-    """Take off the seats that are filled, and add how the employer answers."""
-    if row.get("seats", -1) >= 0:
-        row["seats"] = max(0, row["seats"] - taken.get(offer.offer_id, 0))
-    if isinstance(offer, Opening) and offer.employer_id is not None and offer.employer_id in response_rates:
-        row["response_rate"] = response_rates[offer.employer_id]
 
 
 def _resolver(taxonomy: Taxonomy, home_province: str | None) -> Callable[[str | None], int]:

@@ -2,14 +2,17 @@
 
 from matching.pool.offers import Offers
 
+WITHDRAWN = -1
+"""Closing day of an offer that is gone for good, or was replaced by a newer row."""
+
 
 def close_offer(offers: Offers, row: int, *, as_of: int) -> None:
-    """Close one opening or programme from a day on, in place: the next question no longer finds it.
+    """Close one offer from a day on, in place: the next question no longer finds it.
 
     Parameters
     ----------
     row : int
-        Row in *offers*; a loan has no closing day, and stays.
+        Row in *offers*.
     as_of : int
         Ordinal of the first day on which it is closed.
 

@@ -53,7 +53,7 @@ class Coded(Generic[A]):
 class Shared(Sequence[T]):
     """A sequence in which many rows hold the same object."""
 
-    def __init__(self, code: npt.NDArray[np.integer], values: tuple[T, ...]) -> None:
+    def __init__(self, code: npt.NDArray[np.integer], values: Sequence[T]) -> None:
         self.code, self.values = code, values
 
     @overload

@@ -12,7 +12,7 @@ from matching.pool.coded import Coded, Shared
 from matching.pool.layout import PLAIN, THROUGH
 from matching.pool.people import BoolArray, FloatArray, IntArray
 
-Table = npt.NDArray[Any] | tuple[Any, ...]
+Table = npt.NDArray[Any] | Sequence[Any]
 """Values that codes stand for."""
 
 
@@ -108,6 +108,9 @@ class Offers:
     """Place rows that a loan is for; None everywhere, () nowhere; -1 stands for a name that did not resolve."""
     loan_purposes: Shared[tuple[int, ...] | None]
     """Occupation rows a loan is for; None any, () none."""
+    base: "Offers | None" = None
+    """The pool that this one has grown from: its rows are the first of this one. What is reckoned of a whole pool
+    (indexes, usual wages) may be reckoned of it, and serves until the pool is written anew."""
 
     @classmethod
     def of(
@@ -116,14 +119,15 @@ class Offers:
         records: Sequence[Offer],
         rows: Mapping[str, npt.NDArray[Any]],
         tables: Mapping[str, Table],
+        base: "Offers | None" = None,
     ) -> "Offers":
         """Return the pool of what `rows` and `tables` return."""
         columns: dict[str, Any] = {name: rows[name] for name in PLAIN}
         for name, code in THROUGH.items():
             values = tables[name]
-            kind: Any = Shared if isinstance(values, tuple) else Coded
+            kind: Any = Coded if isinstance(values, np.ndarray) else Shared
             columns[name] = kind(rows[code], values)
-        return cls(ids=ids, records=records, **columns)
+        return cls(ids=ids, records=records, base=base, **columns)
 
     @property
     def rows(self) -> dict[str, npt.NDArray[Any]]:

@@ -53,6 +53,7 @@ def opening_row(opening: Opening, read: PostingRead, reading: Reading) -> Row:
     start, end = _hours(opening)
     heavy = Physical.HEAVY_LIFTING in opening.physical
     licences = opening.licences_required or tuple(asked.code for asked in read.licences_required)
+    faults = holding(read.law_flags)
     clause = opening.record_clause if opening.record_clause is not None else read.record_clause.value
     return {
         "kind": _code(OfferKind.OPENING),
@@ -86,7 +87,8 @@ def opening_row(opening: Opening, read: PostingRead, reading: Reading) -> Row:
         "record_clause": _code(clause),
         "gender_clause": _code(read.gender_clause.value),
         "pledge": _flag(opening.fair_chance_pledge, None),
-        "held": bool(holding(read.law_flags)),
+        "held": bool(faults),
+        "faults": (tuple(flag.rule for flag in faults), tuple(flag.text_vi for flag in faults)),
     }
 
 

@@ -20,6 +20,8 @@ Row = dict[str, Any]
 Faults = tuple[tuple[str, ...], tuple[str, ...]]
 """Rules that hold a posting, and what each says about it."""
 
+NO_FAULTS: Faults = (), ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
@@ -64,7 +66,7 @@ def packed(
     coded = {name: Coded.of(columns[name].reshape(n, *np.shape(unknown))) for name, (_, unknown) in CODED.items()}
     none = np.zeros(n, dtype=np.uint8)
     terms = terms or Terms(code=none, rows=())
-    kinds_of_fault = tuple(dict.fromkeys((((), ()), *(faults or ()))))
+    kinds_of_fault = tuple(dict.fromkeys((NO_FAULTS, *(faults or ()))))
     number = {its: i for i, its in enumerate(kinds_of_fault)}
     fault = none if faults is None else np.array([number[its] for its in faults], dtype=np.int64)
     return Offers.of(

@@ -4,9 +4,10 @@ from datetime import date
 
 from matching.domain.match import Fix, Verdict
 from matching.domain.vocabulary import FixKind, OfferKind
+from matching.pool.closing import WITHDRAWN
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray
-from matching.rules.rule import WORK_AND_TRAINING, Rule, code
+from matching.rules.rule import ALL_KINDS, WORK_AND_TRAINING, Rule, code
 from matching.rules.words import day
 
 _PROGRAMME = code(OfferKind.PROGRAMME)
@@ -15,6 +16,7 @@ _PROGRAMME = code(OfferKind.PROGRAMME)
 def not_closed(pairs: Pairs) -> BoolArray:
     """Pass until the last day of an opening, or the day before a programme starts, (n_pairs,).
 
+    A loan is closed by hand only; an offer that was withdrawn or replaced by a newer one fails on any day.
     NB: an offer without a closing day is taken to be open; nobody may have told us that it was filled.
     """
     closes_on = pairs.offers.closes_on[pairs.offer]
@@ -25,17 +27,27 @@ def not_closed(pairs: Pairs) -> BoolArray:
 def _is_closed(pairs: Pairs, row: int) -> Verdict:
     offer = pairs.offer[row]
     last = int(pairs.offers.closes_on[offer])
-    started = int(pairs.offers.kind[offer]) == _PROGRAMME
+    withdrawn = last == WITHDRAWN
+    vi, en = _WITHDRAWN if withdrawn else _closed_words(int(pairs.offers.kind[offer]) == _PROGRAMME, last)
     return Verdict(
         rule=NOT_CLOSED.name,
         wanted=_iso(pairs.as_of),
-        offered=_iso(last),
-        text_vi=f"Khóa học đã khai giảng ngày {day(last + 1)}." if started else f"Đã hết hạn nhận từ sau {day(last)}.",
-        text_en=f"The course started on {day(last + 1)}." if started else f"Closed after {day(last)}.",
+        offered=None if withdrawn else _iso(last),
+        text_vi=vi,
+        text_en=en,
     )
 
 
-NOT_CLOSED = Rule(name="not_closed", kinds=WORK_AND_TRAINING, passes=not_closed, verdict=_is_closed)
+_WITHDRAWN = "Tin này đã được rút hoặc thay bằng tin mới.", "This offer was withdrawn or replaced by a newer one."
+
+
+def _closed_words(is_programme: bool, last: int) -> tuple[str, str]:
+    if is_programme:
+        return f"Khóa học đã khai giảng ngày {day(last + 1)}.", f"The course started on {day(last + 1)}."
+    return f"Đã hết hạn nhận từ sau {day(last)}.", f"Closed after {day(last)}."
+
+
+NOT_CLOSED = Rule(name="not_closed", kinds=ALL_KINDS, passes=not_closed, verdict=_is_closed)
 
 
 def open_already(pairs: Pairs) -> BoolArray:

@@ -7,8 +7,10 @@ import pytest
 from matching.domain.match import Fix
 from matching.domain.posting import GenderClauseRead, LawFlag, PostingRead, RecordClauseRead, WageRead
 from matching.domain.vocabulary import FixKind, GenderClause, RecordClause, WageUnit
+from matching.pool.closing import WITHDRAWN
+from matching.rules.dates import NOT_CLOSED
 from matching.taxonomy.release import current_taxonomy
-from tests.builders import TODAY, bar, blockers_on, loan, opening, person, programme, verdicts, verdicts_on
+from tests.builders import TODAY, bar, blockers_on, loan, opening, pairs_of, person, programme, verdicts, verdicts_on
 
 TOMORROW, YESTERDAY = date(2026, 11, 24), date(2026, 11, 22)
 
@@ -186,3 +188,12 @@ def test_papers_come_first_and_bar_nothing():
     for offer in (opening(), programme(), loan()):
         assert verdicts(person(constraints=["no_id_card"]), offer) == []
         assert "papers_first" in blockers_on(person(constraints=["no_id_card"]), offer)
+
+
+def test_a_withdrawn_offer_of_any_kind_says_that_it_is_gone():
+    for offer in (opening(), programme(), loan()):
+        cross = pairs_of(person(), offer)
+        cross.offers.closes_on[0] = WITHDRAWN
+        assert not NOT_CLOSED.passes(cross)[0]
+        (verdict,) = NOT_CLOSED.verdicts(cross, 0)
+        assert verdict.offered is None and not verdict.fixable and "rút" in verdict.text_vi

@@ -1,0 +1,138 @@
+"""Ids and records of a million offers without a million objects: bytes one after the other, read when asked for."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, TypeVar, overload
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from matching.domain.bits import positions
+from matching.domain.offer import Loan, Offer, Opening, Programme
+from matching.domain.vocabulary import OfferKind
+from matching.errors import SnapshotBrokenError
+from matching.pool.people import IntArray
+
+T = TypeVar("T")
+Bytes = npt.NDArray[np.uint8]
+
+_KINDS = {OfferKind.OPENING: Opening, OfferKind.PROGRAMME: Programme, OfferKind.LOAN: Loan}
+_DECODERS: tuple[Any, ...] = tuple(msgspec.json.Decoder(_KINDS[kind]) for kind in positions(OfferKind))
+
+
+class Lazy(Sequence[T], Generic[T]):
+    """A sequence whose elements are made when they are asked for."""
+
+    def read(self, row: int) -> T:
+        """Return the element of a row, 0 <= row < len."""
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, row: int) -> T: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, row: int | slice) -> T | tuple[T, ...]:
+        if isinstance(row, slice):
+            return tuple(self.read(i) for i in range(*row.indices(len(self))))
+        if not -len(self) <= row < len(self):
+            raise IndexError(f"row [{row}] of {len(self)}")
+        return self.read(int(row) % len(self))
+
+
+class Lines(Lazy[bytes]):
+    """Lines of bytes in one array.
+
+    Parameters
+    ----------
+    data : uint8 (n_bytes,)
+    starts : int64 (n + 1,)
+        Where each line begins, and the last one ends.
+    """
+
+    def __init__(self, data: Bytes, starts: IntArray) -> None:
+        self.data, self.starts = data, starts
+
+    @classmethod
+    def of(cls, lines: Iterable[bytes]) -> "Lines":
+        """Return lines put one after the other."""
+        data, starts = bytearray(), [0]
+        for line in lines:
+            data += line
+            starts.append(len(data))
+        return cls(np.frombuffer(data, dtype=np.uint8), np.array(starts, dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def read(self, row: int) -> bytes:
+        """Return the bytes of a row."""
+        return self.data[self.starts[row] : self.starts[row + 1]].tobytes()
+
+
+class Ids(Lazy[str]):
+    """Ids, found by halving: `index` reads some twenty of a million.
+
+    Parameters
+    ----------
+    lines : Lines
+    order : int (n,)
+        Rows in the order of their ids' bytes.
+    """
+
+    def __init__(self, lines: Lines, order: IntArray) -> None:
+        self.lines, self.order = lines, order
+
+    @classmethod
+    def of(cls, ids: Iterable[str]) -> "Ids":
+        """Return ids in order."""
+        lines = [name.encode() for name in ids]
+        order = sorted(range(len(lines)), key=lines.__getitem__)
+        return cls(Lines.of(lines), np.array(order, dtype=np.int32))
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def read(self, row: int) -> str:
+        """Return the id of a row."""
+        return self.lines.read(row).decode()
+
+    def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
+        """Return the first row of an id; raises ValueError when there is none."""
+        wanted = str(value).encode()
+        at = bisect_left(self.order, wanted, key=lambda row: self.lines.read(int(row)))
+        row = int(self.order[at]) if at < len(self) else -1
+        if row < 0 or self.lines.read(row) != wanted or row not in range(*slice(start, stop).indices(len(self))):
+            raise ValueError(f"[{value}] is not in the pool")
+        return row
+
+    def __contains__(self, value: object) -> bool:
+        try:
+            return self.index(value) >= 0
+        except ValueError:
+            return False
+
+
+class Records(Lazy[Offer]):
+    """Offers as lines of the contract's JSON.
+
+    Parameters
+    ----------
+    lines : Lines
+    kind : int (n,)
+        Code of `OfferKind` of each.
+    """
+
+    def __init__(self, lines: Lines, kind: IntArray) -> None:
+        self.lines, self.kind = lines, kind
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def read(self, row: int) -> Offer:
+        """Return the offer of a row; raises SnapshotBrokenError when its line cannot be read."""
+        try:
+            offer: Offer = _DECODERS[self.kind[row]].decode(self.lines.read(row))
+        except msgspec.MsgspecError as error:
+            raise SnapshotBrokenError(f"the record of row [{row}] cannot be read ({error}); write a new one") from error
+        return offer
