@@ -4,6 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PEERS := $(VENV)/.peers
 
 .PHONY: run test check bench format clean
 
@@ -20,7 +21,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/house
 
-bench: $(STAMP)
+bench: $(PEERS)
 	$(BIN)/pytest tests/benchmarks -p no:doctest --override-ini="addopts=--import-mode=importlib -q -s"
 
 format: $(STAMP)
@@ -35,3 +36,7 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	touch $(STAMP)
+
+$(PEERS): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[bench]"
+	touch $(PEERS)
