@@ -21,24 +21,23 @@ MIN_COMPARABLE = 5
 
 
 def usual_wages(offers: Offers) -> FloatArray:
-    """Return the wage that is usual for each offer's occupation in this pool, VND a month, (n,).
+    """Return the wage that is usual for each occupation in this pool, VND a month, (n_occupations + 1,).
 
-    The median over the openings of the unit group that state a comparable wage and are not held; the median over all
-    openings where these are fewer than `MIN_COMPARABLE`; NaN when no opening states one.
+    By row in `Occupations` up to the last one met; the last entry is for all others. The median over the openings of
+    the unit group that state a comparable wage and are not held; the median over all openings where these are fewer
+    than `MIN_COMPARABLE`; NaN when no opening states one.
     """
     paid = middle_wages(offers)
     counted = np.flatnonzero((offers.kind == _OPENING) & ~offers.held & ~np.isnan(paid))
-    usual = np.full(len(offers), np.nan)
+    usual = np.full(int(offers.occupation.max(initial=-1)) + 2, np.nan)
     if not len(counted):
         return usual
     usual[:] = _median(np.sort(paid[counted]))
     order = counted[np.lexsort((paid[counted], offers.occupation[counted]))]
     rows, starts, counts = np.unique(offers.occupation[order], return_index=True, return_counts=True)
     low, high = order[starts + (counts - 1) // 2], order[starts + counts // 2]
-    by_row = dict(zip(rows.tolist(), ((paid[low] + paid[high]) / 2).tolist(), strict=True))
-    for row, count in zip(rows.tolist(), counts.tolist(), strict=True):
-        if row >= 0 and count >= MIN_COMPARABLE:
-            usual[offers.occupation == row] = by_row[row]
+    many = (rows >= 0) & (counts >= MIN_COMPARABLE)
+    usual[rows[many]] = ((paid[low] + paid[high]) / 2)[many]
     return usual
 
 
@@ -58,12 +57,13 @@ _USUAL: dict[int, tuple[weakref.ref[Any], FloatArray]] = {}
 
 
 def _usual_of(offers: Offers) -> FloatArray:
-    """Return `usual_wages`, reckoned once a pool: every question asked of a pool sees the same medians."""
-    key = id(offers.wage_max)
+    """Return `usual_wages`, reckoned once a pool: every question sees the same medians, also while the pool grows."""
+    base = offers if offers.base is None else offers.base
+    key = id(base.wage_max)
     known = _USUAL.get(key)
-    if known is None or known[0]() is not offers.wage_max:
-        reference = weakref.ref(offers.wage_max, lambda _: _USUAL.pop(key, None))
-        known = _USUAL[key] = (reference, usual_wages(offers))
+    if known is None or known[0]() is not base.wage_max:
+        reference = weakref.ref(base.wage_max, lambda _: _USUAL.pop(key, None))
+        known = _USUAL[key] = (reference, usual_wages(base))
     return known[1]
 
 
@@ -88,7 +88,8 @@ def wage_to_usual(pairs: Pairs) -> FloatArray:
 def _to_usual(pairs: Pairs) -> FloatArray:
     low, high = pairs.offers.wage_min[pairs.offer], pairs.offers.wage_max[pairs.offer]
     middle = np.where(np.isnan(low), high, np.where(np.isnan(high), low, (low + high) / 2))
-    return np.round(middle / _usual_of(pairs.offers)[pairs.offer], 4).astype(np.float32)
+    usual, trade = _usual_of(pairs.offers), pairs.offers.occupation[pairs.offer]
+    return np.round(middle / usual[np.minimum(trade, len(usual) - 1)], 4).astype(np.float32)
 
 
 def higher_wage_wanted(pairs: Pairs) -> FloatArray:

@@ -22,7 +22,7 @@ from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
 from matching.ranking.additive import AdditiveModel
 from matching.rules import passes
-from matching.search.descent import Descent, Judged
+from matching.search.descent import Descent, Judged, judged_all
 from matching.search.index import index_of
 from matching.search.reach import REACH_KM
 from matching.search.ways import Surroundings
@@ -132,8 +132,8 @@ class Searcher:
     def best(self, subjects: IntArray, *, k: int, everything: bool = False) -> Found:
         """Return what `find` shows, judging only what could be shown; the rest within reach counts as `not_judged`.
 
-        The first question to a pool reckons its index (see `matching.search.index`). Per offer everything within
-        reach is judged.
+        The first question to a pool reckons its index (see `matching.search.index`); what was added since is judged
+        beside it. Per offer everything within reach is judged.
         """
         if self.per == "offer":
             return self.find(subjects, k=k, everything=everything)
@@ -160,6 +160,7 @@ class Searcher:
         Some people are taken at a time: what they told of trades is spread out for them alone.
         """
         index = index_of(self.people, self.offers, self.model, as_of=self.as_of)
+        newer = np.arange(index.n_offers, len(self.offers))
         for first in range(0, len(subjects), _SUBJECTS_A_SLAB):
             slab = subjects[first : first + _SUBJECTS_A_SLAB]
             people = self.people if len(self.people) <= len(slab) else self.people.take(slab)
@@ -169,8 +170,9 @@ class Searcher:
                 one = Pairs(people=people, offers=self.offers, person=asks, offer=_NOTHING[0], as_of=self.as_of)
                 around = Surroundings.of(index, one, np.inf if everything else float(self._limit[subject]))
                 judged = [Descent(layer, index, one, around).run(k) for layer in index.layers]
-                near = int(index.sizes[0, ~around.out].sum() + index.sizes[1].sum())
-                yield self._best_of(first + i, subject, judged, k), near
+                added = judged_all(one, around.reached(one, newer), self.model)
+                near = int(index.sizes[0, ~around.out].sum() + index.sizes[1].sum()) + len(added.rows)
+                yield self._best_of(first + i, subject, [*judged, added], k), near
 
     def _best_of(self, of: int, subject: int, judged: list[Judged], k: int) -> tuple[IntArray, ...]:
         """Return the columns of `_judged` for one person, out of what was judged of each kind."""

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from matching.features import matrix
 from matching.pool.blocks import Blocks
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
+from matching.ranking.additive import AdditiveModel
+from matching.rules import passes
 from matching.search.facets import TRADE
 from matching.search.layers import Layer, OfferIndex
 from matching.search.tables import some_pairs, table_of
@@ -55,6 +58,16 @@ class Judged:
     def worst(self) -> int:
         """The k-th best score; below every score while there are fewer."""
         return RULED_OUT if self.wanted else int(self._best.min())
+
+
+def judged_all(person: Pairs, rows: IntArray, model: AdditiveModel) -> Judged:
+    """Judge some rows of the pool for the person of one pair: those that no index knows."""
+    its = Judged(len(rows))
+    if len(rows):
+        pairs = some_pairs(person.people, int(person.person[0]), person, rows)
+        passing = passes(pairs)
+        its.add(rows, passing, model.score(matrix(pairs.where(passing))))
+    return its
 
 
 class Descent:

@@ -89,7 +89,6 @@ STATIC = frozenset(
         "stable_contract",
         "work_at_home",
         "seats_left",
-        "days_to_close",
         "fair_chance_pledge",
         "response_rate",
         "record_clause",
@@ -97,14 +96,13 @@ STATIC = frozenset(
         "programme_weeks",
         "programme_support",
         "loan_rate",
-        "not_closed",
         "open_already",
         "posting_keeps_the_law",
         "lends_to_persons",
         "fund_not_empty",
     }
 )
-"""Features and rules that read nothing of a person."""
+"""Features and rules that read nothing of a person, nor the last day of an offer: it moves while a pool is served."""
 
 WAY = "way"
 TRADE = "trade"

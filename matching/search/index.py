@@ -15,6 +15,7 @@ from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind
 from matching.features import FEATURES
 from matching.pool.blocks import Blocks
+from matching.pool.closing import WITHDRAWN
 from matching.pool.coded import Coded
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
@@ -48,6 +49,7 @@ class _Building:
         sizes = np.bincount(self.place + len(at) * (offers.housing == 1), minlength=2 * len(at))
         found = (self._layer(kind) for kind in OfferKind)
         return OfferIndex(
+            n_offers=len(offers),
             steps=self.steps,
             nobody=self.nobody,
             place=offers.place[at],
@@ -64,7 +66,8 @@ class _Building:
         return Pairs(people=self.nobody, offers=self.offers, person=nobody, offer=rows, as_of=self.as_of)
 
     def _layer(self, kind: OfferKind) -> Layer | None:
-        rows = np.flatnonzero(self.offers.kind == positions(OfferKind)[kind])
+        standing = self.offers.closes_on != WITHDRAWN
+        rows = np.flatnonzero(standing & (self.offers.kind == positions(OfferKind)[kind]))
         value, open_to_some = self._static(rows, kind)
         rows, value = rows[open_to_some], value[open_to_some]
         if not len(rows):
@@ -195,11 +198,16 @@ _KNOWN: dict[tuple[int, int, int], tuple[weakref.ref[Any], AdditiveModel, OfferI
 
 
 def index_of(people: People, offers: Offers, model: AdditiveModel, *, as_of: int) -> OfferIndex:
-    """Return the index of a pool, built once for a pool, a model and a day."""
-    column = offers.wage_max
+    """Return the index of a pool, built once for a pool, a model and a day.
+
+    Of a pool that is served it is the index of what it has grown from (`Offers.base`): it stays as it is while offers
+    open and close, and says nothing of the rows from `OfferIndex.n_offers` on.
+    """
+    base = offers if offers.base is None else offers.base
+    column = base.wage_max
     key = (id(column), id(model), as_of)
     known = _KNOWN.get(key)
     if known is None or known[0]() is not column:
         reference = weakref.ref(column, lambda _: _KNOWN.pop(key, None))
-        known = _KNOWN[key] = (reference, model, _Building(people, offers, model, as_of).index())
+        known = _KNOWN[key] = (reference, model, _Building(people, base, model, as_of).index())
     return known[2]

@@ -84,6 +84,8 @@ class Layer:
 class OfferIndex:
     """The layers of one pool; it holds nothing of the pool itself, so that the pool can go."""
 
+    n_offers: int
+    """Rows of the pool that it is made of: the first ones of a pool that has grown since."""
     steps: Steps
     nobody: People
     """Somebody of whom nothing is known."""
