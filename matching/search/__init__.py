@@ -304,7 +304,9 @@ def _ties(subject: IntArray, score: IntArray, pairs: Pairs) -> IntArray:
     tie = np.zeros(len(pairs), dtype=np.uint64)
     order = np.lexsort((score, subject))
     equal = (np.diff(subject[order]) == 0) & (np.diff(score[order]) == 0)
-    rows = np.unique(np.concatenate((order[:-1][equal], order[1:][equal])))
+    shared = np.zeros(len(pairs), dtype=bool)
+    shared[order[:-1][equal]] = shared[order[1:][equal]] = True
+    rows = np.flatnonzero(shared)
     who, what = pairs.people.ids, pairs.offers.ids
     names = zip(pairs.person[rows].tolist(), pairs.offer[rows].tolist(), strict=True)
     digests = b"".join(blake2b(f"{who[p]}|{what[o]}".encode()).digest()[:8] for p, o in names)

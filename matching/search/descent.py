@@ -81,9 +81,9 @@ class Descent:
 
     def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, around: Surroundings) -> None:
         self._layer, self._steps, self._person = layer, index.steps, person
-        found = [(facet, table_of(facet, layer, index, person)) for facet in layer.facets]
-        tables = [(facet, table) for facet, table in found if table is not None]
-        self._facets = [(facet.codes, table) for facet, table in tables if facet.name != TRADE]
+        found = [table_of(facet, layer, index, person) for facet in layer.facets]
+        tables = [(i, table) for i, table in enumerate(found) if table is not None]
+        self._facets = [(i, table) for i, table in tables if layer.facets[i].name != TRADE]
         beside = sum(index.steps.largest(feature.name) for feature in layer.by_row)
         self._trade = np.full(layer.n_trades, beside, dtype=np.int64)
         for _, table in tables:
@@ -102,7 +102,7 @@ class Descent:
             floor = max(level, judged.worst)
             members, bound = self.narrowed(*self._between(floor, above), judged.worst)
             self._judge_best(members, bound, judged)
-            if floor == judged.worst or level <= RULED_OUT:
+            if judged.worst >= floor or level <= RULED_OUT:
                 break
             above = floor
         return judged
@@ -125,11 +125,9 @@ class Descent:
         layer, way = self._layer, self._way
         near = self._near.reaching(floor)
         place, bound, trade = self._far.reaching(floor)
-        members = layer.far.order[place]
-        its = layer.way[members]
-        bound = bound + way.added[its] - way.far[layer.ways.sort[its]]
-        kept = np.flatnonzero((bound >= floor) & ~way.is_near(its))
-        parts = zip(near, (members[kept], bound[kept], trade[kept]), strict=True)
+        bound += way.beyond_far.take(layer.far_way.take(place))
+        kept = np.flatnonzero(bound >= floor)
+        parts = zip(near, (layer.far.order[place[kept]], bound[kept], trade[kept]), strict=True)
         members, bound, trade = (np.concatenate(part) for part in parts)
         fresh = np.flatnonzero(bound < above)
         return members[fresh], bound[fresh], trade[fresh]
@@ -137,11 +135,12 @@ class Descent:
     def narrowed(self, members: IntArray, bound: IntArray, trade: IntArray, floor: int) -> tuple[IntArray, IntArray]:
         """Replace the most that each facet adds by what it truly adds, dropping what falls below *floor*."""
         least = max(floor, RULED_OUT)
-        for codes, table in self._facets:
-            bound = bound + table.beyond.take(codes[members]) - table.most.take(trade)
+        codes = self._layer.codes.take(members, axis=0)
+        for i, table in self._facets:
+            bound = bound + table.beyond.take(codes[:, i]) - table.most.take(trade)
             kept = np.flatnonzero(bound >= least)
             if len(kept) < len(bound):
-                members, bound, trade = members[kept], bound[kept], trade[kept]
+                members, bound, trade, codes = members[kept], bound[kept], trade[kept], codes[kept]
         return members, bound
 
     def _judge_best(self, members: IntArray, bounds: IntArray, judged: Judged) -> None:

@@ -74,27 +74,35 @@ class _Building:
             return None
         found = [self._facet(name, kind, rows) for name in FACETS if name != WAY]
         facets = [facet for facet in found if facet is not None]
-        for facet in facets:
-            value += facet.usual[facet.codes]
+        for facet, codes in facets:
+            value += facet.usual[codes]
         trade, named = combined([self.offers.occupation[rows]])
         way, ways = self._ways(kind, rows)
         near = Blocks.of(way, trade, value, len(ways.sort))
         rows, way = rows[near.order], way[near.order]
         trade, value = trade[near.order], value[near.order]
         stride = np.arange(0, len(rows), -(-len(rows) // _SAMPLE))
-        known = [*(facet.parts for facet in facets), ways.parts]
+        codes = np.empty((len(rows), len(facets)), dtype=np.uint16)
+        for i, (_, its) in enumerate(facets):
+            codes[:, i] = its[near.order]
+        far = Blocks.of(ways.sort[way], trade, value, len(ways.one))
+        known = [*(facet.parts for facet, _ in facets), ways.parts]
         rules = {rule.name for parts in known for rule in parts.rules}
         features = {feature.name for parts in (*known, static_parts(kind)) for feature in parts.features}
         return Layer(
             kind=kind,
             rows=rows.astype(np.int32),
             near=near,
-            far=Blocks.of(ways.sort[way], trade, value, len(ways.one)),
+            far=far,
             way=way.astype(np.int32),
+            far_way=way[far.order].astype(np.int32),
             ways=ways,
             n_trades=len(named),
             trade=named,
-            facets=tuple(_laid_out(facet, near.order, trade) for facet in facets),
+            facets=tuple(
+                replace(facet, by_trade=_by_trade(its, trade)) for (facet, _), its in zip(facets, codes.T, strict=True)
+            ),
+            codes=codes,
             by_row=tuple(f for name, f in FEATURES.items() if kind in f.kinds and name not in features),
             rules=tuple(rule for rule in RULES if kind in rule.kinds and rule.name not in rules),
             sample=(way[stride], trade[stride], value[stride]),
@@ -114,8 +122,8 @@ class _Building:
                 passing[piece] &= rule.passes(pairs)
         return value, passing
 
-    def _facet(self, name: str, kind: OfferKind, rows: IntArray) -> Facet | None:
-        """Return a facet; None where nothing is asked of it, or its combinations are too many."""
+    def _facet(self, name: str, kind: OfferKind, rows: IntArray) -> tuple[Facet, IntArray] | None:
+        """Return a facet, and the number of each row's combination; None where nothing is asked of it, or its combinations are too many."""
         parts = parts_of(name, kind)
         if not parts.features and not parts.rules:
             return None
@@ -127,8 +135,8 @@ class _Building:
         for feature in parts.features if name != TRADE else ():
             usual += self.steps.contributed(feature, pairs)
         by_skill = _by_skill(self.offers.skills[rows[at]]) if FACETS[name] == {"skills", "kind"} else None
-        codes = codes.astype(np.uint16)
-        return Facet(name=name, parts=parts, codes=codes, examples=rows[at], usual=usual, by_skill=by_skill)
+        facet = Facet(name=name, parts=parts, examples=rows[at], usual=usual, by_skill=by_skill)
+        return facet, codes.astype(np.uint16)
 
     def _columns(self, name: str, rows: IntArray) -> list[Any]:
         """Return what a facet is made of, as numbers that differ where the facet's functions could.
@@ -168,13 +176,8 @@ class _Building:
         )
 
 
-def _laid_out(facet: Facet, order: IntArray, trade: IntArray) -> Facet:
-    """Return a facet in the order of the members, with what is met in each trade."""
-    codes = facet.codes[order]
-    return replace(facet, codes=codes, by_trade=_by_trade(codes, trade))
-
-
 def _by_trade(codes: IntArray, trade: IntArray) -> tuple[IntArray, IntArray] | None:
+    """Return which combinations are met in each trade; None: too many."""
     _, at = combined([trade, codes])
     if len(at) > _MOST_BY_TRADE:
         return None

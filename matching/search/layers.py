@@ -16,8 +16,6 @@ class Facet:
 
     name: str
     parts: Parts
-    codes: IntArray
-    """Number of each member's combination, (n,)."""
     examples: IntArray
     """An offer that has each combination: row in the pool, (n_codes,)."""
     usual: IntArray
@@ -64,11 +62,15 @@ class Layer:
     """The same members by sort of way and occupation: far away all places are alike."""
     way: IntArray
     """The way to each member, (n,) int32."""
+    far_way: IntArray
+    """The same in the order of `far`: what is looked at together lies together."""
     ways: Ways
     n_trades: int
     trade: IntArray
     """A member of each occupation, (n_trades,)."""
     facets: tuple[Facet, ...]
+    codes: IntArray
+    """Number of each member's combination in each facet, (n, n_facets) uint16: all of a member's lie together."""
     by_row: tuple[Feature, ...]
     """Features without a facet: their tables' largest values bound them until an offer is looked at by itself."""
     rules: tuple[Rule, ...]

@@ -69,33 +69,34 @@ class Way:
         Ways to near places: what these add is exact.
     far : int (n_sorts,)
         The most that a way of each sort to any other place adds.
+    beyond_far : int (n_ways,)
+        What each way adds beyond that: nothing above 0; `OUT` for near ways, which are not among the far ones.
     """
 
     def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, around: Surroundings) -> None:
-        self._ways, self._steps, self._person, self._around = layer.ways, index.steps, person, around
+        self._ways, self._steps, self._person, self._km = layer.ways, index.steps, person, around.km
         ways = layer.ways
         self._rings = _rings(layer, index, person)
-        self.added = self._rings.added.ravel().take(around.ring[ways.place] * len(ways.one) + ways.sort)
+        self._ringed = around.ring.take(ways.place) * len(ways.one) + ways.sort
+        self.added = self._rings.added.ravel().take(self._ringed)
         places = np.flatnonzero(around.ring == _NEAR)
         self.near = ranges(ways.starts[places], ways.starts[places + 1])
         self.added[self.near] = self.exact(self.near)
         if around.out.any():
             self.added[around.out[ways.place] & ~ways.housed[ways.sort]] = OUT
         self.far = np.where(ways.housed, self._most(around.ring), self._most(around.ring[~around.out]))
+        self.beyond_far = self.added - self.far.take(ways.sort)
+        self.beyond_far[self.near] = OUT
 
     def exact(self, ways: IntArray) -> IntArray:
         """Return what some ways add, (m,)."""
         pairs = some_pairs(self._person.people, int(self._person.person[0]), self._person, self._ways.examples[ways])
-        pairs.memo[KM] = self._around.km[self._ways.place[ways]]
+        pairs.memo[KM] = self._km[self._ways.place[ways]]
         return contributed(self._ways.parts, self._steps, pairs)
-
-    def is_near(self, ways: IntArray) -> BoolArray:
-        """Say which ways lead to near places, (m,)."""
-        return np.asarray(self._around.ring[self._ways.place[ways]] == _NEAR)
 
     def unsure(self, ways: IntArray) -> IntArray:
         """Return which of some ways may add less than `added` says: positions in *ways*."""
-        return np.flatnonzero(~self._rings.sure[self._around.ring[self._ways.place[ways]], self._ways.sort[ways]])
+        return np.flatnonzero(~self._rings.sure.ravel().take(self._ringed.take(ways)))
 
     def _most(self, ring: IntArray) -> IntArray:
         met = np.bincount(ring, minlength=_UNKNOWN + 1) > 0
