@@ -123,7 +123,7 @@ class _Building:
         return value, passing
 
     def _facet(self, name: str, kind: OfferKind, rows: IntArray) -> tuple[Facet, IntArray] | None:
-        """Return a facet and the number of each row's combination; None: nothing is asked of it, or they are too many."""
+        """Return a facet and the number of each row's combination; None: nothing is asked of it, or too many differ."""
         parts = parts_of(name, kind)
         if not parts.features and not parts.rules:
             return None
