@@ -55,8 +55,10 @@ _PER = (
     r"(?:thang|th|ngay|buoi|cong(?!\s(?:ty|nhan|viec|trinh|doan|an|tac|nghe|suat|ca|khai|chung))|gio|h|"
     r"tieng|san\spham|sp|cai|ky|kg)\b)?"
 )
+_SPOKEN = r"(?<=trieu)\s\d(?=\s?/\s?[a-z])"
+"""The tenths of a million as they are said: "3 triệu 2/tháng"."""
 _MONEY = re.compile(
-    rf"(?<![\w./])(?P<low>{NUMBER})(?:[^\S\n]*(?P<unit1>{_MONEY_UNIT})(?P<odd1>\d{{1,3}}|\sruoi)?)?(?:{_CURRENCY})"
+    rf"(?<![\w./])(?P<low>{NUMBER})(?:[^\S\n]*(?P<unit1>{_MONEY_UNIT})(?P<odd1>\d{{1,3}}|\sruoi|{_SPOKEN})?)?(?:{_CURRENCY})"
     rf"(?:{_JOIN}(?P<high>{NUMBER})(?:[^\S\n]*(?P<unit2>{_MONEY_UNIT})(?P<odd2>\d{{1,3}}|\sruoi)?)?{_CURRENCY})?(?![\w])"
     rf"(?P<over>\s(?:may|hon|ngoai|mot\schut))?{_PER}"
 )
@@ -157,7 +159,7 @@ def _odd(text: str | None, scale: float) -> float:
     """Return what "4tr5" or "1 triệu rưỡi" adds: tenths, hundredths or thousandths of the unit, or half of it."""
     if text is None:
         return 0.0
-    return scale / 2 if "ruoi" in text else int(text) * scale / 10 ** len(text)
+    return scale / 2 if "ruoi" in text else int(text) * scale / 10 ** len(text.strip())
 
 
 def _per(text: str | None) -> str | None:

@@ -312,3 +312,68 @@ def test_an_empty_posting_says_nothing() -> None:
 
 def test_a_wage_by_the_fields_is_not_copied_into_the_read() -> None:
     assert read("Phụ hồ", wage_min_vnd=300_000, wage_unit=WageUnit.DAY).wage is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$700 - $1000", (None, None, "month", False)),
+        ("Lương 4 triệu 5/tháng, ở tập thể", (4_500_000, 4_500_000, "month", False)),
+        ("Gia công tại nhà 12.000đ/bộ", (12_000, 12_000, "piece", False)),
+        ("Cắt mía 60.000đ/tấn, vác lên xe 75.000đ/tấn", (60_000, 75_000, "piece", False)),
+        ("Lương cứng 5 triệu + hoa hồng, tổng 9-14 triệu", (9_000_000, 14_000_000, "month", False)),
+        ("Ăn chia: tàu 5 phần, bạn 5 phần", (None, None, "share", False)),
+        ("Thương lượng theo tay nghề, thưởng 5%", (None, None, "unknown", True)),
+    ],
+)
+def test_wages_are_read_in_the_layouts_of_small_employers(text: str, expected: tuple[Any, ...]) -> None:
+    """M15, X1: signs before the sum, spoken tenths, rates for pieces, totals beside a base, shares of a catch."""
+    assert wage(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yêu trẻ con, không quá 50 tuổi", (None, 50)),
+        ("Không nhận người dưới 18", (18, None)),
+        ("Làm tối. 18+.", (18, None)),
+        ("Thu nhập trên 18, ca ngày", None),
+        ("Độ tuổi từ 2000-1985", (26, 41)),
+    ],
+)
+def test_whose_age_is_told_by_its_own_clause(text: str, expected: tuple[int | None, int | None] | None) -> None:
+    assert ages(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trained"),
+    [
+        ("Chưa biết pha trà quán chỉ", True),
+        ("Không cần kinh nghiệm, thợ cũ kèm", True),
+        ("Không yêu cầu bằng cấp, nhà hàng đào tạo", True),
+        ("Việc nhẹ, hướng dẫn 2 ngày đầu", True),
+        ("Quản lý hướng dẫn khách gửi xe", None),
+        ("Đã qua đào tạo 3 tháng", None),
+    ],
+)
+def test_training_is_told_by_who_teaches_or_for_how_long(text: str, trained: bool | None) -> None:
+    assert value(read(text).trains_on_job) == trained
+
+
+def test_sexes_that_are_welcome_are_not_demanded() -> None:
+    assert read("Người già, phụ nữ, sinh viên đều làm được").gender_clause.value == "none"
+    assert read("Cần chị 35-50 tuổi nấu ăn").gender_clause.value == "female"
+
+
+def test_years_are_those_of_the_work_or_of_beginners_turned_away() -> None:
+    assert value(read("Cắt may được 2 năm trở lên").min_years) == 2
+    assert value(read("Không nhận thợ dưới 1 năm kinh nghiệm").min_years) == 1
+    assert read("Thử việc dưới 1 năm").min_years is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("Làm 8h-13h và 16h-22h", 11), ("Sáng 7h chiều 5h nghỉ trưa 2 tiếng", 8), ("Ca 6h-12h hoặc 12h-18h", 6)],
+)
+def test_a_day_in_two_halves_counts_as_one(text: str, hours: float) -> None:
+    assert value(read(text).hours_per_day) == hours

@@ -24,12 +24,15 @@ _UPPER = re.compile(
 )
 _DOWNWARDS = re.compile(r"(?<![\w.,/])(?P<high>\d{2})\s*(?P<word>tuoi|t\b)\s*(?:tro xuong|tro lai)")
 _BORN = re.compile(
-    r"(?<!\w)(?:sinh nam|sn|nam sinh|sinh tu(?: nam)?)\s*:?\s*(?:tu\s*)?(?:nam\s*)?(?P<first>(?:19|20)?\d{2})"
+    r"(?<!\w)(?:sinh nam|sn|nam sinh|sinh tu(?: nam)?"
+    r"|tuoi(?=\s*:?\s*(?:tu\s*)?(?:19|20)\d\d))\s*:?\s*(?:tu\s*)?(?:nam\s*)?(?P<first>(?:19|20)?\d{2})"
     r"(?:\s*(?:-|–|—|~|den|toi)\s*(?:nam\s*)?(?P<last>(?:19|20)?\d{2}))?(?!\d)\s*"
     r"(?P<side>tro ve sau|tro lai|tro len|tro di|tro ve truoc|tro xuong)?"
 )
 _OF_OTHERS = frozenset({"be", "con", "chau", "tre", "cu", "bao", "ba", "benh", "khach", "hoc"})
 """Whose age it is, in the syllables before: a child's, an old person's, a patient's."""
+_OF_AGE = re.compile(r"(?:(?:duoi|tren|du)\s*18|18\s*\+)(?=\s*(?:[\n.,;!)]|\Z))")
+"""The age of majority needs no "tuổi"."""
 
 _AGE_WORDS_REACH = 5
 _TURNED_BEFORE, _TURNED_AFTER = 4, 3
@@ -140,7 +143,7 @@ def _asked(page: Page, ages: _Ages) -> bool:
     first, stop = page.at(ages.at), page.at(ages.to - 1) + 1
     if page.preferred(first, stop):
         return False
-    begin = page.sentence(first)[0]
+    begin = page.clause(first)[0]  # "yêu trẻ, không quá 45 tuổi" is no child's age
     if _OF_OTHERS & set(page.folded[max(begin, first - 3) : first]) and not page.near("age", first, first, before=3):
         return False
     return ages.sure or _spoken_of(page, ages, first, stop)
@@ -164,6 +167,8 @@ def _spoken_of(page: Page, ages: _Ages, first: int, stop: int) -> bool:
     if _unit_follows(page, ages.to):
         return False
     if page.near("age", first, stop, before=_AGE_WORDS_REACH):
+        return True
+    if _OF_AGE.match(page.text, ages.at) and not page.near("wage", first, stop, before=_AGE_WORDS_REACH):
         return True
     sexes = [h for h in page.near("gender", first, stop, before=3) if h.code != "neither" and h.stop <= first]
     return bool(sexes) and sexes[-1].stop >= first - 1

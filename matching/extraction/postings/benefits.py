@@ -1,5 +1,6 @@
 """What the work gives beside the wage: a bed, meals, a bus, training; and whether money is to be left as a deposit."""
 
+import re
 from collections.abc import Callable
 
 from matching.domain.posting import FlagRead
@@ -24,6 +25,20 @@ _DEMANDS = frozenset(
 )
 """Around "cọc" these, or a sum, make it asked of who applies."""
 _FOREIGN_REACH, _SUM_REACH = 12, 5
+_TEACHES = (
+    r"(?:dao tao|kem cap|kem viec|kem|day nghe|day viec|day|chi viec|chi|huong dan|training)"
+    r"(?:\s(?:cho|lai|them|tu dau|tan tinh|mien phi))?"
+)
+_CLAUSE_ENDS = r"\s*(?:[\n.,;!)]|\Z)"
+_TAUGHT = re.compile(
+    r"(?<!\w)(?:quan|tiem|xuong|trai|shop|cua hang|nha hang|khach san|salon|garage|gara|cong ty|cty|chu|ky thuat|"
+    r"to truong|truong ca|truong nhom|quan ly|tho chinh|tho ca|tho cu|nguoi cu|thay|anh em|ben em|ben minh)"
+    rf"\s(?:se\s|co\s)?{_TEACHES}(?={_CLAUSE_ENDS})"
+    rf"|(?:(?<=\n)|(?<=, )|(?<=- )|(?<=\. ))(?:hoc viec|hoc nghe|{_TEACHES})"
+    r"\s\d{1,2}(?:\s?-\s?\d{1,2})?\s(?:ngay|buoi|tuan|thang)"
+    r"(?:\sdau)?(?!\w)"
+)
+"""Somebody of the place who teaches ("khách sạn đào tạo"), or a time of learning ("hướng dẫn 3 ngày")."""
 
 
 def read_housing(page: Page) -> FlagRead | None:
@@ -43,7 +58,9 @@ def read_transport(page: Page) -> FlagRead | None:
 
 def read_training(page: Page) -> FlagRead | None:
     """Say whether beginners are trained; teaching others, or a school one has been to, is no training."""
-    return _flag(page, "training", _is_training)
+    found = _flag(page, "training", _is_training)
+    taught = None if found is not None else _TAUGHT.search(page.text)
+    return found if taught is None else FlagRead(value=True, evidence=page.of_text(*taught.span()))
 
 
 def read_deposit(page: Page) -> FlagRead | None:

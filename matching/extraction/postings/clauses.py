@@ -1,5 +1,7 @@
 """Clauses about who a candidate is: a sex, a clean background."""
 
+import re
+
 from matching.domain.posting import GenderClauseRead, RecordClauseRead
 from matching.domain.vocabulary import GenderClause, RecordClause
 from matching.extraction.lexicon import Hit
@@ -26,7 +28,7 @@ def read_gender(page: Page) -> GenderClauseRead:
         return GenderClauseRead()
     asked: dict[GenderClause, tuple[int, int]] = {}
     for hit in hits:
-        if hit.code in ("male", "female") and _is_sought(page, hit) and not page.preferred(hit.first, hit.stop):
+        if hit.code in ("male", "female") and _is_demanded(page, hit):
             sex = GenderClause(hit.code)
             begin = page.clause(hit.first)[0]
             turned = [h for h in page.near("turn_away", hit.first, hit.first, before=3) if h.first >= begin]
@@ -37,6 +39,18 @@ def read_gender(page: Page) -> GenderClauseRead:
         return GenderClauseRead()
     value, evidence = next(iter(asked.items()))
     return GenderClauseRead(value=value, evidence=evidence)
+
+
+_WELCOME = re.compile(r"(?<!\w)(?:deu|cung|van)\s(?:lam\s)?(?:duoc|nhan|ok)(?!\w)")
+"""After a sex in its sentence these make it one of several who are taken: "phụ nữ, người già đều làm được"."""
+
+
+def _is_demanded(page: Page, hit: Hit) -> bool:
+    """Whether a sex is that of the people who are sought, and more than welcome or preferred."""
+    if not _is_sought(page, hit) or page.preferred(hit.first, hit.stop):
+        return False
+    stop = page.sentence(hit.first)[1]
+    return _WELCOME.search(page.text, page.reading.text.to[hit.stop - 1], page.reading.text.to[stop - 1]) is None
 
 
 def _is_sought(page: Page, hit: Hit) -> bool:

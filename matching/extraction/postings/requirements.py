@@ -23,6 +23,8 @@ _WORD_BEFORE, _WORD_AFTER = 7, 4
 """Syllables between the word for experience and its years."""
 _LEAST = frozenset({"nhat", "thieu", "tren", "hon", "tu"})
 """Last syllable of "ít nhất", "tối thiểu": a number of years after it is asked for also without the word."""
+_FEWER = frozenset({"duoi", "chua"})
+_UPWARDS = re.compile(r"\s*tro len(?!\w)")
 _FAR = 12
 """Syllables beyond which the word for experience is left out of the evidence."""
 _FOREIGN_BEFORE, _FOREIGN_AFTER = 3, 3
@@ -81,9 +83,12 @@ def _years(page: Page, quantity: Quantity, first: int, stop: int) -> NumberRead 
         or page.preferred(first, stop)
     ):
         return None
-    if page.near("not_experience", first, stop, before=_FOREIGN_BEFORE, after=_FOREIGN_AFTER):
+    foreign = page.near("not_experience", first, stop, before=_FOREIGN_BEFORE, after=_FOREIGN_AFTER)
+    if foreign and not _turns_beginners_away(page, foreign, first):
         return None
     begin, end = page.sentence(first)
+    if _is_practised(page, quantity, first):
+        return NumberRead(value=round(quantity.low, 4), evidence=page.span(first, stop + 2))
     at_least = _with_least(page, first, begin)
     reach = first - begin if at_least < first else _WORD_BEFORE
     words = page.near("experience", first, stop, before=reach, after=_WORD_AFTER)
@@ -94,6 +99,17 @@ def _years(page: Page, quantity: Quantity, first: int, stop: int) -> NumberRead 
     if at_least < first and at_least - begin <= 1 and not page.inside("not_experience", begin, end):
         return NumberRead(value=round(quantity.low, 4), evidence=page.span(at_least, stop))
     return None
+
+
+def _is_practised(page: Page, quantity: Quantity, first: int) -> bool:
+    """Whether the years are those of doing the work: "may được 1 năm trở lên"."""
+    return first > 0 and page.folded[first - 1] == "duoc" and _UPWARDS.match(page.text, quantity.to) is not None
+
+
+def _turns_beginners_away(page: Page, words: list[Hit], first: int) -> bool:
+    """Whether fewer years are turned away: "không nhận thợ dưới 1 năm" asks for one."""
+    under = all(page.folded[h.first] in _FEWER and h.stop == first for h in words)
+    return under and bool(page.near("turn_away", first, first, before=_WORD_BEFORE))
 
 
 def _with_least(page: Page, first: int, begin: int) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from matching.domain.posting import WageRead
@@ -18,9 +18,12 @@ _CAP = re.compile(
 )
 _BOUND_REACH = 24
 _OPEN_END = re.compile(r"\s*(?:\+(?!\s*[\w%])|tro len|tro di)")
-_SHIFT_UNIT = re.compile(
-    r"\s*(?:/|\bmoi\b|\bmot\b|\b1\b)\s*(?:1\s*)?(?P<unit>ca|san pham|sp|chuyen|m2|don|tan|bao|met)(?!\w)"
+_COUNTED = (
+    r"san pham|sp|chuyen|m2|m3|don|tan|ta|bao|met|cai|chiec|bo|doi|hop|thung|khung|lit|ket|kien|cont|container|"
+    r"phong|cuoc|tam|vien|cuon|cay|con|ao|xe"
 )
+"""What work by the piece is counted in."""
+_SHIFT_UNIT = re.compile(rf"\s*(?:/|\bmoi\b|\bmot\b|\b1\b)\s*(?:1\s*)?(?P<unit>ca|{_COUNTED})(?!\w)")
 _LOOSE_UNIT = re.compile(r"\s*(?:vnd|d|dong)?\s*/\s*(?:1\s*)?(?P<unit>thang|th|ngay|gio|h|tieng|buoi|cong|ca)(?!\w)")
 _HEAD_ONLY = re.compile(r"[\s:+\-–—~.,()]*(?:(?:muc\s)?luong|thu nhap)?[\s:+\-–—~.,()]*")
 _BARE = re.compile(
@@ -37,7 +40,7 @@ _MILLIONS = re.compile(
 _PROBATION = re.compile(r"(?<!\w)(?:thu viec|hoc viec|dao tao|hoc nghe)(?!\w)")
 _PIECE = re.compile(
     r"(?<![\w./])(?P<low>\d{1,3}(?:[.,]\d{3})*)\s*(?:k|ng|d|dong|vnd)?\s*/\s*(?:1\s*)?"
-    r"(?:kg|ky|ki|san pham|sp|cai|met|m|m2|bao|thung|cay|con|don|doi|ao)(?!\w)"
+    rf"(?:kg|ky|ki|m|{_COUNTED})(?!\w)"
 )
 """Small sums for a piece, which are no sums of money elsewhere: "1.500đ/kg"."""
 
@@ -55,6 +58,14 @@ _PLAUSIBLE = {
 }
 _WORD_REACH = 7
 """Syllables between a word for wages and its sum."""
+
+
+_THING = re.compile(r"/\s*(?:1\s*)?\w+(?:\s\w+)?\Z")
+"""What a rate is for, at the end of its sum."""
+_DOLLARS = re.compile(
+    r"\$\s?(?P<low>\d{2,5}(?:[.,]\d{3})?)(?:\s*(?:-|–|—|~|den|toi)\s*\$?\s?(?P<high>\d{2,5}(?:[.,]\d{3})?))?"
+)
+"""A sum whose sign stands first: "$600 - $900"."""
 
 
 class Rank(IntEnum):
@@ -90,10 +101,12 @@ def read_wage(page: Page) -> WageRead | None:
     sums = [(rank, s) for s in _sums(page) if (rank := _rank(page, s)) is not None]
     open_span = _negotiable(page)
     if not sums:
-        return None if open_span is None else _unstated(page, open_span)
+        return _unstated(page, open_span)
     rank, best = min(sums, key=lambda found: (found[0], found[1].unit is WageUnit.PIECE, found[1].at))
     if open_span is not None and rank is Rank.BARE:
         return _unstated(page, open_span)
+    if best.unit is WageUnit.PIECE:
+        best = _of_rates(page, best, [found for _, found in sums])
     return WageRead(
         min_vnd=None if best.low is None or best.dollars else round(best.low),
         max_vnd=None if best.high is None or best.dollars else round(best.high),
@@ -103,10 +116,32 @@ def read_wage(page: Page) -> WageRead | None:
     )
 
 
-def _unstated(page: Page, span: Span) -> WageRead:
-    """Return a wage that is left to talk about; work paid by the piece or by shares says at least that."""
-    unit = next((WageUnit(h.code) for h in page.layer("paid_by") if h.code in ("piece", "share")), WageUnit.UNKNOWN)
-    return WageRead(min_vnd=None, max_vnd=None, unit=unit, negotiable=True, evidence=span)
+def _unstated(page: Page, left_open: Span | None) -> WageRead | None:
+    """Return a wage without a sum: left to talk about, or shares of a catch; None when not even that is said.
+
+    Work by the piece tells its unit only beside a wage that is left open: without a rate it says nothing.
+    """
+    by = next((h for h in page.layer("paid_by") if h.code in ("piece", "share")), None)
+    if left_open is not None:
+        unit = WageUnit.UNKNOWN if by is None else WageUnit(by.code)
+        return WageRead(min_vnd=None, max_vnd=None, unit=unit, negotiable=True, evidence=left_open)
+    if by is None or WageUnit(by.code) is not WageUnit.SHARE:
+        return None
+    span = page.span(by.first, by.stop)
+    return WageRead(min_vnd=None, max_vnd=None, unit=WageUnit.SHARE, negotiable=False, evidence=span)
+
+
+def _of_rates(page: Page, best: _Sum, sums: list[_Sum]) -> _Sum:
+    """Return the range of rates for one thing in one line: "45.000đ/tấn bốc lên, 38.000đ/tấn bốc xuống"."""
+    line, thing = page.line(page.at(best.at)), _THING.search(page.text, best.at, best.to)
+    if thing is None or best.low is None or best.high is None:
+        return best
+    low, high, to = best.low, best.high, best.to
+    for other in sums:
+        of = _THING.search(page.text, other.at, other.to)
+        if of is not None and of[0] == thing[0] and page.line(page.at(other.at)) == line and other.low and other.high:
+            low, high, to = min(low, other.low), max(high, other.high), max(to, other.to)
+    return replace(best, low=low, high=high, to=to)
 
 
 def _sums(page: Page) -> Iterator[_Sum]:
@@ -143,6 +178,9 @@ def _odd_sums(page: Page) -> Iterator[_Sum]:
     for found in _MILLIONS.finditer(page.text):
         low, high = (float((found[end] or found["low"]).replace(",", ".")) * 1e6 for end in ("low", "high"))
         yield _Sum(low=low, high=high, unit=WageUnit.MONTH, dollars=False, at=found.start(), to=found.end())
+    for found in _DOLLARS.finditer(page.text):
+        low, high = (float(re.sub(r"[.,]", "", found[end] or found["low"])) for end in ("low", "high"))
+        yield _Sum(low=low, high=high, unit=WageUnit.UNKNOWN, dollars=True, at=found.start(), to=found.end())
     for found in _PIECE.finditer(page.text):
         low = float(re.sub(r"[.,]", "", found["low"]))
         yield _Sum(low=low, high=low, unit=WageUnit.PIECE, dollars=False, at=found.start(), to=found.end())
@@ -278,7 +316,7 @@ def _negotiable(page: Page) -> Span | None:
     """Return where the posting leaves the wage to talk about."""
     for hit in page.layer("negotiable"):
         begin, stop = page.line(hit.first)
-        alone = stop - begin == hit.stop - hit.first
+        alone = stop - begin == hit.stop - hit.first or hit.first == page.title_stop
         words = [h for h in page.layer("wage") if begin <= h.first < stop and h.code != "other"]
         sums = any(
             begin <= page.at(q.at) < stop for q in page.reading.quantities if q.kind is QuantityKind.MONEY

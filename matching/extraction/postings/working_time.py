@@ -31,6 +31,11 @@ _TIME = (
 _SHIFT = re.compile(
     rf"(?<![\w.,/])(?:tu\s*)?{_TIME.format(n=1)}\s*(?:-|–|—|~|->|→|den|toi|ve)\s*{_TIME.format(n=2)}(?![\w/%]|[.,]\d)"
 )
+_FROM_TO = re.compile(
+    r"(?<!\w)sang\s*:?\s*(?:tu\s)?(?P<h1>[5-9])\s?(?:h|gio)\s?(?P<m1>[0-5]\d)?\s*[,\-–]?\s*(?:den\s|toi\s)?"
+    r"chieu\s*:?\s*(?:den\s)?(?P<h2>[3-7])\s?(?:h|gio)\s?(?P<m2>[0-5]\d)?(?!\w|\s*(?:-|–|den|toi))"
+)
+"""A day from its morning to its afternoon end: "sáng 6h chiều 5h"."""
 _AFTERNOON = re.compile(r"(?<!\w)(?:chieu|toi)\s*:?\s*(?:tu\s*)?\Z")
 _LATER = frozenset({"chieu", "toi", "dem", "pm"})
 _OTHER_TIMES = re.compile(r"(?<!\w)(?:nop|ho so|phong van|goi|lien he|mo cua|dong cua|inbox|hotline|dang ky)(?!\w)")
@@ -133,7 +138,12 @@ def shifts(page: Page) -> list[Shift]:
             stop += _DAY
         if _FEWEST * 60 - 60 <= stop - start <= _LONGEST_SHIFT and end > first:
             found.append(Shift(start=start, end=stop, at=match.start(), to=match.end()))
-    return found
+    return found or [_whole_day(match) for match in _FROM_TO.finditer(page.text)]
+
+
+def _whole_day(match: re.Match[str]) -> Shift:
+    start, stop = (int(match[f"h{n}"]) * 60 + int(match[f"m{n}"] or 0) for n in (1, 2))
+    return Shift(start=start, end=stop + _DAY // 2, at=match.start(), to=match.end())
 
 
 def _minutes(match: re.Match[str], n: int) -> int:
@@ -165,7 +175,7 @@ def _of_shifts(page: Page, found: list[Shift]) -> NumberRead | None:
 def _halves(page: Page, first: Shift, second: Shift) -> bool:
     """Whether two stretches are one day with a break between, not two shifts."""
     same_line = page.line(page.at(first.at)) == page.line(page.at(second.at))
-    short = max(first.end - first.start, second.end - second.start) < 6 * 60
+    short = max(first.end - first.start, second.end - second.start) <= 6 * 60
     words = page.text[first.to : second.at]
     apart = re.search(r"hoac|ca\s?2|/(?!\s*chieu)", words)
     return same_line and short and 0 < second.start - first.end <= 4 * _LONGEST_BREAK and apart is None
