@@ -266,6 +266,8 @@ def _digits(word: str) -> int:
 
 def _is_foreign(text: Syllables, standing: Sequence[Standing]) -> bool:
     """Whether most words can be no Vietnamese and no keyboard debris: then nothing is mended."""
+    if standing.count(Standing.IMPOSSIBLE) < _FOREIGN_WORDS:
+        return False
     impossible = [word for word, stands in zip(text.folded, standing, strict=True) if stands is Standing.IMPOSSIBLE]
     odd = sum(from_keys(word) is None for word in impossible)
     return odd >= _FOREIGN_WORDS and odd * 2 > len(text)

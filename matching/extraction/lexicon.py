@@ -23,6 +23,8 @@ _FIRST = 0x4E00
 _UNKNOWN = "\u0001"
 _BARE = ("",)
 """Stands for the words of a text without any accents."""
+_KEPT = 16
+"""Ways of typing a phrase that are kept with what they say."""
 _NO_WORDS = -1
 """In place of the rarest pattern of a compound of classes only."""
 
@@ -85,20 +87,11 @@ class _Pattern:
     says: tuple[Said, ...]
     """In the order of the layers, then of the table."""
     known: dict[tuple[str, ...], list[Said]] = field(default_factory=dict)
-    """What it says where it is typed as it is spelt, or without any accent, or in a bare text: kept once asked for."""
+    """What it says in a bare text, and as it was first typed."""
 
-    def agreeing(self, typed: "_Typed", first: int, stop: int) -> list[Said]:
-        """Return the entries of each layer whose accents agree best with what was typed at [first, stop)."""
-        words = _BARE if typed.bare else typed.words[first:stop]
-        said = self.known.get(words)
-        if said is None:
-            said = self._agreeing(typed, first)
-            if typed.bare or words in self.spellings or "".join(words).isascii():
-                self.known[words] = said
-        return said
-
-    def _agreeing(self, typed: "_Typed", first: int) -> list[Said]:
-        agreed = [typed.exact(words, first) for words in self.spellings]
+    def agreeing(self, typed: "_Typed", first: int, words: tuple[str, ...]) -> list[Said]:
+        """Return the entries of each layer whose accents agree best with *words* at *first*, and keep them."""
+        agreed = [typed.exact(spelt, first) for spelt in self.spellings]
         best: dict[str, tuple[int, tuple[Entry, ...]]] = {}
         for layer, spelling, entries in self.says:
             exact = agreed[spelling]
@@ -107,7 +100,10 @@ class _Pattern:
                 best[layer] = exact, entries
             elif exact == known[0]:
                 best[layer] = exact, known[1] + entries
-        return [(layer, exact, entries) for layer, (exact, entries) in best.items()]
+        said = [(layer, exact, entries) for layer, (exact, entries) in best.items()]
+        if typed.bare or len(self.known) < _KEPT:
+            self.known[words] = said
+        return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +275,7 @@ class Lexicon:
     def find(self, text: Syllables) -> dict[str, list[Hit]]:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""
         typed = _Typed(text)
-        clauses, roles = typed.clauses, self._roles
+        clauses, roles, bare, words = typed.clauses, self._roles, typed.bare, typed.words
         found: dict[str, list[Match]] = defaultdict(list)
         parts: dict[int, list[Place]] = defaultdict(list)
         for number, first, stop in self._automaton.find_matches_as_indexes(self._haystack(text.folded), True):
@@ -289,7 +285,9 @@ class Lexicon:
             if is_part:
                 parts[number].append((first, stop))
             if pattern is not None:
-                for layer, exact, entries in pattern.agreeing(typed, first, stop):
+                here = _BARE if bare else words[first:stop]
+                said = pattern.known.get(here)
+                for layer, exact, entries in pattern.agreeing(typed, first, here) if said is None else said:
                     found[layer].append((first, stop, exact, entries))
         for compound in self._complete(parts, found):
             found[compound.entry.layer].extend(_joined(compound, parts, found, typed))
@@ -297,7 +295,9 @@ class Lexicon:
         return {
             layer: [
                 Hit(layer, first, stop, entries, exact, bool(mended) and not mended.isdisjoint(range(first, stop)))
-                for first, stop, exact, entries in (matches if layer in OVERLAPPING else longest(matches))
+                for first, stop, exact, entries in (
+                    matches if len(matches) == 1 or layer in OVERLAPPING else longest(matches)
+                )
             ]
             for layer, matches in found.items()
         }

@@ -4,9 +4,9 @@
 "chăm bò". Short phrases are found by accident wherever accents are missing; long ones hardly ever are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from matching.extraction.lexicon import Hit
 from matching.taxonomy.wording import CLASSES, GAP
@@ -35,14 +35,12 @@ def agreed(found: Found, *, bare: bool) -> Found:
     bare : bool
         Whether the text has no accents at all, so that none of its words is certain.
     """
-    doubtful = [h for layer, hits in found.items() if layer not in _APART for h in hits if _is_doubtful(h, bare)]
+    doubtful = [
+        h for layer, hits in found.items() if layer not in _APART for h in hits if bare or h.exact < h.stop - h.first
+    ]
     meant = _meant(found, {i for h in doubtful for i in range(h.first, h.stop)}) if doubtful else {}
     wrong = {h for h in doubtful if _contradicted(h, meant)}
     return {layer: [h for h in hits if h not in wrong] for layer, hits in found.items()} if wrong else found
-
-
-def _is_doubtful(hit: Hit, bare: bool) -> bool:
-    return bare or hit.exact < hit.stop - hit.first
 
 
 def _meant(found: Found, doubted: set[int]) -> dict[int, tuple[int, str]]:
@@ -50,10 +48,12 @@ def _meant(found: Found, doubted: set[int]) -> dict[int, tuple[int, str]]:
     meant: dict[int, tuple[int, str]] = {}
     for layer, hits in found.items():
         for hit in hits if layer not in _APART else ():
+            if hit.stop - hit.first == 1:
+                continue
             rank, lead, tail = _spelt(hit.entries[0].phrase, layer)
             if rank < _LEAST_RANK or _is_open(hit):
                 continue
-            for i, word in (*enumerate(lead, start=hit.first), *enumerate(tail, start=hit.stop - len(tail))):
+            for i, word in _placed(hit, lead, tail):
                 if i in doubted and meant.get(i, _NOTHING)[0] < rank:
                     meant[i] = rank, word
     return meant
@@ -72,6 +72,12 @@ def _spelt(phrase: str, layer: str) -> tuple[int, tuple[str, ...], tuple[str, ..
     return 2 * sum(word != GAP for word in words) + (layer == PLAIN), lead, tail
 
 
+def _placed(hit: Hit, lead: tuple[str, ...], tail: tuple[str, ...]) -> Iterable[tuple[int, str]]:
+    """Return the syllables of a hit, each with the word that its phrase says there."""
+    words = enumerate(lead, start=hit.first)
+    return chain(words, enumerate(tail, start=hit.stop - len(tail))) if tail else words
+
+
 def _is_word(word: str) -> bool:
     return word != GAP and word not in CLASSES
 
@@ -86,7 +92,7 @@ def _contradicted(hit: Hit, meant: Mapping[int, tuple[int, str]]) -> bool:
     if _is_open(hit):
         return False
     rank, lead, tail = _spelt(hit.entries[0].phrase, hit.layer)
-    for i, word in (*enumerate(lead, start=hit.first), *enumerate(tail, start=hit.stop - len(tail))):
+    for i, word in _placed(hit, lead, tail):
         over = meant.get(i, _NOTHING)
         if over[0] > rank and over[1] != word:
             return True

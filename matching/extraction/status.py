@@ -1,5 +1,6 @@
 """What a person lives on now: as it is said, else as the work that they still do tells."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from matching.domain.profile import NeedMention, OccupationMention
@@ -101,4 +102,5 @@ def _is_paid(reading: Reading, mention: OccupationMention) -> bool:
 
 def _first(reading: Reading, mention: OccupationMention) -> int:
     """Return the first syllable of what a trade was read from."""
-    return next(i for i in range(len(reading.text)) if reading.text.span(i, i + 1)[1] > mention.evidence[0])
+    text = reading.text
+    return bisect_right(range(len(text)), mention.evidence[0], key=lambda i: text.span(i, i + 1)[1])
