@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from matching.domain.vocabulary import Assertion, NeedCode
+from matching.extraction.headers import header_over
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -236,10 +237,9 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[
     joined = [h for h in earlier if begin <= h.first < hit.first and _joined(reading, h, hit)]
     if joined:
         return earlier[joined[-1]]
-    headed = [h for h in reading.layer("header") if h.stop == reading.sentence_bounds(hit.first)[0]]
-    start = (
-        Mode.WISH if (headed and headed[-1].code == "need") or _listed_wishes(reading, begin, cues) else Mode.EXPERIENCE
-    )
+    header = header_over(reading, hit.first)
+    wished = (header is not None and header.code == "need") or _listed_wishes(reading, begin, cues)
+    start = Mode.WISH if wished else Mode.EXPERIENCE
     if any(begin <= first < stop for _, first, _ in reading.of_kind(QuantityKind.DURATION)):
         return start  # years tell of work that was done
     extra = _beside_trades(reading, begin, stop)

@@ -3,6 +3,7 @@
 from matching.domain.profile import LicenceMention
 from matching.domain.vocabulary import LicenceCode, LicenceStatus
 from matching.extraction.assertion import Mode
+from matching.extraction.headers import header_over
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION
 from matching.extraction.reading import Reading
@@ -110,8 +111,9 @@ def _other_licence(reading: Reading, stop: int, cue: int) -> bool:
 
 
 def _wanted(reading: Reading, first: int) -> bool:
-    """Whether the licence is only wished for: "muốn thi bằng C", "muốn học lấy chứng chỉ"."""
+    """Whether the licence is only wished for: "muốn thi bằng C", "Nguyện vọng: 1. Học lấy chứng chỉ"."""
     begin = reading.clause_bounds(first)[0]
     cues = [h for kind in _WANTS for h in reading.layer(kind) if begin <= h.first < first]
     needs = [h for h in reading.layer("need") if begin <= h.first <= first and h.code in ("training", "documents")]
-    return bool(cues or needs)
+    header = header_over(reading, first)
+    return bool(cues or needs) or (header is not None and header.code == "need")

@@ -7,11 +7,26 @@ from matching.domain.profile import Span
 from matching.extraction.fuzzy import Speller
 from matching.extraction.lexicon import Hit, Lexicon
 from matching.extraction.spellings import agreed
+from matching.text.fold import agreement
 from matching.text.quantities import Quantity, QuantityKind, quantities
 from matching.text.syllables import PAUSE, STOP, Syllables, syllables
 
 _ACCENTED_SHARE = 0.5
 _WINDOW = 5
+
+_NUMBER_WORDS = {
+    "mot": "một",
+    "hai": "hai",
+    "ba": "ba",
+    "bon": "bốn",
+    "tu": "tư",
+    "sau": "sáu",
+    "tam": "tám",
+    "chin": "chín",
+}
+"""Words of numbers by their letters; those with several spellings, and "năm" (a year too), are left out."""
+
+_NO_NUMBER = "x"
 
 _MENDING_ROUNDS = 2
 """What is mended first may confirm its neighbour: "chayj xe oom"."""
@@ -81,13 +96,23 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
     found = agreed(found, bare=text.isascii())
     starts = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b >= PAUSE)]
     sentences = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b == STOP)]
-    reading = Reading(text=cut, hits={}, quantities=quantities(cut.source.text), sentences=sentences, clauses=starts)
+    reading = Reading(text=cut, hits={}, quantities=quantities(_countable(cut)), sentences=sentences, clauses=starts)
     if text.isascii():
         reading.hits.update(found)
         return reading
     for layer, hits in found.items():
         reading.hits[layer] = [h for h in hits if h.exact == h.stop - h.first or _plausible(h, reading)]
     return reading
+
+
+def _countable(cut: Syllables) -> str:
+    """Return the folded text without the words whose accents make them no numbers: "trét bả" is no three ("ba")."""
+    text = cut.source.text
+    for i, word in enumerate(cut.folded):
+        meant = _NUMBER_WORDS.get(word)
+        if meant is not None and not agreement(cut.typed(i), meant):
+            text = f"{text[: cut.at[i]]}{_NO_NUMBER * len(word)}{text[cut.to[i] :]}"
+    return text
 
 
 def _spelt(

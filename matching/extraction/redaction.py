@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from matching.domain.profile import Redaction, Span
 from matching.domain.vocabulary import RedactionKind
+from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 
 _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\w)")
@@ -13,6 +15,12 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _NUMBERS = (_PHONE, _IDENTITY, _EMAIL)
 _PERSONAL = re.compile(r"@|\d[\d .\-]{7}")
 """Without a sign of an address and without a row of digits none of these can stand in a text."""
+
+_NO_ADDRESS = (OCCUPATION, SKILL, "experience", "past", "now", "self", "wish", "want", "need", "status")
+"""Layers whose phrases, at the begin of a clause, end an address; one with a capital is the name of a place."""
+
+_WORKS = frozenset({"lam", "di", "biet", "chay"})
+"""Before a trade these begin it."""
 
 _MAX_NAME, _FULL_NAME = 4, 3
 """Words of a name at most, and of a name that no word announces."""
@@ -36,6 +44,7 @@ def _stigma(reading: Reading) -> Iterator[Span]:
     ranges = [
         [hit.first, hit.stop] for hit in reading.layer("stigma")
         if not any(safe.first <= hit.first and hit.stop <= safe.stop for safe in innocent)
+        and not _tells_of_a_licence(reading, hit)
     ]  # fmt: skip
     merged: list[list[int]] = []
     for first, stop in sorted(ranges):
@@ -45,6 +54,20 @@ def _stigma(reading: Reading) -> Iterator[Span]:
             merged.append([first, stop])
     for first, stop in merged:
         yield reading.text.span(first, stop)
+
+
+def _tells_of_a_licence(reading: Reading, hit: Hit) -> bool:
+    """Whether words typed without accents are the end of a licence: "bang lai het han tu 2023" holds "từ"."""
+    begin = reading.clause_bounds(hit.first)[0]
+    return (
+        hit.exact < hit.stop - hit.first
+        and any(s.first <= hit.first and hit.stop <= s.stop for s in reading.layer("licence_status"))
+        and any(
+            begin <= h.first < hit.first
+            for layer in (LICENCE, LICENCE_CLASS, "licence_head")
+            for h in reading.layer(layer)
+        )
+    )
 
 
 def _personal(reading: Reading) -> Iterator[Span]:
@@ -60,11 +83,18 @@ def _personal(reading: Reading) -> Iterator[Span]:
 
 
 def _addresses(reading: Reading) -> Iterator[Span]:
-    """Yield what follows a word such as "địa chỉ" to the end of its line, when it has a number in it."""
+    """Yield what follows a word such as "địa chỉ", when it has a number in it.
+
+    It ends with its sentence, or at a comma after which the text tells of work or of a need.
+    """
+    told = {hit.first for layer in _NO_ADDRESS for hit in reading.layer(layer)}
+    works = {i for i, word in enumerate(reading.text.folded) if word in _WORKS and i + 1 in told}
+    starts = {i for i in told | works if not _capital(reading, i)}
     for frame in reading.layer("name_frame"):
         if frame.code != "address" or frame.stop >= len(reading.text):
             continue
-        stop = reading.sentence_bounds(frame.stop)[1]
+        end = reading.sentence_bounds(frame.stop)[1]
+        stop = next((i for i in reading.clauses if frame.stop < i < end and i in starts), end)
         if any(reading.text.folded[i][0].isdigit() for i in range(frame.stop, stop)):
             yield reading.text.span(frame.stop, stop)
 

@@ -2,6 +2,7 @@
 
 from matching.domain.profile import LoanWish, NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, NeedCode
+from matching.extraction.headers import header_over
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -12,6 +13,8 @@ _BUYS = frozenset({"mua", "mo", "nhap", "sam", "sua", "dau", "thay", "lam"})
 """After "cần 30 triệu" these tell that a sum is wanted to begin with, not a wage."""
 
 _LEARN = frozenset({"hoc", "thi"})
+_GRANTED = frozenset({"duoc", "dc", "di"})
+"""Before what a header asks for these say nothing of it: "Nguyện vọng: được học nghề"."""
 _BORROW_REACH = 2
 """Syllables between "vay" and its sum: "vay khoảng 30 triệu"."""
 
@@ -78,20 +81,23 @@ def _borrowing(reading: Reading) -> list[NeedMention]:
 
 
 def _headed(reading: Reading) -> list[NeedMention]:
-    """Return needs that only a header tells: "N/vọng: học lái xe nâng", "Nguyện vọng: thợ hồ"."""
+    """Return needs that only a header tells: "N/vọng: học lái xe nâng", "Nguyện vọng: 1. Được học nghề"."""
     found = []
-    for header in reading.layer("header"):
-        if header.code != "need" or header.stop >= len(reading.text) or not reading.text.breaks[header.stop - 1]:
+    for begin in reading.sentences[1:]:
+        header = header_over(reading, begin)
+        if header is None or header.code != "need":
             continue
-        begin, end = reading.clause_bounds(header.stop)
+        end = reading.clause_bounds(begin)[1]
         if any(begin <= h.first < end for h in reading.layer("need")):
             continue
         trades = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= end]
-        learns = reading.text.folded[begin] == "hoc"
-        if trades or learns or reading.text.folded[begin] == "viec":
+        words = [word for word in reading.text.folded[begin:end] if word not in _GRANTED]
+        learns = words[:1] == ["hoc"]
+        if trades or learns or words[:1] == ["viec"]:
+            first = header.first if header.stop == begin else begin
             stop = trades[-1].stop if trades else end
             code = NeedCode.TRAINING if learns else NeedCode.JOB
-            found.append(NeedMention(code=code, evidence=reading.text.span(header.first, stop)))
+            found.append(NeedMention(code=code, evidence=reading.text.span(first, stop)))
     return found
 
 
