@@ -1,8 +1,8 @@
 """Holds the offers and the people who may be shown as columns, and asks the recommender.
 
-The columns are built once for a day and a state of the database and used until a change is counted
-(`service.storage.versions`), so a query decodes one person and no text. Columns are never changed in place:
-a query that runs while newer ones are built finishes on the old ones.
+The columns of the offers are built once a day and then follow what changes (`service.operations.day_pool`), those of
+the people are used until a change is counted (`service.storage.versions`), so a query decodes one person, the offers
+that changed, and no text. What a query was given is never changed: it finishes on that while newer columns are made.
 """
 
 import threading
@@ -15,19 +15,19 @@ from typing import TypeVar
 import numpy as np
 from sqlalchemy import Connection
 
-from matching.domain.bits import positions
 from matching.domain.match import Exclusion, Match, Recommendation
 from matching.domain.survey import Restricted, Survey
 from matching.domain.vocabulary import OfferKind
-from matching.pool.build import offers_from, people_from
+from matching.pool.build import people_from
 from matching.pool.offers import Offers
 from matching.pool.people import People
 from matching.recommender import Also, WhyNot
 from matching.taxonomy.release import Taxonomy
 from service.errors import NotFoundError
+from service.operations.day_pool import DayPool
 from service.operations.places import commune_name
 from service.operations.serving import ServingModel
-from service.storage.pools import people_to_show, standing_offers
+from service.storage.pools import people_to_show
 from service.storage.rows import PersonRow
 from service.storage.versions import version
 
@@ -35,7 +35,7 @@ T = TypeVar("T")
 ALL_KINDS = tuple(OfferKind)
 
 _KEPT = 6
-"""Days and kinds for which columns are kept at once."""
+"""Days of offers and states of the people for which columns are kept at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,15 +111,7 @@ class Matcher:
 
     def offers(self, connection: Connection, as_of: date, kinds: Sequence[OfferKind] = ALL_KINDS) -> Offers:
         """Return the standing offers of *kinds* as columns, as the database holds them now."""
-        stamp = version(connection, "offers")
-        every = self._keep(("offers", stamp, as_of), lambda: self._build_offers(connection, as_of))
-        wanted = frozenset(kinds)
-        if wanted == frozenset(ALL_KINDS):
-            return every
-        codes = [positions(OfferKind)[kind] for kind in wanted]
-        return self._keep(
-            ("offers", stamp, as_of, wanted), lambda: every.take(np.flatnonzero(np.isin(every.kind, codes)))
-        )
+        return self._day(connection, as_of).standing(connection, kinds)
 
     def shown(self, connection: Connection, as_of: date) -> Shown:
         """Return the people who agreed to be shown as columns; withdrawal counts from the next query."""
@@ -134,11 +126,11 @@ class Matcher:
         """Return the survey with its commune as it was resolved when it was recorded."""
         return replace(person.survey, commune=commune_name(self._taxonomy, person.commune))
 
-    def _build_offers(self, connection: Connection, as_of: date) -> Offers:
-        rows = standing_offers(connection)
-        reads = {row.offer.offer_id: row.posting_read for row in rows if row.posting_read is not None}
-        offers = [row.offer for row in rows]
-        return offers_from(offers, reads, self._taxonomy, as_of=as_of, home_province=self._home_province)
+    def _day(self, connection: Connection, as_of: date) -> DayPool:
+        return self._keep(
+            ("offers", as_of),
+            lambda: DayPool(connection, self._taxonomy, as_of=as_of, home_province=self._home_province),
+        )
 
     def _build_shown(self, connection: Connection, as_of: date) -> Shown:
         rows = people_to_show(connection)

@@ -71,24 +71,24 @@ class OfferTable:
             The id is taken by another's offer.
         """
         known = self._connection.execute(select(offers).where(offers.c.offer_id == offer.offer_id)).one_or_none()
-        row = {
+        row: dict[str, str | int | None] = {
             "kind": offer.kind.value,
             "owner": self._actor.user if owner is None else owner,
             "status": status.value,
             "offer": encode(offer),
             "posting_read": None if read is None else encode(read),
         }
+        if known is not None and not self._owns(known):
+            raise ConflictError(f"the id [{offer.offer_id}] is taken; leave offer_id out and one is given")
+        if known is not None and all(getattr(known, name) == value for name, value in row.items()):
+            return Saved.DUPLICATE
+        row["changed_in"] = bump(self._connection, "offers")
         if known is None:
             stamps = {"recorded_at": instant(at), "changed_at": instant(at)}
             self._connection.execute(insert(offers).values(offer_id=offer.offer_id, **row, **stamps))
-        elif not self._owns(known):
-            raise ConflictError(f"the id [{offer.offer_id}] is taken; leave offer_id out and one is given")
-        elif all(getattr(known, name) == value for name, value in row.items()):
-            return Saved.DUPLICATE
         else:
             place = offers.c.offer_id == offer.offer_id
             self._connection.execute(update(offers).where(place).values(**row, changed_at=instant(at)))
-        bump(self._connection, "offers")
         return Saved.SAVED if known is None else Saved.CHANGED
 
     def _owns(self, row: AnyRow) -> bool:

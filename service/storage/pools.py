@@ -22,6 +22,12 @@ def standing_offers(connection: Connection) -> list[OfferRow]:
     return [offer_row(row) for row in connection.execute(query)]
 
 
+def changed_offers(connection: Connection, *, since: int) -> list[OfferRow]:
+    """Return every offer that was written after change *since* of the offers, closed ones too, in order of changes."""
+    query = select(offers).where(offers.c.changed_in > since).order_by(offers.c.changed_in)
+    return [offer_row(row) for row in connection.execute(query)]
+
+
 def people_to_show(connection: Connection) -> list[PersonRow]:
     """Return the people who agreed that employers see their card, in order of row keys, restricted data left out."""
     query = joined().where(people.c.agreed_to_be_shown).order_by(people.c.key)

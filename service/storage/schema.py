@@ -117,9 +117,12 @@ offers = Table(
     Column("posting_read", Text),
     Column("recorded_at", String(32), nullable=False),
     Column("changed_at", String(32), nullable=False),
+    Column("changed_in", Integer, nullable=False, server_default="0"),
     Index("offers_by_owner", "owner", "kind"),
+    Index("offers_by_change", "changed_in"),
 )
-"""Status: open, held (the posting breaks the law) or closed; `posting_read` for openings only."""
+"""Status: open, held (the posting breaks the law) or closed; `posting_read` for openings only; `changed_in` is the
+value of the counter "offers" after the row was last written."""
 
 audit = Table(
     "audit",

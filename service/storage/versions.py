@@ -5,9 +5,17 @@ from sqlalchemy import Connection, select, update
 from service.storage.schema import versions
 
 
-def bump(connection: Connection, name: str) -> None:
-    """Count one more change of *name* ("people", "offers" or "lexicon"), in the transaction that makes it."""
+def bump(connection: Connection, name: str) -> int:
+    """Count one more change of *name* ("people", "offers" or "lexicon"), in the transaction that makes it.
+
+    Returns
+    -------
+    int
+        The number of this change. The counter stays locked until the transaction ends, so whoever sees a number sees
+        every change before it.
+    """
     connection.execute(update(versions).where(versions.c.name == name).values(value=versions.c.value + 1))
+    return version(connection, name)
 
 
 def version(connection: Connection, name: str) -> int:

@@ -1,0 +1,180 @@
+"""The offers that the matcher holds follow the database, and answer as if they had just been read from it."""
+
+from datetime import timedelta
+from itertools import count
+from random import Random
+
+import numpy as np
+import pytest
+from sqlalchemy import Connection, text
+
+from matching.domain.vocabulary import OfferKind
+from matching.pool.build import offers_from
+from matching.pool.offers import Offers
+from service.access import Actor, Role
+from service.errors import NotFoundError
+from service.operations import day_pool
+from service.operations.matcher import ALL_KINDS, Matcher
+from service.operations.officer import find_matches
+from service.operations.own_offers import add_offer, change_offer
+from service.storage.engine import Database
+from service.storage.migrations import STEPS, read_meta, remember_meta
+from service.storage.pools import changed_offers, standing_offers
+from service.storage.rows import OfferStatus
+from tests.pool.same import assert_same
+from tests.service.conftest import PHAN_RI, World
+from tests.service.examples import LOAN, OPENING, PROGRAMME, SURVEY
+
+OFFICER = Actor(user="officer.phanri", role=Role.OFFICER, communes=(PHAN_RI,))
+MAKERS = {
+    Actor(user="employer.one", role=Role.EMPLOYER, communes=()): OPENING,
+    Actor(user="provider.one", role=Role.PROVIDER, communes=()): PROGRAMME,
+    Actor(user="fund.tratan", role=Role.LENDER, communes=()): LOAN,
+}
+TITLES = ("Phụ hồ", "Thợ xây", "Bán hàng", "Việc khác")
+
+
+class Market:
+    """Owners who open, change and close offers at random, through the operations."""
+
+    def __init__(self, world: World, seed: int) -> None:
+        self._house, self._random, self._number = world.house, Random(seed), count()
+        self._made: list[tuple[Actor, str]] = []
+
+    def move(self) -> None:
+        """Open an offer, or change, close or open again one of before."""
+        if not self._made or self._random.random() < 0.4:
+            self._open()
+            return
+        owner, offer_id = self._random.choice(self._made)
+        title = {"title": self._random.choice(TITLES)}
+        changes = self._random.choice([title, {"status": "closed"}, {"status": "open"} | title])
+        with self._house.database.store(owner, write=True) as store:
+            change_offer(store, self._house, offer_id, changes)
+
+    def _open(self) -> None:
+        owner = self._random.choice(list(MAKERS))
+        offer_id = f"O{self._random.randrange(1000)}-{next(self._number)}"
+        record = MAKERS[owner] | {"offer_id": offer_id, "title": self._random.choice(TITLES)}
+        if "wage_min_vnd" in record:
+            record |= {"wage_min_vnd": self._random.randrange(200, 380) * 1000}
+        with self._house.database.store(owner, write=True) as store:
+            add_offer(store, self._house, record)
+        self._made.append((owner, offer_id))
+
+
+def fresh(world: World, connection: Connection) -> Offers:
+    """The standing offers read anew."""
+    rows, house = standing_offers(connection), world.house
+    reads = {row.offer.offer_id: row.posting_read for row in rows if row.posting_read is not None}
+    records = [row.offer for row in rows]
+    return offers_from(records, reads, house.taxonomy, as_of=house.today(), home_province=house.home_province)
+
+
+def by_id(offers: Offers) -> Offers:
+    return offers.take(np.array(sorted(range(len(offers)), key=offers.ids.__getitem__), dtype=np.int64))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("fewest_gone", [1, 1024])
+def test_after_any_moves_the_pool_and_the_answers_are_those_of_a_pool_read_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch, seed: int, fewest_gone: int
+) -> None:
+    """M3: opened, changed, closed and opened again; whether or not the pool was written anew in between."""
+    monkeypatch.setattr(day_pool, "_FEWEST_GONE", fewest_gone)
+    world.client("officer.phanri").post("/api/v1/surveys", json=SURVEY)
+    house, market = world.house, Market(world, seed)
+    for _ in range(12):
+        for _ in range(4):
+            market.move()
+        with house.database.reading() as connection:
+            assert_same(by_id(house.matcher.offers(connection, house.today())), fresh(world, connection))
+        anew = Matcher(house.taxonomy, house.matcher.model, home_province=house.home_province)
+        for kinds in (ALL_KINDS, (OfferKind.OPENING,)):
+            asked = {"k": 3, "kinds": kinds, "as_of": house.today(), "why_not": "all"}
+            found = find_matches(house, OFFICER, "PR-1", **asked)
+            with house.database.store(OFFICER) as store:
+                person = store.people.get("PR-1")
+                assert found == anew.for_person(store.connection, person, None, **asked)
+
+
+def test_only_what_changed_is_read_from_the_database(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an offer costs that opens while others stand does not grow with those."""
+    house, market = world.house, Market(world, 4)
+    for _ in range(10):
+        market.move()
+    with house.database.reading() as connection:
+        house.matcher.offers(connection, house.today())
+    monkeypatch.setattr(day_pool, "standing_offers", lambda _: pytest.fail("everything is read again"))
+    market.move()
+    with house.database.reading() as connection:
+        assert_same(by_id(house.matcher.offers(connection, house.today())), fresh(world, connection))
+        house_offers = house.matcher.offers(connection, house.today())
+        assert house.matcher.offers(connection, house.today()) is house_offers
+
+
+def test_a_question_on_its_way_keeps_the_offers_it_was_given(world: World) -> None:
+    house, market = world.house, Market(world, 5)
+    for _ in range(10):
+        market.move()
+    with house.database.reading() as connection:
+        before = house.matcher.offers(connection, house.today())
+        then = fresh(world, connection)
+    for _ in range(30):
+        market.move()
+        with house.database.reading() as connection:
+            house.matcher.offers(connection, house.today())
+    assert_same(by_id(before), then)
+
+
+def test_what_another_process_writes_is_seen_by_the_next_question(world: World) -> None:
+    """Two processes share a database; each has its own pool."""
+    house, market = world.house, Market(world, 6)
+    other = Matcher(house.taxonomy, house.matcher.model, home_province=house.home_province)
+    database = Database(house.database.url, house.database.keys)
+    for _ in range(15):
+        market.move()
+        for matcher in (house.matcher, other):
+            with database.reading() as connection:
+                for day in (house.today(), house.today() + timedelta(days=1)):
+                    assert set(matcher.offers(connection, day).ids) == {
+                        row.offer.offer_id for row in standing_offers(connection)
+                    }
+    database.close()
+
+
+def test_what_is_not_kept_is_no_change(world: World) -> None:
+    """A duplicate and a conflict leave the count of changes as it was; a close is in the list of what changed."""
+    owner, record = next(iter(MAKERS.items()))
+    other = Actor(user="employer.two", role=Role.EMPLOYER, communes=())
+    with world.house.database.store(owner, write=True) as store:
+        add_offer(store, world.house, record | {"offer_id": "J1"})
+        add_offer(store, world.house, record | {"offer_id": "J1"})
+        assert [row.offer.offer_id for row in changed_offers(store.connection, since=0)] == ["J1"]
+        assert changed_offers(store.connection, since=1) == []
+        change_offer(store, world.house, "J1", {"status": "closed"})
+        assert [row.status for row in changed_offers(store.connection, since=1)] == [OfferStatus.CLOSED]
+    with world.house.database.store(other, write=True) as store:
+        with pytest.raises(NotFoundError):
+            change_offer(store, world.house, "J1", {"status": "open"})
+        assert changed_offers(store.connection, since=2) == []
+
+
+def test_a_database_of_before_gets_the_count_of_changes(world: World) -> None:
+    """Its offers are kept, and what changes from now on is found."""
+    owner, record = next(iter(MAKERS.items()))
+    with world.house.database.store(owner, write=True) as store:
+        add_offer(store, world.house, record | {"offer_id": "J1"})
+    with world.house.database.writing() as connection:
+        connection.execute(text("DROP INDEX offers_by_change"))
+        connection.execute(text("ALTER TABLE offers DROP COLUMN changed_in"))
+        remember_meta(connection, "migrations", "2")
+    again = Database(world.house.database.url, world.house.database.keys)
+    again.prepare()
+    with again.store(owner, write=True) as store:
+        assert read_meta(store.connection, "migrations") == str(len(STEPS))
+        assert changed_offers(store.connection, since=0) == []
+        add_offer(store, world.house, record | {"offer_id": "J2"})
+        assert [row.offer.offer_id for row in changed_offers(store.connection, since=1)] == ["J2"]
+        assert [row.offer.offer_id for row in standing_offers(store.connection)] == ["J1", "J2"]
+    again.close()
