@@ -19,6 +19,12 @@ _ORDER = (
 _OWN_ACCOUNT = ("611", "612", "613", "6221", "6320", "5211", "5212", "5221", "5244", "8321")
 """Unit and minor groups whose work people mostly do for themselves: fields, herds, stalls, a motorbike taxi."""
 
+_OCCUPATION_NOW = frozenset(
+    {"nghề nghiệp", "nghề nghiệp hiện tại", "nghề nghiệp hiện nay", "nghề hiện nay", "việc làm"}
+)
+_NONE_SAID = frozenset(frozenset({word}) for word in ("khong", "ko", "k", "chua"))
+"""What stands in a form beside "có" where there is no occupation."""
+
 _WISHED = 2
 """Syllables between a wish and the work it is for: "muốn đi làm thuê" tells of no work that is there."""
 
@@ -34,7 +40,7 @@ def read_status(
     What is said in words wins, with a word for "now" over the rest. Otherwise work that is done now, or that is paid
     a wage, is employment, and work for oneself that somebody wants to go on with is self-employment.
     """
-    said = _said(reading)
+    said = EmploymentStatus.UNEMPLOYED if _without_occupation(reading) else _said(reading)
     if said is not EmploymentStatus.UNKNOWN or reading.layer("status"):
         return said
     past = [reading.span(hit)[0] for hit in reading.layer("past")]
@@ -69,6 +75,17 @@ def _said(reading: Reading) -> EmploymentStatus:
     chosen = now or [h for h in hits if h not in past] or hits
     return min(
         (EmploymentStatus(h.code) for h in chosen), key=lambda s: _ORDER.index(s) if s in _ORDER else len(_ORDER)
+    )
+
+
+def _without_occupation(reading: Reading) -> bool:
+    """Whether the form says that there is no occupation: "Nghề nghiệp: không"."""
+    return any(
+        header.entries[0].phrase in _OCCUPATION_NOW
+        and header.stop in reading.sentences
+        and set(reading.text.folded[slice(*reading.sentence_bounds(header.stop))]) - {"co"} in _NONE_SAID
+        for header in reading.layer("header")
+        if header.stop < len(reading.text)
     )
 
 

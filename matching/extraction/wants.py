@@ -12,7 +12,11 @@ _LOAN_ROLES = frozenset({"loan", "need"})
 _BUYS = frozenset({"mua", "mo", "nhap", "sam", "sua", "dau", "thay", "lam"})
 """After "cần 30 triệu" these tell that a sum is wanted to begin with, not a wage."""
 
-_LEARN = frozenset({"hoc", "thi"})
+_LEARN = frozenset({"hoc", "hc", "thi"})
+_PURCHASES = frozenset({"mua", "sam"})
+_TOOLS = frozenset({"xe", "may", "lo", "ghe", "tu", "luoi", "thung", "thuyen", "tau", "noi", "bep"})
+"""First syllables of the tools and vehicles that a loan may buy."""
+
 _GRANTED = frozenset({"duoc", "dc", "di"})
 """Before what a header asks for these say nothing of it: "Nguyện vọng: được học nghề"."""
 _BORROW_REACH = 2
@@ -33,7 +37,7 @@ def read_needs(reading: Reading) -> list[NeedMention]:
     for hit in asked:
         evidence = reading.text.span(hit.first, _object_end(reading, hit))
         first.setdefault(hit.code, NeedMention(code=NeedCode(hit.code), evidence=evidence))
-    for need in (*_headed(reading), *_borrowing(reading)):
+    for need in (*_headed(reading), *_borrowing(reading), *_bought(reading)):
         first.setdefault(need.code, need)
     return list(first.values())
 
@@ -80,6 +84,21 @@ def _borrowing(reading: Reading) -> list[NeedMention]:
     return found
 
 
+def _bought(reading: Reading) -> list[NeedMention]:
+    """Return the tool or the vehicle that a loan is to buy: "vay 15 triệu mua xe máy" asks for both."""
+    loans = [h for h in reading.layer("money_role") if h.code == "loan"]
+    loans += [h for h in reading.layer("need") if h.code == NeedCode.LOAN]
+    folded = reading.text.folded
+    found = []
+    for loan in loans:
+        if _negated(reading, loan):
+            continue
+        for i in range(loan.stop, reading.clause_bounds(loan.first)[1] - 1):
+            if folded[i] in _PURCHASES and folded[i + 1] in _TOOLS:
+                found.append(NeedMention(code=NeedCode.EQUIPMENT, evidence=reading.text.span(i, i + 2)))
+    return found
+
+
 def _headed(reading: Reading) -> list[NeedMention]:
     """Return needs that only a header tells: "N/vọng: học lái xe nâng", "Nguyện vọng: 1. Được học nghề"."""
     found = []
@@ -92,7 +111,7 @@ def _headed(reading: Reading) -> list[NeedMention]:
             continue
         trades = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= end]
         words = [word for word in reading.text.folded[begin:end] if word not in _GRANTED]
-        learns = words[:1] == ["hoc"]
+        learns = bool(_LEARN & set(words[:1]))
         if trades or learns or words[:1] == ["viec"]:
             first = header.first if header.stop == begin else begin
             stop = trades[-1].stop if trades else end
