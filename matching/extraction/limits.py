@@ -6,6 +6,7 @@ from matching.domain.profile import ConstraintMention, PreferenceMention, Span
 from matching.domain.vocabulary import ConstraintCode, PreferenceCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
+from matching.extraction.wants import is_lent
 from matching.text.quantities import Quantity, QuantityKind
 
 ADULT_AGE = 18
@@ -24,8 +25,8 @@ _THEN = frozenset({"tu", "nam", "hoi", "luc"})
 _SPANS = frozenset({"thang", "nam", "ngay", "tuan"})
 """After a number these make it a time, not a grade: "bằng 12 tháng"."""
 
-_LENT = frozenset({"vay", "muon", "von", "khoang", "tam", "chung"})
-"""Before "20t" these make it a sum of money."""
+_ABOUT = frozenset({"khoang", "tam", "chung"})
+"""Before "20t" these, and words for a loan, make it a sum of money."""
 
 _NEAR, _LIVES = frozenset({"gan", "quanh"}), frozenset({"nha", "o"})
 """Before the name of a place the first limit how far work may be, unless one of the second stands before them."""
@@ -172,7 +173,9 @@ def _own_age(reading: Reading, quantity: Quantity, first: int, stop: int) -> boo
     if quantity.low is None or not _YOUNGEST <= quantity.low <= _OLDEST or quantity.high != quantity.low:
         return False
     begin = reading.clause_bounds(first)[0]
-    if begin < first and reading.text.folded[first - 1] in (_THEN | _LENT):
+    if begin < first and reading.text.folded[first - 1] in (_THEN | _ABOUT):
+        return False
+    if is_lent(reading, first):
         return False
     since = [
         h for h in reading.layer("years_context") if h.code in ("since", "ago") and begin <= h.first and h.stop <= stop

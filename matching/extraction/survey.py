@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from matching.domain.profile import OccupationMention, Profile, Redaction
+from matching.domain.profile import LoanWish, OccupationMention, Profile, Redaction
 from matching.domain.survey import Survey
 from matching.domain.vocabulary import Assertion, RedactionKind
 from matching.extraction.assertion import Mode, modes
@@ -59,7 +59,7 @@ class SurveyReader:
         return Profile(
             person_id=survey.person_id,
             employment_status=read_status(reading, occupations, needs),
-            occupations=tuple(_without_loan_echo(occupations, loan is not None)),
+            occupations=tuple(_without_loan_echo(occupations, loan)),
             skills=tuple(skills),
             licences=tuple(read_licences(reading, spoken)),
             needs=tuple(needs),
@@ -85,7 +85,9 @@ def _outside_names(reading: Reading, spoken: dict[Hit, Mode], redactions: Iterab
     }
 
 
-def _without_loan_echo(mentions: list[OccupationMention], loan: bool) -> list[OccupationMention]:
+def _without_loan_echo(mentions: list[OccupationMention], loan: LoanWish | None) -> list[OccupationMention]:
     """Drop the wish for a trade that the person has and borrows for: it is no new wish."""
+    if loan is None:
+        return mentions
     own = {m.code for m in mentions if m.assertion is Assertion.EXPERIENCE}
-    return [m for m in mentions if not (loan and m.assertion is Assertion.WISH and m.code in own)]
+    return [m for m in mentions if not (m.code == loan.purpose and m.assertion is Assertion.WISH and m.code in own)]

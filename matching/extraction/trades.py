@@ -1,6 +1,6 @@
 """Occupations and skills of one person: code, assertion, years, confidence, evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -57,7 +57,20 @@ def _occupations(
             occupations.append(mention)
             if hit in dropped:
                 occupations.append(replace(mention, assertion=Assertion.REFUSED, years=None))
+    occupations = list(_bars_on_own_driving(occupations))
     return occupations + _bars_without_a_trade(reading, found, occupations), questions
+
+
+def _bars_on_own_driving(mentions: list[OccupationMention]) -> Iterator[OccupationMention]:
+    """Yield the mentions with a bar on driving in general closing the driving that the person has done before it."""
+    for mention in mentions:
+        own = [
+            m.code for m in mentions
+            if m.assertion is Assertion.EXPERIENCE and m.code.startswith(_DRIVING) and m.evidence < mention.evidence
+        ]  # fmt: skip
+        general = mention.assertion is Assertion.BARRED and mention.code == _CAR_DRIVER
+        for code in dict.fromkeys(own) if general and own else (mention.code,):
+            yield replace(mention, code=code)
 
 
 def _bars_without_a_trade(

@@ -1,5 +1,8 @@
 """What a person asks for: needs, and the loan with its sum and purpose."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from matching.domain.profile import LoanWish, NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, NeedCode
 from matching.extraction.headers import header_over
@@ -12,11 +15,11 @@ _LOAN_ROLES = frozenset({"loan", "need"})
 _BUYS = frozenset({"mua", "mo", "nhap", "sam", "sua", "dau", "thay", "lam"})
 """After "cần 30 triệu" these tell that a sum is wanted to begin with, not a wage."""
 
+_MILLION = 1e6
 _LEARN = frozenset({"hoc", "hc", "thi"})
 _PURCHASES = frozenset({"mua", "sam"})
 _TOOLS = frozenset({"xe", "may", "lo", "ghe", "tu", "luoi", "thung", "thuyen", "tau", "noi", "bep"})
 """First syllables of the tools and vehicles that a loan may buy."""
-
 _GRANTED = frozenset({"duoc", "dc", "di"})
 """Before what a header asks for these say nothing of it: "Nguyện vọng: được học nghề"."""
 _BORROW_REACH = 2
@@ -60,10 +63,30 @@ def need_of_a_wish(reading: Reading, wishes: list[OccupationMention]) -> list[Ne
     return [NeedMention(code=NeedCode.TRAINING if learns else NeedCode.JOB, evidence=(opening, end))]
 
 
+def _sums(reading: Reading) -> Iterator[tuple[Quantity, int, int]]:
+    """Yield sums of money in their order; "20t" after a word for a loan is 20 millions, not an age."""
+    found = list(reading.of_kind(QuantityKind.MONEY))
+    for quantity, first, stop in reading.of_kind(QuantityKind.AGE):
+        short = reading.text.source.text[quantity.at : quantity.to].endswith("t")
+        if short and quantity.low is not None and quantity.high is not None and is_lent(reading, first):
+            million = replace(
+                quantity, kind=QuantityKind.MONEY, low=quantity.low * _MILLION, high=quantity.high * _MILLION
+            )
+            found.append((million, first, stop))
+    yield from sorted(found, key=lambda sum_: sum_[1])
+
+
+def is_lent(reading: Reading, first: int) -> bool:
+    """Whether a word for a loan stands right before syllable *first* in its clause."""
+    begin = reading.clause_bounds(first)[0]
+    roles = reading.layer("money_role")
+    return any(h.code == "loan" and begin <= h.first and h.stop <= first <= h.stop + 1 for h in roles)
+
+
 def _borrowing(reading: Reading) -> list[NeedMention]:
     """Return "vay 30tr" as a need: a word for a loan right before a sum, which is neither old nor owed."""
     found = []
-    for quantity, first, stop in reading.of_kind(QuantityKind.MONEY):
+    for quantity, first, stop in _sums(reading):
         begin = reading.clause_bounds(first)[0]
         words = [
             h for h in reading.layer("money_role") if begin <= h.first and h.stop <= first <= h.stop + _BORROW_REACH
@@ -158,7 +181,7 @@ def _object_end(reading: Reading, hit: Hit) -> int:
             if hit.first < other.stop and stop - 2 <= other.first <= stop + 1 and other.stop <= clause_stop:
                 stop = max(stop, other.stop)
     if hit.code == NeedCode.LOAN:
-        for _, first, end in reading.of_kind(QuantityKind.MONEY):
+        for _, first, end in _sums(reading):
             if stop <= first <= stop + 2 and end <= clause_stop:
                 stop = end
     return stop
@@ -167,7 +190,9 @@ def _object_end(reading: Reading, hit: Hit) -> int:
 def _principal(reading: Reading, asked: int) -> Quantity | None:
     """Return the sum of the loan: in the same sentence, not a wage, a debt, an instalment or a price."""
     begin, end = reading.sentence_bounds(asked)
-    sums = [(q, first) for q, first, _ in reading.of_kind(QuantityKind.MONEY) if q.currency == "vnd" and q.per is None]
+    if _after_colon(reading, end):
+        end = reading.sentence_bounds(end)[1]
+    sums = [(q, first) for q, first, _ in _sums(reading) if q.currency == "vnd" and q.per is None]
     here = [(q, first) for q, first in sums if begin <= first < end and _role(reading, first) in _LOAN_ROLES]
     if not here:
         here = [(q, first) for q, first in sums if _role(reading, first) == "loan"]
@@ -178,12 +203,28 @@ def _principal(reading: Reading, asked: int) -> Quantity | None:
 def _role(reading: Reading, first: int) -> str:
     """Return what a sum is for: the nearest word for money before it in its sentence, "need" when there is none."""
     begin = reading.sentence_bounds(first)[0]
+    if _is_labelled(reading, first, begin):
+        return "loan"
     clause = reading.clause(first)
     before = [h for h in reading.layer("money_role") if max(begin, first - _SUM_REACH) <= h.first < first]
     own = [h for h in before if reading.clause(h.first) == clause]
     if own:
         return own[-1].code
     return before[-1].code if before else "need"
+
+
+def _is_labelled(reading: Reading, first: int, begin: int) -> bool:
+    """Whether a label for the loan and a colon stand right before a sum: "Vốn: 20 triệu", "Số tiền: 30tr"."""
+    if first != begin or not _after_colon(reading, first):
+        return False
+    roles = [h.code in _LOAN_ROLES for h in reading.layer("money_role") if h.stop == first]
+    return any(roles) or any(h.stop == first and h.code == NeedCode.LOAN for h in reading.layer("need"))
+
+
+def _after_colon(reading: Reading, i: int) -> bool:
+    """Whether a colon stands right before syllable *i*."""
+    text = reading.text
+    return 0 < i < len(text) and ":" in text.source.text[text.to[i - 1] : text.at[i]]
 
 
 def _with_role(reading: Reading, found: Quantity) -> tuple[int, int]:

@@ -270,3 +270,34 @@ def test_years_with_months_and_ages_of_long_ago(read: Read) -> None:
 def test_what_names_a_trade_is_not_a_skill_beside_it(read: Read) -> None:
     assert [m.code for m in read("chạy xe ôm 3 năm").skills] == []
     assert "weld_stick" in [m.code for m in read("thợ hàn 5 năm, hàn que được").skills]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Muốn vay 20t mua bò", 20_000_000),
+        ("Cần vốn 15tr mở tiệm", 15_000_000),
+        ("Nguyện vọng: vay vốn. Vốn: 25 triệu", 25_000_000),
+        ("Cần vốn mua phân: khoảng 35 triệu. Đã vay hội 10 triệu", 35_000_000),
+        ("muon chuoc lai xe ba gac 8 trieu de cho hang", 8_000_000),
+    ],
+)
+def test_the_sum_of_a_loan_is_read_as_officers_write_it(read: Read, text: str, amount: int) -> None:
+    """X4: "20t" is money beside a loan, and a label with a colon names its sum."""
+    profile = read(text)
+    assert profile.loan is not None and profile.loan.amount_vnd == amount
+    assert profile.age_stated is None
+
+
+def test_to_redeem_a_thing_is_no_loan_without_a_sum(read: Read) -> None:
+    assert read("Muốn chuộc lại bằng lái bị giữ, đang tìm việc").loan is None
+
+
+def test_a_bar_on_driving_closes_the_driving_that_was_done(read: Read) -> None:
+    for court in ("Tòa cấm lái 2 năm", "Toa cam lai 2 nam", "Bị tòa cấm hành nghề lái xe 2 năm"):
+        assert ("8331", "barred") in trades(read(f"Chạy xe khách 7 năm. {court}."))
+
+
+def test_a_time_before_work_is_no_stigma(read: Read) -> None:
+    assert not read("Hồi chưa đi làm công nhân thì chăn bò").redactions
+    assert read("Hồi chưa đi, tôi chạy xe ba gác").redactions
