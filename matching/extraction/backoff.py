@@ -16,8 +16,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import minimize
-from scipy.special import expit
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
 
 from matching.taxonomy.release import Taxonomy
 from matching.text.fold import fold
@@ -45,9 +45,6 @@ _SAMPLE = 3000
 """Names that are left out to learn what scores are worth."""
 _SEED = 20261123
 _BATCH = 500
-_RIDGE = 0.1
-"""Weight of the squares of the weights in what scores are worth."""
-_LETTERS_OF_A_PIECE = (2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +75,7 @@ class _Features:
 class BackOff:
     """Nearest labels of a phrase; make it once (some seconds for 20,000 names), ask it often.
 
-    Asking takes dictionaries and one sparse product.
+    scikit-learn trains it; asking takes dictionaries and one sparse product.
 
     Parameters
     ----------
@@ -101,14 +98,14 @@ class BackOff:
         self.labels = tuple(sorted(set(labels)))
         row = {label: i for i, label in enumerate(self.labels)}
         self._label_of = np.array([row[label] for label in labels])
-        kinds: tuple[tuple[Callable[[str], Sequence[str]], float], ...] = (
-            (lambda text: _letters(normalise(text)), _LETTERS),
-            (lambda text: _words(normalise(text)), words),
-            (_accented, words),
+        kinds = (
+            (_vectorizer("char_wb", (2, 4), normalise), _LETTERS),
+            (_vectorizer("word", (1, 2), normalise), words),
+            (TfidfVectorizer(analyzer=_accented, sublinear_tf=True, dtype=np.float32), words),
         )
         accents = any(not name.isascii() for name in names)
-        used = [(cut, w) for i, (cut, w) in enumerate(kinds) if w and (i < _ACCENTED_KIND or accents)]
-        self._features = [_features(names, cut, weight) for cut, weight in used]
+        used = [(v, w) for i, (v, w) in enumerate(kinds) if w and (i < _ACCENTED_KIND or accents)]
+        self._features = [_features(vectorizer.fit(names), weight) for vectorizer, weight in used]
         vectors = self._vectors(names)
         self._membership = sparse.csr_matrix(
             (np.ones(len(names)), (np.arange(len(names)), self._label_of)), shape=(len(names), len(self.labels))
@@ -193,7 +190,8 @@ class BackOff:
         answers = np.concatenate(right)
         if answers.all() or not answers.any():
             return np.array([0.0, 0.0, 0.0, 0.0])
-        return _fitted(np.vstack(evidence), answers)
+        model = LogisticRegression(C=10.0, max_iter=500).fit(np.vstack(evidence), answers)
+        return np.append(model.coef_[0], model.intercept_[0])
 
     def _scores_without(self, picked: npt.NDArray[np.int64], vectors: sparse.csr_matrix[np.float64]) -> FloatArray:
         """Return the scores of names against all others, (n_picked, n_labels)."""
@@ -215,26 +213,25 @@ class BackOff:
         return np.asarray(1.0 / (1.0 + np.exp(-(evidence @ self._worth_of[:-1] + self._worth_of[-1]))), dtype=float)
 
 
-def _fitted(evidence: FloatArray, answers: npt.NDArray[np.bool_]) -> FloatArray:
-    """Return the weights of a logistic regression with a slight ridge, the constant last."""
-    inputs = np.column_stack([evidence, np.ones(len(evidence))])
-    ridged = np.append(np.full(evidence.shape[1], _RIDGE), 0.0)
-
-    def loss(weights: FloatArray) -> tuple[float, FloatArray]:
-        drive = inputs @ weights
-        misfit = np.logaddexp(0.0, drive).sum() - drive[answers].sum()
-        slope = inputs.T @ (expit(drive) - answers) + ridged * weights
-        return float(misfit + (ridged * weights**2).sum() / 2), slope
-
-    return np.asarray(minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x, dtype=float)
+def _vectorizer(analyzer: str, ngrams: tuple[int, int], normalise: Callable[[str], str]) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer=analyzer,
+        ngram_range=ngrams,
+        preprocessor=normalise,
+        token_pattern=r"\w+" if analyzer == "word" else None,
+        sublinear_tf=True,
+        dtype=np.float32,
+    )
 
 
-def _features(names: Sequence[str], cut: Callable[[str], Sequence[str]], weight: float) -> _Features:
-    """Return the features of the names, each the rarer the weightier."""
-    standing = Counter(feature for name in names for feature in set(cut(name)))
-    column = {feature: i for i, feature in enumerate(sorted(standing))}
-    counts = np.array([standing[feature] for feature in column], dtype=float)
-    return _Features(cut=cut, column=column, rarity=np.log((1 + len(names)) / (1 + counts)) + 1, weight=weight)
+def _features(vectorizer: TfidfVectorizer, weight: float) -> _Features:
+    """Return what a fitted vectorizer knows."""
+    return _Features(
+        cut=vectorizer.build_analyzer(),
+        column={term: int(i) for term, i in vectorizer.vocabulary_.items()},
+        rarity=np.asarray(vectorizer.idf_, dtype=float),
+        weight=weight,
+    )
 
 
 def _weighed(kind: _Features, text: str) -> tuple[list[int], list[float]]:
@@ -245,17 +242,6 @@ def _weighed(kind: _Features, text: str) -> tuple[list[int], list[float]]:
     weights = [(1.0 + math.log(n)) * kind.rarity[c] for c, n in zip(columns, tallies, strict=True)]
     length = math.sqrt(sum(w * w for w in weights)) or 1.0
     return columns, [w / length for w in weights]
-
-
-def _letters(text: str) -> list[str]:
-    """Return the runs of two to four letters of each word, the space on either side among them."""
-    padded = [f" {word} " for word in text.split()]
-    return [word[i : i + n] for word in padded for n in _LETTERS_OF_A_PIECE for i in range(len(word) - n + 1)]
-
-
-def _words(text: str) -> list[str]:
-    words = _WORD.findall(text)
-    return [*words, *map(" ".join, pairwise(words))]
 
 
 def _accented(text: str) -> list[str]:

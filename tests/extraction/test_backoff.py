@@ -1,8 +1,5 @@
 """Promises of the back-off: the nearest names by letters, with confidence that means something."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
@@ -76,10 +73,3 @@ def test_held_out_aliases_are_among_the_top_three() -> None:
 
 def test_the_release_has_one_back_off_a_process() -> None:
     assert occupation_backoff(current_taxonomy()) is occupation_backoff(current_taxonomy())
-
-
-def test_readers_start_without_libraries_that_only_train() -> None:
-    """A service that reads postings loads neither scikit-learn nor pandas."""
-    asked = "import sys, matching.extraction.posting; print({'sklearn', 'pandas'} & set(sys.modules))"
-    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "set()"
