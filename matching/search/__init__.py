@@ -7,7 +7,7 @@ additive model bounds a block's score by one look-up a facet, blocks are opened 
 when the k-th score beats the next bound; `not_judged` counts what that leaves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -112,22 +112,7 @@ class Searcher:
         Exact: the same as scoring every pair within reach, or every pair of the pool where *everything*. Equal scores
         stand in the order of BLAKE2b of "person_id|offer_id", so the order of rows does not matter.
         """
-        pieces = (self._judged(of, pairs, k) for of, pairs in self._pieces(subjects, everything))
-        parts = zip(_NOTHING, *pieces, strict=True)
-        shown_of, shown, score, eligible_of, eligible, excluded_of, excluded = (np.concatenate(part) for part in parts)
-        pool = len(self.offers if self.per == "person" else self.people)
-        n = len(subjects)
-        return Found(
-            shown=self._pairs(subjects[shown_of], shown),
-            shown_of=shown_of,
-            score=score,
-            eligible=self._pairs(subjects[eligible_of], eligible),
-            eligible_of=eligible_of,
-            excluded=self._pairs(subjects[excluded_of], excluded),
-            excluded_of=excluded_of,
-            not_near=pool - np.bincount(np.concatenate((eligible_of, excluded_of)), minlength=n),
-            not_judged=np.zeros(n, dtype=np.int64),
-        )
+        return self._found(subjects, (self._judged(of, pairs, k) for of, pairs in self._pieces(subjects, everything)))
 
     def best(self, subjects: IntArray, *, k: int, everything: bool = False) -> Found:
         """Return what `find` shows, judging only what could be shown; the rest within reach counts as `not_judged`.
@@ -138,10 +123,18 @@ class Searcher:
         if self.per == "offer":
             return self.find(subjects, k=k, everything=everything)
         answers = list(self._best_of_each(subjects, k, everything))
-        parts = zip(_NOTHING, *(columns for columns, _ in answers), strict=True)
-        shown_of, shown, score, eligible_of, eligible, excluded_of, excluded = (np.concatenate(part) for part in parts)
         near = np.array([count for _, count in answers], dtype=np.int64)
+        return self._found(subjects, (columns for columns, _ in answers), near)
+
+    def _found(self, subjects: IntArray, pieces: Iterable[tuple[IntArray, ...]], near: IntArray | None = None) -> Found:
+        """Return the pieces of an answer (columns of `_judged`) as one.
+
+        *near* is how many lie within reach of each subject; None: those that were judged.
+        """
+        parts = zip(_NOTHING, *pieces, strict=True)
+        shown_of, shown, score, eligible_of, eligible, excluded_of, excluded = (np.concatenate(part) for part in parts)
         judged = np.bincount(np.concatenate((eligible_of, excluded_of)), minlength=len(subjects))
+        near = judged if near is None else near
         return Found(
             shown=self._pairs(subjects[shown_of], shown),
             shown_of=shown_of,
@@ -150,7 +143,7 @@ class Searcher:
             eligible_of=eligible_of,
             excluded=self._pairs(subjects[excluded_of], excluded),
             excluded_of=excluded_of,
-            not_near=len(self.offers) - near,
+            not_near=len(self.offers if self.per == "person" else self.people) - near,
             not_judged=near - judged,
         )
 
