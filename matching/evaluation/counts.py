@@ -70,3 +70,13 @@ def iou(left: tuple[int, int], right: tuple[int, int]) -> float:
     shared = max(0, min(left[1], right[1]) - max(left[0], right[0]))
     union = max(left[1], right[1]) - min(left[0], right[0]) if shared else (left[1] - left[0]) + (right[1] - right[0])
     return shared / union if union else 0.0
+
+
+def field_row(rows: Sequence[Counts]) -> dict[str, float]:
+    """Return one row of a report: precision, recall and F1 of a field with its interval, and the counts."""
+    total = sum(rows, Counts())
+    low, high = interval(rows)
+    return {
+        "precision": total.precision, "recall": total.recall, "f1": total.f1, "f1_low": low, "f1_high": high,
+        "tp": total.tp, "fp": total.fp, "fn": total.fn,
+    }  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matching.domain.profile import Profile
-from matching.evaluation.counts import Counts, count_sets, interval, iou
+from matching.evaluation.counts import Counts, count_sets, field_row, iou
 from matching.text.fold import fold
 
 Gold = Mapping[str, Any]
@@ -135,15 +135,7 @@ def evidence_share(cases: Sequence[Case]) -> float:
 
 def evaluate_extraction(cases: Sequence[Case]) -> dict[str, Any]:
     """Return the report: a row a field, occupation F1 a slice, and the share of good evidence."""
-    fields = {}
-    for name, count in FIELDS.items():
-        rows = [count(case) for case in cases]
-        total = sum(rows, Counts())
-        low, high = interval(rows)
-        fields[name] = {
-            "precision": total.precision, "recall": total.recall, "f1": total.f1, "f1_low": low, "f1_high": high,
-            "tp": total.tp, "fp": total.fp, "fn": total.fn,
-        }  # fmt: skip
+    fields = {name: field_row([count(case) for case in cases]) for name, count in FIELDS.items()}
     slices: dict[str, Any] = {}
     for name in sorted({s for case in cases for s in case.slices()}):
         inside = [case for case in cases if name in case.slices()]

@@ -11,7 +11,7 @@ from typing import Any
 
 from matching.domain.offer import Opening
 from matching.domain.posting import PostingRead
-from matching.evaluation.counts import Counts, interval, iou
+from matching.evaluation.counts import Counts, field_row, iou
 from matching.text.fold import fold
 
 Gold = Mapping[str, Any]
@@ -156,13 +156,8 @@ def evaluate_postings(cases: Sequence[PostingCase]) -> dict[str, Any]:
     fields = {}
     for name, count in FIELDS.items():
         rows = [count(case) for case in cases]
-        total = sum(rows, Counts())
-        low, high = interval(rows)
-        fields[name] = {
-            "precision": total.precision, "recall": total.recall, "f1": total.f1, "f1_low": low, "f1_high": high,
-            "tp": total.tp, "fp": total.fp, "fn": total.fn,
-            "right": sum(not (r.fp or r.fn) for r in rows) / len(rows) if rows else float("nan"),
-        }  # fmt: skip
+        right = sum(not (r.fp or r.fn) for r in rows) / len(rows) if rows else float("nan")
+        fields[name] = {**field_row(rows), "right": right}
     slices = {}
     for name in sorted({s for case in cases for s in case.slices()}):
         inside = [case for case in cases if name in case.slices()]
