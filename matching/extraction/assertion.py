@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from matching.domain.vocabulary import Assertion, NeedCode
-from matching.extraction.headers import header_over
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -237,13 +236,14 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[
     joined = [h for h in earlier if begin <= h.first < hit.first and _joined(reading, h, hit)]
     if joined:
         return earlier[joined[-1]]
-    header = header_over(reading, hit.first)
+    header = reading.header_over(hit.first)
     wished = (header is not None and header.code == "need") or _listed_wishes(reading, begin, cues)
     start = Mode.WISH if wished else Mode.EXPERIENCE
     if any(begin <= first < stop for _, first, _ in reading.of_kind(QuantityKind.DURATION)):
         return start  # years tell of work that was done
-    extra = _beside_trades(reading, begin, stop)
-    if begin == 0 or hit.first - begin > 1 or extra > _LIST_TAIL or reading.text.breaks[begin - 1] != PAUSE:
+    if begin == 0 or hit.first - begin > 1 or reading.text.breaks[begin - 1] != PAUSE:
+        return start
+    if _beside_trades(reading, begin, stop) > _LIST_TAIL:
         return start
     before = reading.clause_bounds(begin - 1)[0]
     others = [h for h in earlier if before <= h.first and h.stop <= begin]

@@ -1,9 +1,10 @@
 """Licences that a survey tells of, and whether they are valid."""
 
+from collections.abc import Sequence
+
 from matching.domain.profile import LicenceMention
 from matching.domain.vocabulary import LicenceCode, LicenceStatus
 from matching.extraction.assertion import Mode
-from matching.extraction.headers import header_over
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION
 from matching.extraction.reading import Reading
@@ -47,7 +48,7 @@ def read_licences(reading: Reading, found: dict[Hit, Mode]) -> list[LicenceMenti
     return list(mentions.values())
 
 
-def _head_before(reading: Reading, hit: Hit, heads: list[Hit]) -> Hit | None:
+def _head_before(reading: Reading, hit: Hit, heads: Sequence[Hit]) -> Hit | None:
     """Return the head word that makes a class letter a licence: close before it, or before its neighbour in a list."""
     begin = reading.clause_bounds(hit.first)[0]
     close = [h for h in heads if begin <= h.first and h.stop <= hit.first <= h.stop + _HEAD_REACH]
@@ -115,5 +116,5 @@ def _wanted(reading: Reading, first: int) -> bool:
     begin = reading.clause_bounds(first)[0]
     cues = [h for kind in _WANTS for h in reading.layer(kind) if begin <= h.first < first]
     needs = [h for h in reading.layer("need") if begin <= h.first <= first and h.code in ("training", "documents")]
-    header = header_over(reading, first)
+    header = reading.header_over(first)
     return bool(cues or needs) or (header is not None and header.code == "need")

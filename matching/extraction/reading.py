@@ -1,10 +1,13 @@
 """One text, looked at once: syllables, phrases by layer, quantities. Every field is read from this."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matching.domain.profile import Span
 from matching.extraction.fuzzy import Speller
+from matching.extraction.headers import headers_over
 from matching.extraction.lexicon import Hit, Lexicon
 from matching.extraction.spellings import agreed
 from matching.text.fold import agreement
@@ -32,6 +35,16 @@ _MENDING_ROUNDS = 2
 """What is mended first may confirm its neighbour: "chayj xe oom"."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Neighbouring ranges of syllables that make up a text: its clauses or its sentences."""
+
+    starts: list[int]
+    """First syllable of each."""
+    bounds: list[tuple[int, int]]
+    """The half-open range that each syllable stands in; the last once more for the end of the text."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A text and what stands in it."""
@@ -40,14 +53,15 @@ class Reading:
     hits: dict[str, list[Hit]]
     """Phrases of each layer, in the order of the text; within a layer they do not overlap."""
     quantities: list[Quantity]
-    sentences: list[int]
-    """First syllable of each sentence."""
-    clauses: list[int]
-    """First syllable of each clause (what stands between two breaks)."""
+    clauses: Stretches
+    """What stands between two breaks."""
+    sentences: Stretches
+    headers: Sequence[Hit | None]
+    """The header that each sentence stands under."""
 
-    def layer(self, name: str) -> list[Hit]:
+    def layer(self, name: str) -> Sequence[Hit]:
         """Return the hits of a layer, none when the layer is absent."""
-        return self.hits.get(name, [])
+        return self.hits.get(name, ())
 
     def span(self, hit: Hit) -> Span:
         """Return the span of a hit in the original text."""
@@ -55,24 +69,23 @@ class Reading:
 
     def sentence(self, i: int) -> int:
         """Return the number of the sentence that syllable *i* stands in."""
-        return bisect_right(self.sentences, i) - 1
+        return bisect_right(self.sentences.starts, i) - 1
 
     def clause(self, i: int) -> int:
         """Return the number of the clause that syllable *i* stands in."""
-        return bisect_right(self.clauses, i) - 1
+        return bisect_right(self.clauses.starts, i) - 1
 
     def clause_bounds(self, i: int) -> tuple[int, int]:
         """Return the half-open range of syllables of the clause that syllable *i* stands in."""
-        return self._bounds(self.clauses, i)
+        return self.clauses.bounds[i]
 
     def sentence_bounds(self, i: int) -> tuple[int, int]:
         """Return the half-open range of syllables of the sentence that syllable *i* stands in."""
-        return self._bounds(self.sentences, i)
+        return self.sentences.bounds[i]
 
-    def _bounds(self, starts: list[int], i: int) -> tuple[int, int]:
-        number = bisect_right(starts, i) - 1
-        stop = starts[number + 1] if number + 1 < len(starts) else len(self.text)
-        return starts[number], stop
+    def header_over(self, i: int) -> Hit | None:
+        """Return the header over syllable *i*: right before its sentence, or before the list that it is an item of."""
+        return self.headers[self.sentence(i)]
 
     def of_kind(self, kind: QuantityKind) -> list[tuple[Quantity, int, int]]:
         """Return quantities of a kind, each with its half-open range of syllables."""
@@ -87,22 +100,33 @@ class Reading:
         return self.text.source.span(quantity.at, quantity.to)
 
 
+def _stretches(breaks: Sequence[int], least: int) -> Stretches:
+    """Return what stands between breaks of at least a given strength."""
+    starts = [0, *(i + 1 for i, strength in enumerate(breaks[:-1]) if strength >= least)]
+    bounds: list[tuple[int, int]] = []
+    for begin, stop in pairwise((*starts, len(breaks))):
+        bounds += [(begin, stop)] * (stop - begin)
+    return Stretches(starts, [*bounds, (starts[-1], len(breaks))])
+
+
 def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Reading:
     """Look at *text* once: cut it, find the phrases and the quantities; with a *speller*, mend what is misspelt."""
     cut = syllables(text)
     found = lexicon.find(cut)
     if speller is not None:
         cut, found = _spelt(cut, found, lexicon, speller)
-    found = agreed(found, bare=text.isascii())
-    starts = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b >= PAUSE)]
-    sentences = [0, *(i + 1 for i, b in enumerate(cut.breaks[:-1]) if b == STOP)]
-    reading = Reading(text=cut, hits={}, quantities=quantities(_countable(cut)), sentences=sentences, clauses=starts)
-    if text.isascii():
-        reading.hits.update(found)
-        return reading
-    for layer, hits in found.items():
-        reading.hits[layer] = [h for h in hits if h.exact == h.stop - h.first or _plausible(h, reading)]
-    return reading
+    clauses, sentences = _stretches(cut.breaks, PAUSE), _stretches(cut.breaks, STOP)
+    hits = agreed(found, bare=text.isascii())
+    if not text.isascii():
+        hits = {layer: [h for h in here if _is_plausible(h, cut, clauses)] for layer, here in hits.items()}
+    return Reading(
+        text=cut,
+        hits=hits,
+        quantities=quantities(_countable(cut)),
+        clauses=clauses,
+        sentences=sentences,
+        headers=headers_over(cut, sentences.starts, hits.get("header", ())),
+    )
 
 
 def _countable(cut: Syllables) -> str:
@@ -127,18 +151,21 @@ def _spelt(
     return cut, found
 
 
-def _plausible(hit: Hit, reading: Reading) -> bool:
-    """Whether a phrase some of whose accents are missing may be read where the words around it carry theirs.
+def _is_plausible(hit: Hit, text: Syllables, clauses: Stretches) -> bool:
+    """Whether a phrase may be read where it stands, some of its accents missing while the words around carry theirs.
 
     Somebody who types "bán" with its accent a few words away means "ban" where it stands bare.
     """
-    text, length = reading.text, hit.stop - hit.first
-    begin, end = reading.clause_bounds(hit.first)
-    around = [*range(max(begin, hit.first - _WINDOW), hit.first), *range(hit.stop, min(end, hit.stop + _WINDOW))]
-    words = [i for i in around if text.folded[i].isalpha()]
+    _, first, stop, _, exact, _ = hit
+    length = stop - first
+    if exact == length:
+        return True
+    begin, end = clauses.bounds[first]
+    around = (*range(max(begin, first - _WINDOW), first), *range(stop, min(end, stop + _WINDOW)))
+    words = [text.words[i] for i in around if text.folded[i].isalpha()]
     if not words and length > 1:
         return True
-    accented = sum(not text.typed(i).isascii() for i in words)
+    accented = len(words) - sum(map(str.isascii, words))
     if accented <= _ACCENTED_SHARE * len(words):
         return True
-    return length >= 3 and hit.exact * 2 > length
+    return length >= 3 and exact * 2 > length

@@ -94,7 +94,7 @@ def _addresses(reading: Reading) -> Iterator[Span]:
         if frame.code != "address" or frame.stop >= len(reading.text):
             continue
         end = reading.sentence_bounds(frame.stop)[1]
-        stop = next((i for i in reading.clauses if frame.stop < i < end and i in starts), end)
+        stop = next((i for i in reading.clauses.starts if frame.stop < i < end and i in starts), end)
         if any(reading.text.folded[i][0].isdigit() for i in range(frame.stop, stop)):
             yield reading.text.span(frame.stop, stop)
 

@@ -82,7 +82,7 @@ def _without_occupation(reading: Reading) -> bool:
     """Whether the form says that there is no occupation: "Nghề nghiệp: không"."""
     return any(
         header.entries[0].phrase in _OCCUPATION_NOW
-        and header.stop in reading.sentences
+        and header.stop in reading.sentences.starts
         and set(reading.text.folded[slice(*reading.sentence_bounds(header.stop))]) - {"co"} in _NONE_SAID
         for header in reading.layer("header")
         if header.stop < len(reading.text)

@@ -70,7 +70,7 @@ def _bars_on_own_driving(mentions: list[OccupationMention]) -> Iterator[Occupati
         ]  # fmt: skip
         general = mention.assertion is Assertion.BARRED and mention.code == _CAR_DRIVER
         for code in dict.fromkeys(own) if general and own else (mention.code,):
-            yield replace(mention, code=code)
+            yield mention if code == mention.code else replace(mention, code=code)
 
 
 def _bars_without_a_trade(

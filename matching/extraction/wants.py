@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from matching.domain.profile import LoanWish, NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, NeedCode
-from matching.extraction.headers import header_over
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -125,8 +124,8 @@ def _bought(reading: Reading) -> list[NeedMention]:
 def _headed(reading: Reading) -> list[NeedMention]:
     """Return needs that only a header tells: "N/vọng: học lái xe nâng", "Nguyện vọng: 1. Được học nghề"."""
     found = []
-    for begin in reading.sentences[1:]:
-        header = header_over(reading, begin)
+    for begin in reading.sentences.starts[1:]:
+        header = reading.header_over(begin)
         if header is None or header.code != "need":
             continue
         end = reading.clause_bounds(begin)[1]

@@ -6,7 +6,7 @@ Postings are lists: what is asked and what is given stands in lines, bullets and
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matching.domain.profile import Span
@@ -43,7 +43,7 @@ class Page:
         """Folded text: offsets of quantities and regular expressions count in it."""
         return self.reading.text.source.text
 
-    def layer(self, name: str) -> list[Hit]:
+    def layer(self, name: str) -> Sequence[Hit]:
         """Return the hits of a layer."""
         return self.reading.layer(name)
 
