@@ -6,9 +6,9 @@ phrases at once, whole syllables only. Accents that were typed must not contradi
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate, pairwise, repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set, Sized
+from dataclasses import dataclass
+from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -18,16 +18,15 @@ from matching.taxonomy.wording import CLASSES, GAP, MAX_GAP
 from matching.text.fold import agreement, fold
 from matching.text.syllables import PAUSE, Syllables
 
+Words = tuple[str, ...]
+"""Words of a phrase with their accents, or as they were typed; () for what was typed in a text without any accents."""
+
 _FIRST = 0x4E00
 """Code point of the first syllable; a block of some 20,000 assigned letters begins there."""
 _UNKNOWN = "\u0001"
-_BARE = ("",)
-"""Stands for the words of a text without any accents."""
 _KEPT = 16
 """Ways of typing a phrase that are kept with what they say."""
-_NO_WORDS = -1
-"""In place of the rarest pattern of a compound of classes only."""
-
+_CLASS_LAYERS = frozenset(CLASSES.values())
 
 OVERLAPPING = frozenset({"stigma"})
 """Layers of which every match stands: what must be hidden is hidden to its last word."""
@@ -68,30 +67,35 @@ class Hit(NamedTuple):
         return tuple(dict.fromkeys(entry.code for entry in self.entries))
 
 
-Place = tuple[int, int]
-"""Where a part of a compound phrase stands: first, stop."""
+Place = tuple[int, int, int]
+"""Where a part of a compound phrase stands: first, stop; and how many of its syllables are exact, 0 while not known."""
 
-Match = tuple[int, int, int, tuple[Entry, ...]]
-"""What will be a hit: its place, how many syllables are exact, entries."""
+Standing = dict[int | str, list[Place]]
+"""Where the parts of compound phrases stand in a clause: by number of the pattern, or layer of the class."""
 
 Said = tuple[str, int, tuple[Entry, ...]]
 """What a pattern says in one layer: layer, number of the spelling (or how many syllables are exact), entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """All phrases that fold to the same letters."""
+class _Pattern(dict[Words, list[Said]]):
+    """All phrases that fold to the same letters; as a table, what they say as they were typed."""
 
-    spellings: tuple[tuple[str, ...], ...]
-    """Their words with accents."""
-    says: tuple[Said, ...]
-    """In the order of the layers, then of the table."""
-    known: dict[tuple[str, ...], list[Said]] = field(default_factory=dict)
-    """What it says in a bare text, and as it was first typed."""
+    __slots__ = ("is_part", "says", "spellings")
 
-    def agreeing(self, typed: "_Typed", first: int, words: tuple[str, ...]) -> list[Said]:
-        """Return the entries of each layer whose accents agree best with *words* at *first*, and keep them."""
-        agreed = [typed.exact(spelt, first) for spelt in self.spellings]
+    def __init__(self, layers: Mapping[str, Mapping[Words, list[Entry]]], *, is_part: bool) -> None:
+        """Take phrases by layer and spelling; *is_part* says whether the letters are a segment of compounds too."""
+        self.spellings = tuple(dict.fromkeys(words for spelt in layers.values() for words in spelt))
+        self.says: tuple[Said, ...] = tuple(
+            (layer, self.spellings.index(words), tuple(entries))
+            for layer, spelt in layers.items()
+            for words, entries in spelt.items()
+        )
+        """In the order of the layers, then of the table."""
+        self.is_part = is_part
+
+    def __missing__(self, typed: Words) -> list[Said]:
+        """Return the entries of each layer whose accents agree best with *typed*; the first few answers are kept."""
+        agreed = [_exact(typed, spelt) for spelt in self.spellings]
         best: dict[str, tuple[int, tuple[Entry, ...]]] = {}
         for layer, spelling, entries in self.says:
             exact = agreed[spelling]
@@ -101,23 +105,32 @@ class _Pattern:
             elif exact == known[0]:
                 best[layer] = exact, known[1] + entries
         said = [(layer, exact, entries) for layer, (exact, entries) in best.items()]
-        if typed.bare or len(self.known) < _KEPT:
-            self.known[words] = said
+        if not typed or len(self) < _KEPT:
+            self[typed] = said
         return said
+
+
+def _exact(typed: Words, meant: Words) -> int:
+    """Return how many typed syllables are exactly what was meant; -1: one contradicts."""
+    exact = 0
+    for syllable, word in zip(typed, meant, strict=bool(typed)):
+        agreed = 2 if syllable == word else agreement(syllable, word)
+        if not agreed:
+            return -1
+        exact += agreed == 2
+    return exact
 
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
     """A part of a compound phrase: words, or any phrase of a class."""
 
-    words: tuple[str, ...]
-    """With their accents; () for a class."""
-    layer: str
-    """Layer of the class, "" for words."""
+    words: Words
+    """() for a class."""
+    key: int | str
+    """Number of the pattern of its words, or layer of the class."""
     gap: int
     """Syllables that may stand before it."""
-    pattern: int = -1
-    """Number of its pattern, -1 for a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,33 +142,7 @@ class _Compound:
     entry: Entry
     segments: tuple[_Segment, ...]
     needs: frozenset[int | str]
-    """Patterns and layers that must stand in a text for the phrase to stand in it."""
-
-
-class _Typed:
-    """What was typed, ready to be compared with the accents of phrases."""
-
-    __slots__ = ("bare", "clauses", "words")
-
-    def __init__(self, text: Syllables) -> None:
-        self.bare = text.source.original.isascii()
-        self.words = tuple(text.folded if self.bare else map(str.lower, text.words))
-        self.clauses = [0, *accumulate(map(PAUSE.__le__, text.breaks))]
-        """How many breaks stand before each syllable."""
-
-    def exact(self, words: tuple[str, ...], first: int) -> int:
-        """Return how many syllables from *first* on are exactly *words*, none in a bare text; -1: one contradicts."""
-        if self.bare:
-            return 0
-        if len(words) == 1:
-            return 1 if self.words[first] == words[0] else agreement(self.words[first], words[0]) - 1
-        exact = 0
-        for typed, meant in zip(self.words[first : first + len(words)], words, strict=True):
-            agreed = 2 if typed == meant else agreement(typed, meant)
-            if not agreed:
-                return -1
-            exact += agreed == 2
-        return exact
+    """Patterns and layers that must stand in a clause for the phrase to stand in it."""
 
 
 class _Characters(dict[str, str]):
@@ -172,7 +159,7 @@ class Lexicon:
         self._chars = _Characters()
         self._numbers: dict[str, int] = {}
         shared: dict[str, str] = {}
-        spelt: dict[int, dict[str, dict[tuple[str, ...], list[Entry]]]] = defaultdict(dict)
+        spelt: dict[int, dict[str, dict[Words, list[Entry]]]] = defaultdict(dict)
         compounds: list[_Compound] = []
         for entry in entries:
             words = tuple([shared.setdefault(word, word) for word in entry.phrase.split()])
@@ -181,9 +168,11 @@ class Lexicon:
             else:
                 layers = spelt[self._number(words)].setdefault(entry.layer, {})
                 layers.setdefault(words, []).append(entry)
-        self._patterns = {number: _pattern(layers) for number, layers in spelt.items()}
-        self._parts, self._compounds = _by_rarest_segment(compounds)
-        self._roles = [(number in self._parts, self._patterns.get(number)) for number in range(len(self._numbers))]
+        self._parts = _by_segment(compounds)
+        self._patterns = [
+            _Pattern(spelt.get(number, {}), is_part=number in self._parts) for number in range(len(self._numbers))
+        ]
+        self._compounds = _by_rarest_segment(compounds, self._parts)
         self._automaton = AhoCorasick(list(self._numbers), matchkind=MatchKind.Standard)
 
     def _number(self, words: Sequence[str]) -> int:
@@ -200,7 +189,7 @@ class Lexicon:
         run: list[str] = []
         for word in (*words, ""):
             if run and (not word or word == GAP or word in CLASSES):
-                yield _Segment(tuple(run), "", gap, self._number(run))
+                yield _Segment(tuple(run), self._number(run), gap)
                 run, gap = [], 0
             if word in CLASSES:
                 yield _Segment((), CLASSES[word], gap)
@@ -218,12 +207,12 @@ class Lexicon:
         """Folded syllables of the phrases."""
         return self._chars.keys()
 
-    def phrases(self) -> Iterator[tuple[str, ...]]:
+    def phrases(self) -> Iterator[Words]:
         """Yield the words of each phrase with their accents; of a compound phrase, those of each segment."""
-        for pattern in self._patterns.values():
+        for pattern in self._patterns:
             yield from pattern.spellings
         for segments in self._parts.values():
-            yield from (segment.words for _, segment in segments)
+            yield from (segment.words for _, segment in segments if segment.words)
 
     def through(
         self, before: Sequence[str], choices: Sequence[Sequence[str]], after: Sequence[str]
@@ -263,9 +252,8 @@ class Lexicon:
 
     def _says(self, number: int) -> Iterator[tuple[Entry, tuple[str, ...]]]:
         """Yield what a pattern says: the first entry of each spelling and layer, and the compounds it is part of."""
-        pattern = self._patterns.get(number)
-        if pattern is not None:
-            yield from ((entries[0], pattern.spellings[spelling]) for _, spelling, entries in pattern.says)
+        pattern = self._patterns[number]
+        yield from ((entries[0], pattern.spellings[spelling]) for _, spelling, entries in pattern.says)
         for compound, segment in self._parts.get(number, ()):
             yield compound.entry, segment.words
 
@@ -274,57 +262,50 @@ class Lexicon:
 
     def find(self, text: Syllables) -> dict[str, list[Hit]]:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""
-        typed = _Typed(text)
-        clauses, roles, bare, words = typed.clauses, self._roles, typed.bare, typed.words
-        found: dict[str, list[Match]] = defaultdict(list)
-        parts: dict[int, list[Place]] = defaultdict(list)
+        words = () if text.source.original.isascii() else tuple(map(str.lower, text.words))
+        clauses = [0, *accumulate(map(PAUSE.__le__, text.breaks))]
+        patterns, mended = self._patterns, text.mended
+        found: dict[str, list[Hit]] = defaultdict(list)
+        crossed: set[str] = set()
+        parts: dict[int, Standing] = defaultdict(lambda: defaultdict(list))
         for number, first, stop in self._automaton.find_matches_as_indexes(self._haystack(text.folded), True):
-            if clauses[first] != clauses[stop - 1]:
+            clause = clauses[first]
+            if clause != clauses[stop - 1]:
                 continue
-            is_part, pattern = roles[number]
-            if is_part:
-                parts[number].append((first, stop))
-            if pattern is not None:
-                here = _BARE if bare else words[first:stop]
-                said = pattern.known.get(here)
-                for layer, exact, entries in pattern.agreeing(typed, first, here) if said is None else said:
-                    found[layer].append((first, stop, exact, entries))
-        for compound in self._complete(parts, found):
-            found[compound.entry.layer].extend(_joined(compound, parts, found, typed))
-        mended = text.mended
-        return {
-            layer: [
-                Hit(layer, first, stop, entries, exact, bool(mended) and not mended.isdisjoint(range(first, stop)))
-                for first, stop, exact, entries in (
-                    matches if len(matches) == 1 or layer in OVERLAPPING else longest(matches)
-                )
+            pattern = patterns[number]
+            if pattern.is_part:
+                parts[clause][number].append((first, stop, 0))
+            for layer, exact, entries in pattern[words[first:stop]]:
+                if layer in _CLASS_LAYERS:
+                    parts[clause][layer].append((first, stop, exact))
+                hits = found[layer]
+                if hits and hits[-1].stop > first:
+                    crossed.add(layer)
+                hits.append(Hit(layer, first, stop, entries, exact, bool(mended) and _touches(mended, first, stop)))
+        for compound, chain in self._chains(parts.values()):
+            hit = _as_hit(compound, chain, words, mended)
+            if hit is not None:
+                found[hit.layer].append(hit)
+                crossed.add(hit.layer)
+        for layer in crossed - OVERLAPPING:
+            found[layer] = longest(found[layer])
+        return found
+
+    def _chains(self, clauses: Iterable[Standing]) -> Iterator[tuple[_Compound, tuple[Place, ...]]]:
+        """Yield the compound phrases whose segments stand in order and within their gaps, those of most words first.
+
+        A phrase of a class is one that is no compound itself.
+        """
+        for standing in clauses:
+            complete = [
+                compound
+                for key in standing
+                for compound in self._compounds.get(key, ())
+                if compound.needs <= standing.keys()
             ]
-            for layer, matches in found.items()
-        }
-
-    def _complete(self, parts: Mapping[int, object], found: Mapping[str, object]) -> list[_Compound]:
-        """Return the compound phrases all of whose segments stand somewhere in the text, those of most words first."""
-        present = {*parts, *found}
-        compounds = [
-            compound
-            for rarest in (_NO_WORDS, *parts)
-            for compound in self._compounds.get(rarest, ())
-            if compound.needs <= present
-        ]
-        return sorted(compounds, key=attrgetter("rank"))
-
-
-def _pattern(layers: dict[str, dict[tuple[str, ...], list[Entry]]]) -> _Pattern:
-    """Return the pattern of phrases that are given by layer and spelling."""
-    spellings = tuple(dict.fromkeys(words for spelt in layers.values() for words in spelt))
-    return _Pattern(
-        spellings=spellings,
-        says=tuple(
-            (layer, spellings.index(words), tuple(entries))
-            for layer, spelt in layers.items()
-            for words, entries in spelt.items()
-        ),
-    )
+            for compound in sorted(complete, key=attrgetter("rank")):
+                for chain in _joined(compound.segments, standing):
+                    yield compound, chain
 
 
 def _compound(number: int, entry: Entry, segments: tuple[_Segment, ...]) -> _Compound:
@@ -332,68 +313,65 @@ def _compound(number: int, entry: Entry, segments: tuple[_Segment, ...]) -> _Com
         rank=(-sum(len(segment.words) for segment in segments), number),
         entry=entry,
         segments=segments,
-        needs=frozenset(segment.layer or segment.pattern for segment in segments),
+        needs=frozenset(segment.key for segment in segments),
     )
 
 
-def _by_rarest_segment(
-    compounds: Sequence[_Compound],
-) -> tuple[dict[int, list[tuple[_Compound, _Segment]]], dict[int, list[_Compound]]]:
-    """Return the segments by pattern, and the compounds by the pattern that the fewest of them have."""
-    parts: dict[int, list[tuple[_Compound, _Segment]]] = defaultdict(list)
+def _by_segment(compounds: Iterable[_Compound]) -> dict[int | str, list[tuple[_Compound, _Segment]]]:
+    """Return the compounds that have each segment."""
+    parts: dict[int | str, list[tuple[_Compound, _Segment]]] = defaultdict(list)
     for compound in compounds:
         for segment in compound.segments:
-            if segment.words:
-                parts[segment.pattern].append((compound, segment))
-    rarest: dict[int, list[_Compound]] = defaultdict(list)
+            parts[segment.key].append((compound, segment))
+    return dict(parts)
+
+
+def _by_rarest_segment(
+    compounds: Iterable[_Compound], parts: Mapping[int | str, Sized]
+) -> dict[int | str, list[_Compound]]:
+    """Return the compounds by the segment that the fewest of them have."""
+    rarest: dict[int | str, list[_Compound]] = defaultdict(list)
     for compound in compounds:
-        patterns = [segment.pattern for segment in compound.segments if segment.words]
-        rarest[min(patterns, key=lambda number: len(parts[number]), default=_NO_WORDS)].append(compound)
-    return dict(parts), dict(rarest)
+        rarest[min((segment.key for segment in compound.segments), key=lambda key: len(parts[key]))].append(compound)
+    return dict(rarest)
 
 
-def _joined(
-    compound: _Compound, parts: Mapping[int, list[Place]], found: Mapping[str, list[Match]], typed: _Typed
-) -> list[Match]:
-    """Return the compound phrases whose segments stand in order, in one clause, within their gaps."""
-    clauses = typed.clauses
-    chains: list[tuple[Place | Match, ...]] = []
-    for segment in compound.segments:
-        standing = found[segment.layer] if segment.layer else parts[segment.pattern]
+def _joined(segments: Sequence[_Segment], standing: Standing) -> list[tuple[Place, ...]]:
+    """Return the ways in which segments stand in order, each within its gap of the one before."""
+    first, *others = segments
+    chains: list[tuple[Place, ...]] = [(place,) for place in standing[first.key]]
+    for segment in others:
+        gap, places = segment.gap, standing[segment.key]
+        chains = [(*chain, place) for chain in chains for place in places if 0 <= place[0] - chain[-1][1] <= gap]
         if not chains:
-            chains = [(place,) for place in standing]
-            continue
-        chains = [
-            (*chain, place)
-            for chain in chains
-            for place in standing
-            if 0 <= place[0] - chain[-1][1] <= segment.gap and clauses[chain[-1][1] - 1] == clauses[place[0]]
-        ]
-        if not chains:
-            return []
-    agreed = [(chain, [*map(_exact, compound.segments, chain, repeat(typed))]) for chain in chains]
-    return [_as_match(compound, chain, exact) for chain, exact in agreed if min(exact) >= 0]
+            break
+    return chains
 
 
-def _exact(segment: _Segment, place: Place | Match, typed: _Typed) -> int:
-    """Return how many syllables of a segment carry exactly its accents; -1: one contradicts."""
-    return place[2] if len(place) == 4 else typed.exact(segment.words, place[0])
+def _as_hit(compound: _Compound, chain: Sequence[Place], typed: Words, mended: Set[int]) -> Hit | None:
+    """Return the hit of a compound phrase; None where a typed accent contradicts. What stands in its gaps is exact."""
+    entry, first, stop = compound.entry, chain[0][0], chain[-1][1]
+    inexact = 0
+    for segment, (begin, end, agreed) in zip(compound.segments, chain, strict=True):
+        exact = _exact(typed[begin:end], segment.words) if segment.words else agreed
+        if exact < 0:
+            return None
+        inexact += end - begin - exact
+    return Hit(entry.layer, first, stop, (entry,), stop - first - inexact, _touches(mended, first, stop))
 
 
-def _as_match(compound: _Compound, chain: Sequence[Place | Match], exact: Sequence[int]) -> Match:
-    inexact = sum(stop - first for first, stop, *_ in chain) - sum(exact)
-    return chain[0][0], chain[-1][1], chain[-1][1] - chain[0][0] - inexact, (compound.entry,)
+def _touches(mended: Set[int], first: int, stop: int) -> bool:
+    """Whether one of syllables [first, stop) is mended."""
+    return not mended.isdisjoint(range(first, stop))
 
 
-def longest(matches: list[Match]) -> list[Match]:
-    """Return matches that do not overlap: the longest first, then the best agreed, then the leftmost."""
-    if all(left[1] <= right[0] for left, right in pairwise(matches)):
-        return matches
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits that do not overlap: the longest first, then the best agreed, then the leftmost."""
     taken: set[int] = set()
     kept = []
-    for match in sorted(matches, key=lambda m: (m[0] - m[1], -m[2], m[0])):
-        places = range(match[0], match[1])
+    for hit in sorted(hits, key=lambda h: (h.first - h.stop, -h.exact, h.first)):
+        places = range(hit.first, hit.stop)
         if taken.isdisjoint(places):
             taken.update(places)
-            kept.append(match)
-    return sorted(kept, key=lambda m: m[0])
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.first)
