@@ -9,7 +9,7 @@ from matching.domain.profile import Span
 from matching.extraction.fuzzy import Speller
 from matching.extraction.headers import headers_over
 from matching.extraction.lexicon import Hit, Lexicon
-from matching.extraction.spellings import agreed
+from matching.extraction.spellings import contradicted
 from matching.text.fold import agreement
 from matching.text.quantities import Quantity, QuantityKind, quantities
 from matching.text.syllables import PAUSE, STOP, Syllables, syllables
@@ -102,7 +102,7 @@ class Reading:
 
 def _stretches(breaks: Sequence[int], least: int) -> Stretches:
     """Return what stands between breaks of at least a given strength."""
-    starts = [0, *(i + 1 for i, strength in enumerate(breaks[:-1]) if strength >= least)]
+    starts = [0, *[i for i, strength in enumerate(breaks[:-1], start=1) if strength >= least]]
     bounds: list[tuple[int, int]] = []
     for begin, stop in pairwise((*starts, len(breaks))):
         bounds += [(begin, stop)] * (stop - begin)
@@ -116,9 +116,11 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
     if speller is not None:
         cut, found = _spelt(cut, found, lexicon, speller)
     clauses, sentences = _stretches(cut.breaks, PAUSE), _stretches(cut.breaks, STOP)
-    hits = agreed(found, bare=text.isascii())
+    doubtful = [h for here in found.values() for h in here if h.exact < h.stop - h.first]
+    wrong = contradicted(found, doubtful)
     if not text.isascii():
-        hits = {layer: [h for h in here if _is_plausible(h, cut, clauses)] for layer, here in hits.items()}
+        wrong.update(h for h in doubtful if not _is_plausible(h, cut, clauses))
+    hits = found | {layer: [h for h in found[layer] if h not in wrong] for layer in {h.layer for h in wrong}}
     return Reading(
         text=cut,
         hits=hits,
@@ -152,14 +154,12 @@ def _spelt(
 
 
 def _is_plausible(hit: Hit, text: Syllables, clauses: Stretches) -> bool:
-    """Whether a phrase may be read where it stands, some of its accents missing while the words around carry theirs.
+    """Whether a phrase some of whose accents are missing may be read where the words around it carry theirs.
 
     Somebody who types "bán" with its accent a few words away means "ban" where it stands bare.
     """
     _, first, stop, _, exact, _ = hit
     length = stop - first
-    if exact == length:
-        return True
     begin, end = clauses.bounds[first]
     around = (*range(max(begin, first - _WINDOW), first), *range(stop, min(end, stop + _WINDOW)))
     words = [text.words[i] for i in around if text.folded[i].isalpha()]

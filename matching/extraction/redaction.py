@@ -87,16 +87,20 @@ def _addresses(reading: Reading) -> Iterator[Span]:
 
     It ends with its sentence, or at a comma after which the text tells of work or of a need.
     """
-    told = {hit.first for layer in _NO_ADDRESS for hit in reading.layer(layer)}
-    works = {i for i, word in enumerate(reading.text.folded) if word in _WORKS and i + 1 in told}
-    starts = {i for i in told | works if not _capital(reading, i)}
     for frame in reading.layer("name_frame"):
         if frame.code != "address" or frame.stop >= len(reading.text):
             continue
         end = reading.sentence_bounds(frame.stop)[1]
-        stop = next((i for i in reading.clauses.starts if frame.stop < i < end and i in starts), end)
+        clauses = [i for i in reading.clauses.starts if frame.stop < i < end]
+        stop = next((i for i in clauses if _tells_of_work(reading, i)), end)
         if any(reading.text.folded[i][0].isdigit() for i in range(frame.stop, stop)):
             yield reading.text.span(frame.stop, stop)
+
+
+def _tells_of_work(reading: Reading, i: int) -> bool:
+    """Whether a trade, a need or the like begins at syllable *i*, which is not written like a name."""
+    told = {hit.first for layer in _NO_ADDRESS for hit in reading.layer(layer)}
+    return (i in told or (reading.text.folded[i] in _WORKS and i + 1 in told)) and not _capital(reading, i)
 
 
 def _names(reading: Reading) -> Iterator[Span]:

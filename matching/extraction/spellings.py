@@ -4,7 +4,7 @@
 "chăm bò". Short phrases are found by accident wherever accents are missing; long ones hardly ever are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, takewhile
 
@@ -25,22 +25,21 @@ _NOTHING = (0, "")
 Found = dict[str, list[Hit]]
 
 
-def agreed(found: Found, *, bare: bool) -> Found:
-    """Return the hits of a text without those that need another word where a longer phrase stands.
+def contradicted(found: Found, doubtful: Sequence[Hit]) -> set[Hit]:
+    """Return the hits that need another word where a longer phrase stands.
 
     Parameters
     ----------
     found : dict of str to list of Hit
         The phrases of each layer.
-    bare : bool
-        Whether the text has no accents at all, so that none of its words is certain.
+    doubtful : sequence of Hit
+        Those of them that lack an accent, so that not all of their words are certain.
     """
-    doubtful = [
-        h for layer, hits in found.items() if layer not in _APART for h in hits if bare or h.exact < h.stop - h.first
-    ]
-    meant = _meant(found, {i for h in doubtful for i in range(h.first, h.stop)}) if doubtful else {}
-    wrong = {h for h in doubtful if _contradicted(h, meant)}
-    return {layer: [h for h in hits if h not in wrong] for layer, hits in found.items()} if wrong else found
+    doubted = [h for h in doubtful if h.layer not in _APART]
+    if not doubted:
+        return set()
+    meant = _meant(found, {i for h in doubted for i in range(h.first, h.stop)})
+    return {h for h in doubted if _is_contradicted(h, meant)}
 
 
 def _meant(found: Found, doubted: set[int]) -> dict[int, tuple[int, str]]:
@@ -48,7 +47,7 @@ def _meant(found: Found, doubted: set[int]) -> dict[int, tuple[int, str]]:
     meant: dict[int, tuple[int, str]] = {}
     for layer, hits in found.items():
         for hit in hits if layer not in _APART else ():
-            if hit.stop - hit.first == 1:
+            if hit.stop - hit.first == 1 or doubted.isdisjoint(range(hit.first, hit.stop)):
                 continue
             rank, lead, tail = _spelt(hit.entries[0].phrase, layer)
             if rank < _LEAST_RANK or _is_open(hit):
@@ -87,7 +86,7 @@ def _is_open(hit: Hit) -> bool:
     return len(hit.entries) > 1 and len({entry.phrase for entry in hit.entries}) > 1
 
 
-def _contradicted(hit: Hit, meant: Mapping[int, tuple[int, str]]) -> bool:
+def _is_contradicted(hit: Hit, meant: Mapping[int, tuple[int, str]]) -> bool:
     """Whether a longer phrase says another word for one of the syllables of a hit."""
     if _is_open(hit):
         return False

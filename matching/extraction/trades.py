@@ -42,13 +42,13 @@ def _occupations(
         reading, [h for h, m in found.items() if h.layer == OCCUPATION and m is Mode.EXPERIENCE], surveyed_on
     )
     dropped = set(given_up(reading, found))
-    clear = [h for h in found if h.layer == OCCUPATION and len(readings(h)) == 1]
+    clear = {h: h.code for h in found if h.layer == OCCUPATION and len(readings(h)) == 1}
     occupations: list[OccupationMention] = []
     questions: list[Question] = []
     for hit, mode in found.items():
         if hit.layer != OCCUPATION or not isinstance(mode.value, Assertion):
             continue
-        decided = decide(reading, hit, taxonomy, [h.code for h in clear if h != hit])
+        decided = decide(reading, hit, taxonomy, [code for other, code in clear.items() if other is not hit])
         if isinstance(decided, Question):
             questions.append(decided)
             continue
@@ -134,6 +134,6 @@ def _skills(reading: Reading, found: dict[Hit, Mode]) -> list[SkillMention]:
     for hit, mode in found.items():
         if hit.layer == SKILL and mode in _SKILLS_OF and (hit.first, hit.stop) not in named:
             for code in hit.codes:
-                mention = SkillMention(code=code, confidence=_confidence(hit), evidence=reading.span(hit))
-                first.setdefault(code, mention)
+                if code not in first:
+                    first[code] = SkillMention(code=code, confidence=_confidence(hit), evidence=reading.span(hit))
     return list(first.values())

@@ -65,6 +65,8 @@ _MONEY = re.compile(
 _LEAST_BARE_VND = 10_000
 """Below this a number is no sum of money, whatever stands after it."""
 
+_SHORTEST_SUM = len("10k")
+
 _NOT_A_SUM = re.compile(r"0\d{2,}|\d{10,}")
 """Telephone and identity numbers."""
 
@@ -122,6 +124,8 @@ def _matches(pattern: re.Pattern[str], folded: str, starts: Iterable[int]) -> It
 
 
 def _money(match: Match) -> Quantity | None:
+    if match.end() - match.start() < _SHORTEST_SUM:
+        return None
     low, high = _range(match["low"], match["high"])
     dollars = match.group().rstrip().endswith(("usd", "$"))
     scale_high = _SCALE.get(match["unit2"] or match["unit1"] or "", 1.0)
