@@ -21,7 +21,6 @@ from matching.ranking.additive import MICRO, AdditiveModel
 from matching.ranking.prior import stated_prior
 from matching.rules import blockers, blocking, failing, passes, why_not
 from matching.search import Found, Searcher, Side
-from matching.search.reach import cells_in
 from matching.taxonomy.release import Taxonomy
 from matching.unlocks import almost_eligible, unlocks, ways
 
@@ -111,18 +110,17 @@ class Recommender:
         if k < 0:
             raise ValueError(f"k [{k}] must be 0 or more")
         searcher = Searcher(people, offers, self.model, per=per, as_of=as_of.toordinal())
-        subjects = np.arange(len(people if per == "person" else offers)) if rows is None else np.asarray(rows)
+        subjects = _everybody(people if per == "person" else offers) if rows is None else np.asarray(rows)
         answers: list[Recommendation] = []
         for first in range(0, len(subjects), _SUBJECTS_AT_ONCE):
             asked = subjects[first : first + _SUBJECTS_AT_ONCE]
-            if why_not == "none" and len(offers) > _FEW_OFFERS:
+            if why_not == "none" and offers.n_standing > _FEW_OFFERS:
                 found = searcher.best(asked, k=k)
             else:
                 found = searcher.find(asked, k=k, everything=why_not == "all")
             answers += self._answers(found, asked, per=per, as_of=as_of, why=why_not, audience=audience)
             if per == "person":
-                everything = why_not == "all"
-                beside = self._beside(found.shown, asked, everything=everything, with_unlocks=with_unlocks, also=also)
+                beside = self._beside(found, asked, with_unlocks=with_unlocks, also=also)
                 answers[first:] = [replace(answer, **its) for answer, its in zip(answers[first:], beside, strict=True)]
         return tuple(answers)
 
@@ -169,13 +167,11 @@ class Recommender:
             )
 
     def _beside(
-        self, shown: Pairs, rows: IntArray, *, everything: bool, with_unlocks: bool, also: Collection[Also]
+        self, found: Found, rows: IntArray, *, with_unlocks: bool, also: Collection[Also]
     ) -> Iterator[dict[str, Any]]:
         """Yield what stands beside each person's matches: what to ask, and what programmes would open."""
-        people, offers = shown.people, shown.offers
-        near = cells_in(offers).near(people, rows, everything=everything)
-        asks = missing(people, rows, offers, near)
-        asked = replace(shown, person=rows, offer=np.zeros_like(rows))
+        near, asked = found.near, replace(found.shown, person=rows, offer=np.zeros_like(rows))
+        asks = missing(asked.people, rows, asked.offers, near)
         opened = unlocks(asked, near, self.names.licences) if with_unlocks else [((), 0)] * len(rows)
         for i, (asks_of, (opens, more)) in enumerate(zip(asks, opened, strict=True)):
             one = asked.where(np.array([i])), near[i : i + 1]
@@ -232,6 +228,11 @@ class Recommender:
                     blockers=blockers(pairs, row, said[row]) if audience == "officer" else (),
                 ),
             )
+
+
+def _everybody(side: People | Offers) -> IntArray:
+    """Return all rows that count."""
+    return np.arange(len(side)) if isinstance(side, People) else side.standing()
 
 
 def _exclusions(found: Found) -> Iterator[tuple[int, Exclusion]]:

@@ -60,7 +60,7 @@ def assert_same_answers(whole: Found, best: Found) -> None:
     assert best.not_near.tolist() == whole.not_near.tolist()
     shown = np.bincount(best.shown_of, minlength=len(best.not_near))
     counted = shown + best.not_shown + best.excluded_count + best.not_near + best.not_judged
-    assert counted.tolist() == [len(best.shown.offers)] * len(best.not_near)
+    assert counted.tolist() == [best.shown.offers.n_standing] * len(best.not_near)
 
 
 @settings(max_examples=25, deadline=None)

@@ -73,8 +73,10 @@ def test_a_pool_that_is_served_answers_like_one_built_anew(seed: int, k: int, n:
         some_happen(pool, seed + step, 40)
         whole, best = both(people, pool.offers, model, k, everything)
         assert_same_answers(whole, best)
-        _, anew = both(people, pool.offers.take(pool.standing), model, k, everything)
+        anew, _ = both(people, pool.offers.take(pool.offers.standing()), model, k, everything)
         assert in_words(best) == in_words(anew)
+        for name in ("not_near", "not_shown", "excluded_count", "not_judged"):
+            assert getattr(whole, name).tolist() == getattr(anew, name).tolist()
 
 
 @settings(max_examples=5, deadline=None)

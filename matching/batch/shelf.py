@@ -9,6 +9,7 @@ from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind
 from matching.features import FEATURES
 from matching.pool.blocks import ranges
+from matching.pool.by_cell import cell_of, n_cells_of
 from matching.pool.coded import Coded
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
@@ -17,7 +18,6 @@ from matching.rules import RULES
 from matching.rules.rule import Rule
 from matching.search.facets import FACETS, WAY, Parts, Steps, combined, parts_of, static_parts
 from matching.search.nobody import unknown_person
-from matching.search.reach import Cells
 
 OUT = -(1 << 55)
 """What a rule takes off: all of them together still fit 64 bits."""
@@ -73,7 +73,7 @@ class Shelf:
         return members, ranges(begin, end), at
 
 
-def shelves_of(people: People, offers: Offers, cells: Cells, steps: Steps, *, as_of: int) -> tuple[Shelf, ...]:
+def shelves_of(people: People, offers: Offers, steps: Steps, *, as_of: int) -> tuple[Shelf, ...]:
     """Return a shelf a kind of offer that is met.
 
     Parameters
@@ -90,16 +90,17 @@ def shelves_of(people: People, offers: Offers, cells: Cells, steps: Steps, *, as
         everybody = np.zeros(len(rows), dtype=np.intp)
         pairs = Pairs(people=nobody, offers=offers, person=everybody, offer=rows, as_of=as_of)
         if len(rows):
-            found.append(_shelf(kind, pairs, cells, steps))
+            found.append(_shelf(kind, pairs, steps))
     return tuple(found)
 
 
-def _shelf(kind: OfferKind, pairs: Pairs, cells: Cells, steps: Steps) -> Shelf:
+def _shelf(kind: OfferKind, pairs: Pairs, steps: Steps) -> Shelf:
     static = static_parts(kind)
     for rule in static.rules:
         pairs = pairs.where(rule.passes(pairs))
-    pairs = pairs.where(np.argsort(cells.of[pairs.offer], kind="stable"))
-    rows, cell = pairs.offer, cells.of[pairs.offer]
+    offers = pairs.offers
+    pairs = pairs.where(np.argsort(cell_of(offers, pairs.offer), kind="stable"))
+    rows, cell = pairs.offer, cell_of(offers, pairs.offer)
     way, facets = _way(kind, cell, pairs), _facets(kind, pairs, steps)
     held = [static, way.parts, *(facet.parts for facet in facets)]
     features = {feature.name for parts in held for feature in parts.features}
@@ -114,7 +115,7 @@ def _shelf(kind: OfferKind, pairs: Pairs, cells: Cells, steps: Steps) -> Shelf:
         elif name not in features:
             value += steps.largest(name)
             slack += steps.largest(name) - steps.least(name)
-    n_cells = np.arange(len(cells.sizes) + 1)
+    n_cells = np.arange(n_cells_of(offers) + 1)
     return Shelf(
         rows=rows,
         value=value,
@@ -122,7 +123,7 @@ def _shelf(kind: OfferKind, pairs: Pairs, cells: Cells, steps: Steps) -> Shelf:
         starts=np.searchsorted(cell, n_cells),
         facets=facets,
         way=way,
-        way_starts=np.searchsorted(cells.of[way.examples], n_cells),
+        way_starts=np.searchsorted(cell_of(offers, way.examples), n_cells),
         rules=tuple(rule for rule in RULES if kind in rule.kinds and rule.name not in rules),
     )
 

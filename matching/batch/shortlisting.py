@@ -61,7 +61,7 @@ class Shortlisting:
     @cached_property
     def shelves(self) -> tuple[Shelf, ...]:
         """The offers, laid out once a process."""
-        return shelves_of(self.people, self.offers, self.cells, self.steps, as_of=self.as_of)
+        return shelves_of(self.people, self.offers, self.steps, as_of=self.as_of)
 
 
 class _Slice:

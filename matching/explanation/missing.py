@@ -5,10 +5,9 @@ import numpy as np
 from matching.domain.bits import mask, positions
 from matching.domain.match import Missing
 from matching.domain.vocabulary import ConstraintCode, NeedCode, OfferKind
+from matching.pool.by_cell import ByCell, everything
 from matching.pool.offers import Offers
-from matching.pool.once import Once
-from matching.pool.people import BoolArray, FloatArray, IntArray, People
-from matching.search.reach import cells_in
+from matching.pool.people import BoolArray, IntArray, People
 
 _LOAN = positions(OfferKind)[OfferKind.LOAN]
 _NO_VEHICLE = mask([ConstraintCode.NO_VEHICLE])
@@ -58,7 +57,7 @@ def missing(people: People, rows: IntArray, offers: Offers, near: BoolArray) -> 
     near : bool (n, n_cells)
         Cells within reach of each, as `matching.search.reach.Cells.near` returns them.
     """
-    where = _where_it_matters(offers)
+    where = _where_it_matters(offers).astype(np.float32)
     wanted = _unknown(people, rows) & ((near.astype(np.float32) @ where) > 0)
     return [tuple(ask for ask, is_wanted in zip(_ASKS, row, strict=True) if is_wanted) for row in wanted.tolist()]
 
@@ -80,21 +79,16 @@ def _unknown(people: People, rows: IntArray) -> BoolArray:
     )
 
 
-def _matters(offers: Offers) -> FloatArray:
-    """Return which cells hold offers that each answer would change, 0 or 1, (n_cells, n_asks)."""
-    cells = cells_in(offers)
-    placed = cells.place >= 0
-    return np.stack(
-        (
-            cells.sizes > 0,
-            placed,
-            placed & ~cells.housed,
-            cells.having(offers.barred_to_minors),
-            cells.having(offers.licences_required[:] != 0),
-            cells.having(offers.kind == _LOAN),
-        ),
-        axis=1,
-    ).astype(np.float32)
+def _where_it_matters(offers: Offers) -> BoolArray:
+    """Return which cells hold offers that each answer would change, (n_cells, n_asks)."""
+    sizes = everything.counts(offers)
+    cell = np.arange(len(sizes))
+    placed, housed = cell >= 2, cell % 2 == 1
+    held = [its.counts(offers) > 0 for its in (_barred_to_minors, _licensed, _loans)]
+    there = sizes > 0
+    return np.stack((there, there & placed, there & placed & ~housed, *held), axis=1)
 
 
-_where_it_matters = Once(_matters)
+_barred_to_minors = ByCell(lambda offers, rows: offers.barred_to_minors[rows])
+_licensed = ByCell(lambda offers, rows: np.asarray(offers.licences_required[rows] != 0))
+_loans = ByCell(lambda offers, rows: np.asarray(offers.kind[rows] == _LOAN))

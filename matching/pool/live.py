@@ -4,7 +4,8 @@ One writer, any number of readers, no lock between them:
 
 * `LivePool.offers` is the pool as it is now: taken once a question, it is an `Offers` like any other. Its columns are
   views that end at its last row. Rows that are added lie behind that end, and are counted last, when every column
-  holds them; nothing before it is ever written to but closing days.
+  holds them; nothing before it is ever written to but closing days. Which rows stand it names itself, so its numbers
+  add up whatever is withdrawn while it is asked.
 * Closing writes one aligned number: whoever asks sees the old day or the new one.
 * A change adds a row and withdraws the old one: nobody sees half of the one and half of the other. A question on its
   way may miss the offer; the next one finds it as it now is.
@@ -60,12 +61,16 @@ class LivePool:
         self._rows = {name: Growing(its) for name, its in rows.items()}
         self._tables = Tables(offers)
         self._ids: list[str] = []
+        self._gone: list[int] = []
+        self._moves = 0
         self._records: list[Offer] = []
         self._row_of = {} if isinstance(offers.ids, Ids) else {name: row for row, name in enumerate(offers.ids)}
         n = len(offers)
-        self._base = self._offers = Offers.of(
+        self._base = Offers.of(
             offers.ids, offers.records, {name: its.array[:n] for name, its in self._rows.items()}, self._tables.tables
         )
+        self._gone += np.flatnonzero(self._base.closes_on == WITHDRAWN).tolist()
+        self._seen = (-1 if self._gone else 0), self._base
 
     @classmethod
     def open(cls, folder: Path, taxonomy: Taxonomy, *, as_of: date, home_province: str | None = None) -> "LivePool":
@@ -76,15 +81,10 @@ class LivePool:
     @property
     def offers(self) -> Offers:
         """The pool as it is now: take it once a question."""
-        n = len(self._base) + len(self._ids)
-        if len(self._offers) != n:
-            self._offers = self._seen(n)
-        return self._offers
-
-    @property
-    def standing(self) -> IntArray:
-        """Rows that were not withdrawn: `offers.take(standing)` is the pool to write anew."""
-        return np.flatnonzero(self.offers.closes_on != WITHDRAWN)
+        moves, offers = self._seen
+        if moves != self._moves:
+            self._seen = self._moves, self._after(offers)
+        return self._seen[1]
 
     def row_of(self, offer_id: str) -> int | None:
         """Return the row in which an offer stands; None when it was withdrawn or never there."""
@@ -132,7 +132,7 @@ class LivePool:
         """
         old = self._standing_row(offer.offer_id)
         row = self._append(offer, offer_row(offer, read, self._reading, taken=taken, response_rate=response_rate))
-        self._closes_on[old] = WITHDRAWN
+        self._withdraw(old)
         return row
 
     def close(self, row: int, *, as_of: date) -> None:
@@ -142,7 +142,13 @@ class LivePool:
 
     def withdraw(self, offer_id: str) -> None:
         """Take an offer out for good; raises DataError when none of that id stands."""
-        self._closes_on[self._standing_row(offer_id)] = WITHDRAWN
+        self._withdraw(self._standing_row(offer_id))
+
+    def _withdraw(self, row: int) -> None:
+        self._closes_on[row] = WITHDRAWN
+        if row < len(self._base):
+            self._gone.append(row)
+        self._moves += 1
 
     @property
     def _closes_on(self) -> IntArray:
@@ -164,10 +170,20 @@ class LivePool:
         self._row_of[offer.offer_id] = row
         self._records.append(offer)
         self._ids.append(offer.offer_id)
+        self._moves += 1
         return row
 
-    def _seen(self, n: int) -> Offers:
-        """Return the pool of the first *n* rows."""
-        ids, records = Joined(self._base.ids, self._ids, n), Joined(self._base.records, self._records, n)
-        rows = {name: its.array[:n] for name, its in self._rows.items()}
-        return Offers.of(ids, records, rows, self._tables.tables, base=self._base)
+    def _after(self, before: Offers) -> Offers:
+        """Return the pool as it is now; *before* is how it was seen last."""
+        first, n = len(self._base), len(self._base) + len(self._ids)
+        added = first + np.flatnonzero(self._closes_on[first:n] != WITHDRAWN)
+        new = np.sort(np.array(self._gone[len(before.gone) :], dtype=np.int32))
+        return Offers.of(
+            Joined(self._base.ids, self._ids, n),
+            Joined(self._base.records, self._records, n),
+            {name: its.array[:n] for name, its in self._rows.items()},
+            self._tables.tables,
+            base=self._base,
+            added=added.astype(np.int32),
+            gone=np.insert(before.gone, np.searchsorted(before.gone, new), new),
+        )

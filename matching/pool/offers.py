@@ -1,19 +1,23 @@
 """Offers of all three kinds as columns; a column that a kind does not have holds "unknown" there."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from matching.domain.bits import positions
 from matching.domain.offer import Offer
+from matching.domain.vocabulary import OfferKind
 from matching.pool.coded import Coded, Shared
 from matching.pool.layout import PLAIN, THROUGH
 from matching.pool.people import BoolArray, FloatArray, IntArray
 
 Table = npt.NDArray[Any] | Sequence[Any]
 """Values that codes stand for."""
+
+NO_ROWS: IntArray = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +115,12 @@ class Offers:
     base: "Offers | None" = None
     """The pool that this one has grown from: its rows are the first of this one. What is reckoned of a whole pool
     (indexes, usual wages) may be reckoned of it, and serves until the pool is written anew."""
+    added: IntArray = field(default_factory=lambda: NO_ROWS)
+    """Rows beyond those of the base that stand, ascending."""
+    gone: IntArray = field(default_factory=lambda: NO_ROWS)
+    """Rows of the base that were withdrawn, ascending; like added rows that were, they count nowhere."""
+    kinds: frozenset[OfferKind] | None = None
+    """Kinds that count, as if there were no others; None all."""
 
     @classmethod
     def of(
@@ -119,15 +129,15 @@ class Offers:
         records: Sequence[Offer],
         rows: Mapping[str, npt.NDArray[Any]],
         tables: Mapping[str, Table],
-        base: "Offers | None" = None,
+        **grown: Any,
     ) -> "Offers":
-        """Return the pool of what `rows` and `tables` return."""
+        """Return the pool of what `rows` and `tables` return; *grown*: its `base`, `added` and `gone`."""
         columns: dict[str, Any] = {name: rows[name] for name in PLAIN}
         for name, code in THROUGH.items():
             values = tables[name]
             kind: Any = Coded if isinstance(values, np.ndarray) else Shared
             columns[name] = kind(rows[code], values)
-        return cls(ids=ids, records=records, base=base, **columns)
+        return cls(ids=ids, records=records, **columns, **grown)
 
     @property
     def rows(self) -> dict[str, npt.NDArray[Any]]:
@@ -149,6 +159,23 @@ class Offers:
 
     def __len__(self) -> int:
         return len(self.kind)
+
+    @property
+    def n_standing(self) -> int:
+        """How many offers stand, of all kinds."""
+        return len(self if self.base is None else self.base) - len(self.gone) + len(self.added)
+
+    def standing(self) -> IntArray:
+        """Return the rows that stand, of the kinds that count, ascending; the only look at a whole pool."""
+        counts = np.arange(len(self)) < len(self if self.base is None else self.base)
+        counts[self.gone], counts[self.added] = False, True
+        if self.kinds is not None:
+            counts &= np.isin(self.kind, [positions(OfferKind)[kind] for kind in self.kinds])
+        return np.flatnonzero(counts)
+
+    def of_kinds(self, kinds: Collection[OfferKind]) -> "Offers":
+        """Return the same columns, of which only some kinds count."""
+        return replace(self, kinds=None if len(set(kinds)) == len(OfferKind) else frozenset(kinds))
 
     def take(self, rows: IntArray) -> "Offers":
         """Return the offers of *rows* (m,), in that order."""

@@ -12,6 +12,9 @@ T = TypeVar("T")
 class Once(Generic[T]):
     """A function of a pool whose value is kept until the pool goes.
 
+    Of a pool that is served it is the value of what that has grown from (`Offers.base`): whoever asks lays beside it
+    what was added since, and leaves out what was withdrawn.
+
     Parameters
     ----------
     build : callable
@@ -25,10 +28,11 @@ class Once(Generic[T]):
 
     def __call__(self, offers: Offers) -> T:
         """Return the value for a pool."""
-        column = offers.place
+        base = offers if offers.base is None else offers.base
+        column = base.place
         known = self._known.get(id(column))
         if known is None or known[0]() is not column:
             key = id(column)
             reference = weakref.ref(column, lambda _: self._known.pop(key, None))
-            known = self._known[key] = (reference, self._build(offers))
+            known = self._known[key] = (reference, self._build(base))
         return known[1]

@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from matching.domain.vocabulary import OfferKind
+from matching.pool.by_cell import programmes
 from matching.pool.pairs import Pairs
 from matching.rules.age import NO_WORK_BARRED_TO_MINORS, OLD_ENOUGH_FOR_THE_COURSE
 from matching.rules.court_bar import NO_BAR_TOLD_IN_THE_SURVEY, NO_COURT_BAR
 from matching.rules.dates import NOT_CLOSED, OPEN_ALREADY
 from matching.rules.place import WITHIN_REACH
 from matching.rules.programme import SCHOOLING_FOR_THE_COURSE
-from matching.rules.rule import code
 from matching.rules.seats import SEATS_LEFT
 from matching.rules.trade import TRADE_NOT_REFUSED
 
@@ -32,7 +31,7 @@ def course_to_enrol_in(pairs: Pairs, row: int) -> str | None:
 
     Ties go to the trade the person knows best, then to the smaller offer id, whatever the order of the pool.
     """
-    courses = np.flatnonzero(pairs.offers.kind == code(OfferKind.PROGRAMME))
+    courses = programmes.rows(pairs.offers)
     people = np.full(len(courses), pairs.person[row])
     found = Pairs(people=pairs.people, offers=pairs.offers, person=people, offer=courses, as_of=pairs.as_of)
     for rule in _ENTRY:

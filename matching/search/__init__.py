@@ -1,7 +1,8 @@
 """The exact best k of each kind, per person or per offer: reach first, then rules, then features and scores.
 
 What lies within reach is found by place: the other side is grouped by commune, so a person looks at as many distances
-as there are communes, never at one an offer. `Searcher.find` judges everything within reach, in pieces that fit the
+as there are communes, never at one an offer. Of a pool that is served, what was added counts and what was withdrawn
+does not, in no answer and in no number. `Searcher.find` judges everything within reach, in pieces that fit the
 processor's caches: it can tell every exclusion. `Searcher.best` shows the same and judges only what could be shown: an
 additive model bounds a block's score by one look-up a facet, blocks are opened best bound first, and the search stops
 when the k-th score beats the next bound; `not_judged` counts what that leaves.
@@ -17,6 +18,9 @@ import numpy as np
 
 from matching.domain.vocabulary import OfferKind
 from matching.features import matrix
+from matching.pool.blocks import ranges
+from matching.pool.by_cell import among
+from matching.pool.by_cell import everything as all_offers
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
@@ -24,7 +28,7 @@ from matching.ranking.additive import AdditiveModel
 from matching.rules import passes
 from matching.search.descent import Descent, Judged, judged_all
 from matching.search.index import index_of
-from matching.search.reach import REACH_KM
+from matching.search.reach import REACH_KM, Cells, cells_in
 from matching.search.ways import Surroundings
 from matching.taxonomy.places import distance_km
 
@@ -61,6 +65,8 @@ class Found:
     """Pairs out of reach, by subject; they were not judged."""
     not_judged: IntArray
     """Pairs that could no longer reach the best k, by subject."""
+    near: BoolArray
+    """Place cells within reach of each person who asks, (n_subjects, n_cells); of offers that ask, (n_subjects, 0)."""
 
     @property
     def judged(self) -> Pairs:
@@ -103,8 +109,16 @@ class Searcher:
         self._limit = np.where(np.isnan(people.max_commute_km), REACH_KM, people.max_commute_km)
 
     @cached_property
-    def _others(self) -> "_Communes":
-        return _Communes(self.offers if self.per == "person" else self.people)
+    def _cells(self) -> Cells:
+        return cells_in(self.offers)
+
+    @cached_property
+    def _homes(self) -> "_Homes":
+        return _Homes(self.people)
+
+    @property
+    def _n_others(self) -> int:
+        return int(self._cells.sizes.sum()) if self.per == "person" else len(self.people)
 
     def find(self, subjects: IntArray, *, k: int, everything: bool = False) -> Found:
         """Return the best *k* of each kind for each of *subjects* (rows of the asking side).
@@ -112,7 +126,9 @@ class Searcher:
         Exact: the same as scoring every pair within reach, or every pair of the pool where *everything*. Equal scores
         stand in the order of BLAKE2b of "person_id|offer_id", so the order of rows does not matter.
         """
-        return self._found(subjects, (self._judged(of, pairs, k) for of, pairs in self._pieces(subjects, everything)))
+        near = self._near(subjects, everything)
+        pieces = (self._judged(of, pairs, k) for of, pairs in self._pieces(subjects, near, everything))
+        return self._found(subjects, near, pieces)
 
     def best(self, subjects: IntArray, *, k: int, everything: bool = False) -> Found:
         """Return what `find` shows, judging only what could be shown; the rest within reach counts as `not_judged`.
@@ -122,19 +138,24 @@ class Searcher:
         """
         if self.per == "offer":
             return self.find(subjects, k=k, everything=everything)
-        answers = list(self._best_of_each(subjects, k, everything))
-        near = np.array([count for _, count in answers], dtype=np.int64)
-        return self._found(subjects, (columns for columns, _ in answers), near)
+        near = self._near(subjects, everything)
+        return self._found(subjects, near, self._best_of_each(subjects, near, k, everything), near @ self._cells.sizes)
 
-    def _found(self, subjects: IntArray, pieces: Iterable[tuple[IntArray, ...]], near: IntArray | None = None) -> Found:
+    def _found(
+        self,
+        subjects: IntArray,
+        near: BoolArray,
+        pieces: Iterable[tuple[IntArray, ...]],
+        reached: IntArray | None = None,
+    ) -> Found:
         """Return the pieces of an answer (columns of `_judged`) as one.
 
-        *near* is how many lie within reach of each subject; None: those that were judged.
+        *reached* is how many lie within reach of each subject; None: those that were judged.
         """
         parts = zip(_NOTHING, *pieces, strict=True)
         shown_of, shown, score, eligible_of, eligible, excluded_of, excluded = (np.concatenate(part) for part in parts)
         judged = np.bincount(np.concatenate((eligible_of, excluded_of)), minlength=len(subjects))
-        near = judged if near is None else near
+        reached = judged if reached is None else reached
         return Found(
             shown=self._pairs(subjects[shown_of], shown),
             shown_of=shown_of,
@@ -143,17 +164,20 @@ class Searcher:
             eligible_of=eligible_of,
             excluded=self._pairs(subjects[excluded_of], excluded),
             excluded_of=excluded_of,
-            not_near=len(self.offers if self.per == "person" else self.people) - near,
-            not_judged=near - judged,
+            not_near=self._n_others - reached,
+            not_judged=reached - judged,
+            near=near,
         )
 
-    def _best_of_each(self, subjects: IntArray, k: int, everything: bool) -> Iterator[tuple[tuple[IntArray, ...], int]]:
-        """Yield for each subject the columns of `_judged`, and how many offers are within reach.
+    def _best_of_each(
+        self, subjects: IntArray, near: BoolArray, k: int, everything: bool
+    ) -> Iterator[tuple[IntArray, ...]]:
+        """Yield for each subject the columns of `_judged`.
 
         Some people are taken at a time: what they told of trades is spread out for them alone.
         """
         index = index_of(self.people, self.offers, self.model, as_of=self.as_of)
-        newer = np.arange(index.n_offers, len(self.offers))
+        layers = [layer for layer in index.layers if self.offers.kinds is None or layer.kind in self.offers.kinds]
         for first in range(0, len(subjects), _SUBJECTS_A_SLAB):
             slab = subjects[first : first + _SUBJECTS_A_SLAB]
             people = self.people if len(self.people) <= len(slab) else self.people.take(slab)
@@ -162,10 +186,9 @@ class Searcher:
                 asks = np.array([row])
                 one = Pairs(people=people, offers=self.offers, person=asks, offer=_NOTHING[0], as_of=self.as_of)
                 around = Surroundings.of(index, one, np.inf if everything else float(self._limit[subject]))
-                judged = [Descent(layer, index, one, around).run(k) for layer in index.layers]
-                added = judged_all(one, around.reached(one, newer), self.model)
-                near = int(index.sizes[0, ~around.out].sum() + index.sizes[1].sum()) + len(added.rows)
-                yield self._best_of(first + i, subject, [*judged, added], k), near
+                judged = [Descent(layer, index, one, around).run(k) for layer in layers]
+                newer = all_offers.added(self.offers, near[first + i])
+                yield self._best_of(first + i, subject, [*judged, judged_all(one, newer, self.model)], k)
 
     def _best_of(self, of: int, subject: int, judged: list[Judged], k: int) -> tuple[IntArray, ...]:
         """Return the columns of `_judged` for one person, out of what was judged of each kind."""
@@ -176,17 +199,19 @@ class Searcher:
         here = np.full(len(offer), of)
         chosen = best_of_each_kind(here[: len(score)], eligible, score, k)
         shown = here[: len(chosen)], eligible.offer[chosen], score[chosen]
-        return *shown, here[: len(score)], eligible.offer, here[len(score) :], offer[~passed]
+        excluded = offer[~passed]
+        excluded = excluded[~among(excluded, self.offers.gone)]
+        return *shown, here[: len(score)], eligible.offer, here[: len(excluded)], excluded
 
     def passing(self, subjects: IntArray) -> Iterator[tuple[Pairs, IntArray]]:
         """Yield, piece by piece, every pair within reach that passes all rules, with its score in millionths."""
-        for _, pairs in self._pieces(subjects, everything=False):
+        for _, pairs in self._pieces(subjects, self._near(subjects, False), everything=False):
             eligible = pairs.where(passes(pairs))
             yield eligible, self.model.score(matrix(eligible))
 
     def failing(self, subjects: IntArray) -> Iterator[Pairs]:
         """Yield, piece by piece, every pair within reach that fails a rule."""
-        for _, pairs in self._pieces(subjects, everything=False):
+        for _, pairs in self._pieces(subjects, self._near(subjects, False), everything=False):
             yield pairs.where(~passes(pairs))
 
     def _judged(self, of: IntArray, pairs: Pairs, k: int) -> tuple[IntArray, ...]:
@@ -199,75 +224,73 @@ class Searcher:
         shown = of[passing][best], other[passing][best], score[best]
         return *shown, of[passing], other[passing], of[~passing], other[~passing]
 
-    def _pieces(self, subjects: IntArray, everything: bool) -> Iterator[tuple[IntArray, Pairs]]:
+    def _near(self, subjects: IntArray, everything: bool) -> BoolArray:
+        """Return the cells within reach of each subject; see `Found`."""
+        if self.per == "offer":
+            return np.zeros((len(subjects), 0), dtype=bool)
+        return self._cells.near(self.people, subjects, everything=everything)
+
+    def _pieces(self, subjects: IntArray, near: BoolArray, everything: bool) -> Iterator[tuple[IntArray, Pairs]]:
         """Yield the pairs within reach, with the position of their subject; a subject is never in two pieces."""
         for first in range(0, len(subjects), _SUBJECTS_A_SLAB):
-            slab = subjects[first : first + _SUBJECTS_A_SLAB]
-            km = self._others.distances(*self._home(slab))
-            near = np.ones(km.shape, dtype=bool) if everything else ~(km > self._farthest(slab)[:, None])
-            ends = np.cumsum(near @ self._others.sizes)
-            start = 0
-            while start < len(slab):
-                done = int(ends[start - 1]) if start else 0
-                stop = max(int(np.searchsorted(ends, done + _PAIRS_A_PIECE, side="right")), start + 1)
-                of, other, way = self._others.opened(near[start:stop], km[start:stop])
-                pairs = self._pairs(slab[start:stop][of], other)
-                if self.per == "offer" and not everything:
-                    kept = ~(way > self._limit[pairs.person])
-                    of, pairs = of[kept], pairs.where(kept)
-                yield first + start + of, pairs
-                start = stop
+            slab = slice(first, first + _SUBJECTS_A_SLAB)
+            by_person = self.per == "person"
+            some = subjects[slab]
+            reached = self._offers_reached(some, near[slab]) if by_person else self._people_reached(some, everything)
+            for of, pairs in reached:
+                yield first + of, pairs
 
-    def _home(self, subjects: IntArray) -> tuple[FloatArray, FloatArray]:
-        """Return where the subjects are; NaN for those within reach of everybody."""
-        side = self.people if self.per == "person" else self.offers
-        somewhere = ~_anywhere(side)[subjects]
-        return np.where(somewhere, side.lat[subjects], np.nan), np.where(somewhere, side.lon[subjects], np.nan)
+    def _offers_reached(self, people: IntArray, near: BoolArray) -> Iterator[tuple[IntArray, Pairs]]:
+        for start, stop in _runs(near @ self._cells.sizes):
+            of, offer = all_offers.within(self.offers, near[start:stop])
+            yield start + of, self._pairs(people[start:stop][of], offer)
 
-    def _farthest(self, subjects: IntArray) -> FloatArray:
-        """Return how far from each subject a pair can lie within reach, km."""
-        if self.per == "person":
-            return self._limit[subjects]
-        return np.full(len(subjects), self._limit.max(initial=0.0))
+    def _people_reached(self, offers: IntArray, everything: bool) -> Iterator[tuple[IntArray, Pairs]]:
+        somewhere = ~((self.offers.place[offers] < 0) | (self.offers.housing[offers] == 1))
+        lat, lon = (np.where(somewhere, its[offers], np.nan) for its in (self.offers.lat, self.offers.lon))
+        km = self._homes.distances(lat, lon)
+        near = np.ones(km.shape, dtype=bool) if everything else ~(km > self._limit.max(initial=0.0))
+        for start, stop in _runs(near @ self._homes.sizes):
+            of, person, way = self._homes.opened(near[start:stop], km[start:stop])
+            kept = np.flatnonzero(everything | ~(way > self._limit[person]))
+            yield start + of[kept], self._pairs(offers[start:stop][of[kept]], person[kept])
 
     def _pairs(self, subject: IntArray, other: IntArray) -> Pairs:
         person, offer = (subject, other) if self.per == "person" else (other, subject)
         return Pairs(people=self.people, offers=self.offers, person=person, offer=offer, as_of=self.as_of)
 
 
-class _Communes:
-    """The rows of one side grouped by commune; those within reach of everybody stand in a group without a place."""
+class _Homes:
+    """People grouped by the commune they live in; those of whom it is not known stand in a group without a place."""
 
-    def __init__(self, side: People | Offers) -> None:
-        place = np.where(_anywhere(side), -1, side.place)
+    def __init__(self, people: People) -> None:
+        place = np.where(np.isnan(people.lat), -1, people.place)
         self._order = np.argsort(place, kind="stable")
         places, self._starts, self.sizes = np.unique(place[self._order], return_index=True, return_counts=True)
         first = self._order[self._starts]
-        self._lat = np.where(places >= 0, side.lat[first], np.nan)
-        self._lon = np.where(places >= 0, side.lon[first], np.nan)
+        self._lat = np.where(places >= 0, people.lat[first], np.nan)
+        self._lon = np.where(places >= 0, people.lon[first], np.nan)
 
     def distances(self, lat: FloatArray, lon: FloatArray) -> FloatArray:
         """Return the road-like distance from points (n,) to each group in km, (n, n_groups), rounded to 10 m."""
-        return _km((lat[:, None], lon[:, None]), self._lat[None, :], self._lon[None, :])
+        return np.round(distance_km(lat[:, None], lon[:, None], self._lat[None, :], self._lon[None, :]), 2)
 
     def opened(self, near: BoolArray, km: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
         """Return position of the subject, row and distance of each member of the groups in *near* (n, n_groups)."""
         subject, group = np.nonzero(near)
         sizes = self.sizes[group]
-        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        rows = self._order[np.repeat(self._starts[group], sizes) + within]
+        rows = self._order[ranges(self._starts[group], self._starts[group] + sizes)]
         return np.repeat(subject, sizes), rows, np.repeat(km[subject, group], sizes)
 
 
-def _km(home: tuple[FloatArray, FloatArray], lat: FloatArray, lon: FloatArray) -> FloatArray:
-    """Return the road-like distance that decides what is within reach, rounded to 10 m."""
-    return np.round(distance_km(*home, lat, lon), 2)
-
-
-def _anywhere(side: People | Offers) -> BoolArray:
-    """Say who is within reach of everybody: without a place, or housed by the offer."""
-    nowhere = (side.place < 0) | np.isnan(side.lat)
-    return nowhere | (side.housing == 1) if isinstance(side, Offers) else nowhere
+def _runs(sizes: IntArray) -> Iterator[tuple[int, int]]:
+    """Yield runs of subjects whose pairs, *sizes* (n,), are judged together: as many as fit a piece, one at least."""
+    ends, start = np.cumsum(sizes), 0
+    while start < len(sizes):
+        done = int(ends[start - 1]) if start else 0
+        stop = max(int(np.searchsorted(ends, done + _PAIRS_A_PIECE, side="right")), start + 1)
+        yield start, stop
+        start = stop
 
 
 def best_of_each_kind(subject: IntArray, pairs: Pairs, score: IntArray, k: int) -> IntArray:

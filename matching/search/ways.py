@@ -29,8 +29,6 @@ _ELSEWHERE = np.iinfo(np.int32).max
 class Surroundings:
     """How far all places are from one person."""
 
-    limit: float
-    """How far the person looks, km."""
     km: FloatArray
     """Road-like distance as features read it, (n_places,); NaN unknown."""
     out: BoolArray
@@ -48,14 +46,7 @@ class Surroundings:
         home = people.place[row[0]]
         if home >= 0:
             ring[index.place == home] = _NEAR
-        return cls(limit=limit, km=km, out=(np.round(exact, 2) > limit) & (home >= 0), ring=ring)
-
-    def reached(self, person: Pairs, rows: IntArray) -> IntArray:
-        """Return those of some rows of the pool that lie within reach, wherever they are."""
-        people, row, offers = person.people, person.person, person.offers
-        km = np.round(distance_km(people.lat[row], people.lon[row], offers.lat[rows], offers.lon[rows]), 2)
-        out = (km > self.limit) & (offers.housing[rows] != 1) & (people.place[row] >= 0)
-        return np.asarray(rows[~out])
+        return cls(km=km, out=(np.round(exact, 2) > limit) & (home >= 0), ring=ring)
 
 
 class Way:

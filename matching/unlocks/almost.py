@@ -14,13 +14,13 @@ import numpy as np
 from matching.domain.bits import mask, members_of
 from matching.domain.match import Fix, Verdict
 from matching.domain.vocabulary import ConstraintCode, FixKind, LicenceCode, NeedCode
+from matching.pool.by_cell import everything
 from matching.pool.coded import Coded
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray, People
 from matching.rules import RULES, failing, passes
 from matching.taxonomy.licences import Licences
-from matching.unlocks.doors import doors_in
 
 _AGES = (
     "no_work_barred_to_minors",
@@ -61,7 +61,7 @@ def almost_eligible(asked: Pairs, near: BoolArray, licences: Licences) -> Almost
     licences : Licences
         What each licence covers.
     """
-    _, rows = doors_in(asked.offers).everything.within(near)
+    _, rows = everything.within(asked.offers, near)
     rows = np.sort(rows)
     pairs = replace(asked, person=np.repeat(asked.person, len(rows)), offer=rows)
     failed = failing(pairs)

@@ -19,7 +19,7 @@ from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray
 from matching.rules import passes
 from matching.taxonomy.licences import Licences
-from matching.unlocks.doors import LOAN, doors_in
+from matching.unlocks.doors import LOAN, locked
 from matching.unlocks.gains import afterwards, of_papers
 from matching.unlocks.programmes import Opened, opened_by_programmes
 
@@ -62,9 +62,8 @@ def programmes_of(asked: Pairs, near: BoolArray, licences: Licences) -> Coverage
 def licences_of(asked: Pairs, near: BoolArray, licences: Licences) -> Coverage:
     """Return what each licence alone would open for some people, whoever gives it."""
     covered: dict[frozenset[str], dict[int, int]] = defaultdict(dict)
-    doors = doors_in(asked.offers)
     for of in range(len(asked)):
-        _, rows = doors.locked.within(near[of : of + 1])
+        _, rows = locked.within(asked.offers, near[of : of + 1])
         rows = rows[asked.offers.kind[rows] != LOAN]
         one = asked.where(np.repeat(of, len(rows)))
         lacking = asked.offers.licences_required[rows] & ~int(asked.people.licences[asked.person[of]])

@@ -14,12 +14,13 @@ from matching.domain.bits import mask, members_of, positions
 from matching.domain.match import Step, Unlock, Ways
 from matching.domain.vocabulary import LicenceCode, OfferKind
 from matching.explanation.facts import Both
+from matching.pool.by_cell import everything
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray
 from matching.rules import passes
 from matching.rules.place import WITHIN_REACH
 from matching.taxonomy.licences import Licences
-from matching.unlocks.doors import LOAN, PROGRAMME, doors_in
+from matching.unlocks.doors import LOAN, PROGRAMME
 from matching.unlocks.gains import Gains, afterwards, of_papers, of_programmes
 from matching.unlocks.wording import Opens, programme_step, rank, say_licence, say_programme, say_vehicle, unlock
 
@@ -52,7 +53,7 @@ def ways(asked: Pairs, near: BoolArray, licences: Licences) -> Ways:
     licences : Licences
         What each licence covers.
     """
-    _, rows = doors_in(asked.offers).everything.within(near)
+    _, rows = everything.within(asked.offers, near)
     pairs = replace(asked, person=np.repeat(asked.person, len(rows)), offer=rows)
     today = passes(pairs)
     kinds = np.bincount(asked.offers.kind[rows[today]], minlength=len(OfferKind))

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matching.pool.by_cell import programmes
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
 from matching.rules import passes
 from matching.taxonomy.licences import Licences
-from matching.unlocks.doors import LOAN, doors_in
+from matching.unlocks.doors import LOAN, locked
 from matching.unlocks.gains import Gains, afterwards, of_programmes
 
 _LOCKS_AT_ONCE = 200_000
@@ -51,30 +52,29 @@ def opened_by_programmes(asked: Pairs, near: BoolArray, licences: Licences) -> I
     near : bool (n_people, n_cells)
         Cells within reach of each.
     """
-    at_once = max(_LOCKS_AT_ONCE // max(len(doors_in(asked.offers).locked), 1), 1)
+    at_once = max(_LOCKS_AT_ONCE // max(int(locked.counts(asked.offers).sum()), 1), 1)
     for first in range(0, len(asked), at_once):
         some = slice(first, first + at_once)
         yield _opened(asked.where(np.arange(len(asked))[some]), near[some], licences)
 
 
 def _opened(asked: Pairs, near: BoolArray, licences: Licences) -> Opened:
-    doors = doors_in(asked.offers)
-    keys_of, programmes = doors.programmes.within(near)
-    keys = _pairs(asked, keys_of, programmes)
+    keys_of, rows = programmes.within(asked.offers, near)
+    keys = _pairs(asked, keys_of, rows)
     may = passes(keys)
     keys, keys_of = keys.where(may), keys_of[may]
     gains = of_programmes(keys.offers, keys.offer, licences)
     first, sort = _sorts(keys_of, gains)
     gains, owner = gains.where(first), keys_of[first]
-    locked_of, rows = doors.locked.within(near & (np.bincount(keys_of, minlength=len(near)) > 0)[:, None])
-    locked, locked_of = _barred(_pairs(asked, locked_of, rows), locked_of, _together(owner, gains, len(near)))
-    key, lock = _meet(owner, locked_of, len(near))
-    helps = (_lacking(locked)[lock] & ~gains.licences[key]) == 0
+    locks_of, rows = locked.within(asked.offers, near & (np.bincount(keys_of, minlength=len(near)) > 0)[:, None])
+    locks, locks_of = _barred(_pairs(asked, locks_of, rows), locks_of, _together(owner, gains, len(near)))
+    key, lock = _meet(owner, locks_of, len(near))
+    helps = (_lacking(locks)[lock] & ~gains.licences[key]) == 0
     key, lock = key[helps], lock[helps]
     used, person = np.unique(key, return_inverse=True)
     then = afterwards(asked.people, keys.person[first[used]], gains.where(used))
-    opens = passes(replace(locked, people=then, person=person, offer=locked.offer[lock]))
-    key, offer = key[opens], locked.offer[lock[opens]]
+    opens = passes(replace(locks, people=then, person=person, offer=locks.offer[lock]))
+    key, offer = key[opens], locks.offer[lock[opens]]
     order = np.lexsort((offer, key))
     return Opened(n_people=len(near), keys=keys, keys_of=keys_of, sort=sort, by_sort=key[order], offer=offer[order])
 

@@ -58,7 +58,7 @@ class DayPool:
         self._copies.clear()
         for row in rows:
             self._put(row)
-        gone = len(self._live.offers) - len(self._live.standing)
+        gone = len(self._live.offers) - self._live.offers.n_standing
         if gone > max(_FEWEST_GONE, len(self._live.offers) // _SHARE_GONE):
             self._live = self._served(self._copy(EVERY_KIND))
 
@@ -76,7 +76,7 @@ class DayPool:
     def _copy(self, kinds: frozenset[OfferKind]) -> Offers:
         """Return what stands without the rows that were withdrawn: they would count as excluded, and as usual wages."""
         if kinds not in self._copies:
-            offers, rows = self._live.offers, self._live.standing
+            offers, rows = self._live.offers, self._live.offers.standing()
             codes = [positions(OfferKind)[kind] for kind in kinds]
             self._copies[kinds] = offers.take(rows[np.isin(offers.kind[rows], codes)])
         return self._copies[kinds]

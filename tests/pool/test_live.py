@@ -68,7 +68,7 @@ def test_after_changes_and_withdrawals_what_stands_equals_the_pool_built_at_once
             standing[f"N{step}"] = replace(record, offer_id=f"N{step}")
             pool.add(standing[f"N{step}"])
         assert pool.row_of(name) == (len(pool.offers) - 1 if kind == "change" else None)
-    assert_same(pool.offers.take(pool.standing), built(list(standing.values())))
+    assert_same(pool.offers.take(pool.offers.standing()), built(list(standing.values())))
 
 
 @settings(max_examples=5, deadline=None)
@@ -105,7 +105,7 @@ def test_a_closed_offer_tells_its_day_and_a_withdrawn_one_that_it_is_gone() -> N
     assert date.fromordinal(int(pool.offers.closes_on[0])) == TODAY - timedelta(days=1)
     pool.withdraw("L1")
     pool.close(1, as_of=TODAY)
-    assert pool.row_of("L1") is None and pool.standing.tolist() == [0]
+    assert pool.row_of("L1") is None and pool.offers.standing().tolist() == [0]
 
 
 def test_an_offer_stands_once() -> None:

@@ -1,0 +1,139 @@
+"""Offers of some sort, found and counted by place cell: a commune, and whether housing is given there.
+
+What a pool held when it was laid out is grouped once. What was added since stands beside it and what was withdrawn is
+left out, so that every answer is of the pool as it is now, and a change costs no more in a large pool.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.domain.bits import positions
+from matching.domain.vocabulary import OfferKind
+from matching.pool.blocks import ranges
+from matching.pool.offers import Offers
+from matching.pool.once import Once
+from matching.pool.people import BoolArray, IntArray
+
+_CODES = positions(OfferKind)
+_N_KINDS = len(_CODES)
+
+Choice = Callable[[Offers, IntArray | slice], BoolArray]
+"""Says which of some rows are of the sort; it may read only columns that stay as they are while a pool is served."""
+
+
+def cell_of(offers: Offers, rows: IntArray | slice) -> IntArray:
+    """Return the place cell of some offers: twice the row of the commune, from -1 on, and one more with housing."""
+    return np.asarray((offers.place[rows].astype(np.int32) + 1) * 2 + (offers.housing[rows] == 1))
+
+
+def n_cells_of(offers: Offers) -> int:
+    """Return how many cells there could be: two for each commune of the release, and two for no commune."""
+    return 2 * len(offers.lat.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Laid:
+    """Rows of a base by cell and kind."""
+
+    rows: IntArray
+    starts: IntArray
+    """Where the rows of each cell and kind begin, and the last ones end, (n_cells * n_kinds + 1,)."""
+
+
+class ByCell:
+    """The offers of a sort, in any pool.
+
+    Parameters
+    ----------
+    choose : callable
+        Which offers these are.
+    """
+
+    def __init__(self, choose: Choice) -> None:
+        self._choose = choose
+        self._laid = Once(self._lay_out)
+
+    def within(self, offers: Offers, near: BoolArray) -> tuple[IntArray, IntArray]:
+        """Return the rows in the cells that *near* (n, n_cells) names, by subject: whose each is, and the row."""
+        laid = self._laid(offers)
+        of, cell = np.nonzero(near)
+        if offers.kinds is None:
+            starts, ends = laid.starts[cell * _N_KINDS], laid.starts[(cell + 1) * _N_KINDS]
+        else:
+            codes = np.array([_CODES[kind] for kind in offers.kinds], dtype=np.int64)
+            sort, of = (cell[:, None] * _N_KINDS + codes).ravel(), np.repeat(of, len(codes))
+            starts, ends = laid.starts[sort], laid.starts[sort + 1]
+        of, rows = np.repeat(of, ends - starts), laid.rows[ranges(starts, ends)]
+        if len(offers.gone):
+            stands = ~among(rows, offers.gone)
+            of, rows = of[stands], rows[stands]
+        if len(offers.added):
+            newer = [self.added(offers, its) for its in near]
+            of = np.concatenate((of, np.repeat(np.arange(len(newer)), [len(its) for its in newer])))
+            order = np.argsort(of, kind="stable")
+            of, rows = of[order], np.concatenate((rows, *newer))[order]
+        return of, rows
+
+    def rows(self, offers: Offers) -> IntArray:
+        """Return the rows of all of them."""
+        return self.within(offers, np.ones((1, n_cells_of(offers)), dtype=bool))[1]
+
+    def added(self, offers: Offers, near: BoolArray) -> IntArray:
+        """Return the rows that were added since the pool was laid out, in the cells that *near* (n_cells,) names."""
+        added = self._these(offers, offers.added)
+        return added[near[cell_of(offers, added)]]
+
+    def counts(self, offers: Offers) -> IntArray:
+        """Return how many there are in each cell, (n_cells,)."""
+        every = np.diff(self._laid(offers).starts).reshape(-1, _N_KINDS)
+        asked = [_CODES[kind] for kind in offers.kinds or OfferKind]
+        counts = every[:, asked].sum(axis=1)
+        for rows, sign in ((offers.added, 1), (offers.gone, -1)):
+            its = self._these(offers, rows)
+            if len(its):
+                counts += sign * np.bincount(cell_of(offers, its), minlength=len(counts))
+        return np.asarray(counts)
+
+    def _these(self, offers: Offers, rows: IntArray) -> IntArray:
+        """Return those of some rows that are of this sort and of the kinds asked for."""
+        if not len(rows):
+            return rows
+        its = self._choose(offers, rows)
+        if offers.kinds is not None:
+            its = its & np.isin(offers.kind[rows], [_CODES[kind] for kind in offers.kinds])
+        return rows[its]
+
+    def _lay_out(self, base: Offers) -> _Laid:
+        rows = np.flatnonzero(self._choose(base, slice(None))).astype(np.int32)
+        n = n_cells_of(base) * _N_KINDS
+        sort = cell_of(base, rows) * _N_KINDS + base.kind[rows]
+        order = np.argsort(sort.astype(np.min_scalar_type(n)), kind="stable")
+        starts = np.zeros(n + 1, dtype=np.int64)
+        np.cumsum(np.bincount(sort, minlength=n), out=starts[1:])
+        return _Laid(rows=rows[order], starts=starts)
+
+
+def among(rows: IntArray, ascending: IntArray) -> BoolArray:
+    """Return which of some rows stand in an ascending array.
+
+    >>> among(np.array([5, 2, 9]), np.array([2, 9])).tolist()
+    [False, True, True]
+    """
+    if not len(ascending):
+        return np.zeros(len(rows), dtype=bool)
+    at = np.minimum(np.searchsorted(ascending, rows), len(ascending) - 1)
+    return np.asarray(ascending[at] == rows)
+
+
+def _all(offers: Offers, rows: IntArray | slice) -> BoolArray:
+    return np.ones(len(offers.kind[rows]), dtype=bool)
+
+
+def _teaches(offers: Offers, rows: IntArray | slice) -> BoolArray:
+    return np.asarray(offers.kind[rows] == _CODES[OfferKind.PROGRAMME])
+
+
+everything = ByCell(_all)
+programmes = ByCell(_teaches)
