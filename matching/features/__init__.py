@@ -18,14 +18,11 @@ __all__ = ["FEATURES", "NAMES", "Feature", "check_columns", "features_sha256", "
 NAMES: tuple[str, ...] = tuple(FEATURES)
 """The columns of `matrix`, in order."""
 
-_GROUPS = tuple(
-    (
-        np.array([kind in kinds for kind in positions(OfferKind)]),
-        tuple((i, f.function) for i, f in enumerate(FEATURES.values()) if f.kinds == kinds),
-    )
-    for kinds in dict.fromkeys(f.kinds for f in FEATURES.values())
+_OF_KIND = tuple(
+    tuple((i, feature.function) for i, feature in enumerate(FEATURES.values()) if kind in feature.kinds)
+    for kind in positions(OfferKind)
 )
-"""For each set of kinds: which codes of `OfferKind` it holds, and the columns that are about it."""
+"""By code of `OfferKind`: the columns that are about it."""
 
 
 def matrix(pairs: Pairs) -> FloatArray:
@@ -35,13 +32,14 @@ def matrix(pairs: Pairs) -> FloatArray:
     column lies in one piece (Fortran order).
     """
     columns = np.full((len(NAMES), len(pairs)), np.nan, dtype=np.float32)
-    kind = pairs.offers.kind[pairs.offer]
-    for holds, functions in _GROUPS:
-        mine: BoolArray = holds[kind]
+    kind = pairs.what.kind
+    for code, functions in enumerate(_OF_KIND):
+        mine: BoolArray = kind == code
         if mine.all():
             for i, function in functions:
                 columns[i] = function(pairs)
-        elif mine.any():
+            break
+        if mine.any():
             part = pairs.where(mine)
             for i, function in functions:
                 columns[i, mine] = function(part)

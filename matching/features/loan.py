@@ -9,9 +9,9 @@ from matching.pool.people import BoolArray, FloatArray
 
 def loan_amount_fit(pairs: Pairs) -> FloatArray:
     """Share of the sum asked for that the loan can give; less than 1 too where its smallest sum is above it."""
-    asked = pairs.people.loan_vnd[pairs.person]
-    least, most = pairs.offers.loan_min[pairs.offer], pairs.offers.loan_max[pairs.offer]
-    most = np.fmin(most, pairs.offers.loan_balance[pairs.offer])
+    asked = pairs.who.loan_vnd
+    least, most = pairs.what.loan_min, pairs.what.loan_max
+    most = np.fmin(most, pairs.what.loan_balance)
     covered = np.where(np.isnan(most), 1, np.minimum(most / np.maximum(asked, 1), 1))
     wanted = np.where(np.isnan(least), 1, np.minimum(asked / np.maximum(least, 1), 1))
     known = ~np.isnan(asked) & ~(np.isnan(least) & np.isnan(most))
@@ -20,7 +20,7 @@ def loan_amount_fit(pairs: Pairs) -> FloatArray:
 
 def loan_purpose_fit(pairs: Pairs) -> FloatArray:
     """1 when the loan is meant for the work the person needs money for, 0 when for other work."""
-    purpose = pairs.people.loan_purpose[pairs.person]
+    purpose = pairs.who.loan_purpose
     meant, limited = np.zeros(len(pairs), bool), np.zeros(len(pairs), bool)
     for row in np.unique(pairs.offer).tolist():
         purposes = pairs.offers.loan_purposes[row]
@@ -33,4 +33,4 @@ def loan_purpose_fit(pairs: Pairs) -> FloatArray:
 
 def loan_rate(pairs: Pairs) -> FloatArray:
     """Return what the loan costs, in percent a year."""
-    return pairs.offers.loan_rate[pairs.offer].astype(np.float32)
+    return pairs.what.loan_rate.astype(np.float32)

@@ -5,7 +5,7 @@ between machines, and the same question must have the same answer everywhere.
 """
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 
@@ -15,7 +15,9 @@ from matching.pool.distance import pair_distance_km
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray
 
-NAN = np.float32(np.nan)
+NAN = np.array(np.nan, dtype=np.float32)
+
+T = TypeVar("T")
 
 EXACT = 0.75
 """Similarity above which the nearest trade is the unit group itself: neighbours reach 0.74 at most."""
@@ -29,36 +31,53 @@ def when(known: BoolArray, values: FloatArray | BoolArray | IntArray) -> FloatAr
     return np.where(known, values, NAN).astype(np.float32, copy=False)
 
 
+def by_code(*values: float) -> FloatArray:
+    """Return what each code of a column stands for, from 0 on, float32; NaN comes last, where -1 (unknown) reads it.
+
+    >>> by_code(2, 5).take([1, 0, -1]).tolist()
+    [5.0, 2.0, nan]
+    """
+    return np.array([*values, np.nan], dtype=np.float32)
+
+
+_YES = by_code(0, 1)
+
+
 def yes(column: IntArray) -> FloatArray:
     """Return a tri-state column as 1 yes, 0 no, NaN unknown."""
-    return when(column >= 0, column)
+    return _YES.take(column)
 
 
 def constrained(pairs: Pairs, *codes: ConstraintCode) -> BoolArray:
     """Say for each pair whether the person has any of the constraints, (n_pairs,)."""
-    return np.asarray(pairs.people.constraints[pairs.person] & mask(codes) != 0)
+    return np.asarray(pairs.who.constraints & mask(codes) != 0)
 
 
 def prefers(pairs: Pairs, code: PreferenceCode) -> BoolArray:
     """Say for each pair whether the person has the preference, (n_pairs,)."""
-    return np.asarray(pairs.people.preferences[pairs.person] & mask([code]) != 0)
+    return np.asarray(pairs.who.preferences & mask([code]) != 0)
 
 
 def asks_for(pairs: Pairs, *codes: NeedCode) -> BoolArray:
     """Say for each pair whether the person asks for any of the needs, (n_pairs,)."""
-    return np.asarray(pairs.people.needs[pairs.person] & mask(codes) != 0)
+    return np.asarray(pairs.who.needs & mask(codes) != 0)
 
 
 def of_trade(matrix: FloatArray | IntArray, pairs: Pairs) -> FloatArray:
     """Return the person's value for the offer's occupation from *matrix* (n_people, n_occ); NaN without one."""
-    occupation = pairs.offers.occupation[pairs.offer]
-    values = matrix[pairs.person, np.maximum(occupation, 0)]
-    return when(occupation >= 0, values)
+    known, cell = reckoned_once(pairs, "trade", lambda its: _cell_of_trade(its, matrix.shape[1]))
+    return when(known, matrix.ravel().take(cell))
 
 
-def reckoned_once(pairs: Pairs, name: str, values: Callable[[Pairs], FloatArray]) -> FloatArray:
-    """Return what several features ask of the same pairs, (n_pairs,); it is not to be written to."""
-    known: FloatArray | None = pairs.memo.get(name)
+def _cell_of_trade(pairs: Pairs, n_occ: int) -> tuple[BoolArray, IntArray]:
+    """Return where the offer's occupation is known, and where the pair stands in a flat (n_people, n_occ)."""
+    occupation = pairs.what.occupation
+    return occupation >= 0, pairs.person * n_occ + occupation
+
+
+def reckoned_once(pairs: Pairs, name: str, values: Callable[[Pairs], T]) -> T:
+    """Return what several features ask of the same pairs; its arrays are not to be written to."""
+    known: T | None = pairs.memo.get(name)
     if known is None:
         known = pairs.memo[name] = values(pairs)
     return known
@@ -66,7 +85,7 @@ def reckoned_once(pairs: Pairs, name: str, values: Callable[[Pairs], FloatArray]
 
 def nearness(trades: Literal["experience", "wish"], pairs: Pairs) -> FloatArray:
     """Return how near a trade done or wished is to the offer's, rounded to 0.0001; NaN where that has no occupation."""
-    return reckoned_once(pairs, trades, lambda its: np.round(of_trade(getattr(its.people, trades), its), 4))
+    return reckoned_once(pairs, trades, lambda its: of_trade(getattr(its.people, trades), its).round(4))
 
 
 def related_years(pairs: Pairs) -> FloatArray:
@@ -75,19 +94,18 @@ def related_years(pairs: Pairs) -> FloatArray:
 
 
 def _related_years(pairs: Pairs) -> FloatArray:
-    near = nearness("experience", pairs)
     years = of_trade(pairs.people.experience_years, pairs)
-    return when(~np.isnan(near), np.where(near >= RELATED, years, np.float32(0)))
+    return np.where(nearness("experience", pairs) < RELATED, np.float32(0), years)
 
 
 def way_km(pairs: Pairs) -> FloatArray:
     """Return the road-like distance between the two places in km, rounded to 10 m; NaN when one is unknown."""
-    return reckoned_once(pairs, "way_km", lambda its: np.round(pair_distance_km(its), 2).astype(np.float32))
+    return reckoned_once(pairs, "way_km", lambda its: pair_distance_km(its).round(2).astype(np.float32))
 
 
 def commutes(pairs: Pairs) -> BoolArray:
     """Say for each pair whether the person would travel daily: not when housed there or working at home."""
-    return np.asarray((pairs.offers.housing[pairs.offer] != 1) & (pairs.offers.at_home[pairs.offer] != 1))
+    return reckoned_once(pairs, "commutes", lambda its: (its.what.housing != 1) & (its.what.at_home != 1))
 
 
 _SPEED_KMH = {
@@ -99,11 +117,15 @@ _SPEED_KMH = {
 }
 """Door to door on country roads, without the wait; stated assumptions."""
 
-_SPEEDS = np.array([_SPEED_KMH[t] for t in positions(Transport)] + [np.nan], dtype=np.float32)
 _BUS_WAIT_MINUTES = 15.0
 _COMPANY_BUS_KMH = 30.0
 _ON_FOOT = positions(Transport)[Transport.NONE]
-_BUS = positions(Transport)[Transport.BUS]
+
+_OWN = by_code(*(_SPEED_KMH[t] for t in positions(Transport)))
+_SPEEDS = np.stack((_OWN, np.fmax(_OWN, np.float32(_COMPANY_BUS_KMH)), _OWN), axis=1)
+_WAITS = np.zeros(_SPEEDS.shape)
+_WAITS[positions(Transport)[Transport.BUS], [0, -1]] = _BUS_WAIT_MINUTES
+"""Speed and wait by the person's transport, and by whether the employer's is given: no, yes, unknown."""
 
 
 def way_minutes(pairs: Pairs) -> FloatArray:
@@ -112,10 +134,8 @@ def way_minutes(pairs: Pairs) -> FloatArray:
     NaN when the distance is unknown, or nobody knows how the person travels. Somebody of whom only "no vehicle" is
     known walks.
     """
-    transport = pairs.people.transport[pairs.person]
+    transport = pairs.who.transport
     on_foot = (transport < 0) & constrained(pairs, ConstraintCode.NO_VEHICLE)
-    transport = np.where(on_foot, _ON_FOOT, transport)
-    collected = pairs.offers.transport_provided[pairs.offer] == 1
-    speed = np.where(collected, np.fmax(_SPEEDS[transport], _COMPANY_BUS_KMH), _SPEEDS[transport])
-    wait = np.where((transport == _BUS) & ~collected, _BUS_WAIT_MINUTES, 0.0)
-    return np.round(way_km(pairs) / speed * 60 + wait, 1).astype(np.float32)
+    how = np.where(on_foot, _ON_FOOT, transport), pairs.what.transport_provided
+    minutes: FloatArray = way_km(pairs) / _SPEEDS[how] * 60 + _WAITS[how]
+    return minutes.round(1).astype(np.float32)

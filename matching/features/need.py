@@ -2,14 +2,25 @@
 
 import numpy as np
 
-from matching.domain.bits import positions
+from matching.domain.bits import mask, positions
 from matching.domain.vocabulary import ConstraintCode, NeedCode, OfferKind, PreferenceCode
-from matching.features.measures import asks_for, constrained, prefers, when
+from matching.features.measures import NAN, asks_for, constrained, prefers, when, yes
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
 
-_KIND = positions(OfferKind)
-_IN_PART = np.float32(0.5)
+_ASKED = {OfferKind.OPENING: NeedCode.JOB, OfferKind.PROGRAMME: NeedCode.TRAINING, OfferKind.LOAN: NeedCode.LOAN}
+_NEEDS = np.array([mask([_ASKED[kind]]) for kind in positions(OfferKind)])
+"""The need that each kind answers."""
+
+_OPENING, _LOAN = positions(OfferKind)[OfferKind.OPENING], positions(OfferKind)[OfferKind.LOAN]
+_IN_PART = np.zeros((len(OfferKind), 3, 3), dtype=np.int64)
+_IN_PART[_OPENING, 1, :] |= mask([NeedCode.TRAINING])
+_IN_PART[_OPENING, :, 1] |= mask([NeedCode.HOUSING])
+_IN_PART[_LOAN] |= mask([NeedCode.EQUIPMENT])
+"""The needs that it answers in part, by kind, training and housing: no, yes, unknown."""
+
+_MEALS_OR_HOUSING = np.array([[0, 1, NAN], [1, 1, 1], [NAN, 1, NAN]], dtype=np.float32)
+"""Whether either is given, by meals and by housing: no, yes, unknown."""
 
 
 def need_fit(pairs: Pairs) -> FloatArray:
@@ -17,30 +28,19 @@ def need_fit(pairs: Pairs) -> FloatArray:
 
     An opening that trains answers a wish to learn in part, one with housing a need of housing; a loan buys equipment.
     """
-    kind = pairs.offers.kind[pairs.offer]
-    opening, programme, loan = (kind == _KIND[k] for k in OfferKind)
-    asked = (
-        (opening & asks_for(pairs, NeedCode.JOB))
-        | (programme & asks_for(pairs, NeedCode.TRAINING))
-        | (loan & asks_for(pairs, NeedCode.LOAN))
-    )
-    learns = opening & (pairs.offers.trains[pairs.offer] == 1) & asks_for(pairs, NeedCode.TRAINING)
-    lives = opening & (pairs.offers.housing[pairs.offer] == 1) & asks_for(pairs, NeedCode.HOUSING)
-    buys = loan & asks_for(pairs, NeedCode.EQUIPMENT)
-    value = np.where(asked, np.float32(1), np.where(learns | lives | buys, _IN_PART, np.float32(0)))
-    return when(pairs.people.needs[pairs.person] != 0, value)
+    kind, needs = pairs.what.kind, pairs.who.needs
+    asked = needs & _NEEDS[kind] != 0
+    in_part = needs & _IN_PART[kind, pairs.what.trains, pairs.what.housing] != 0
+    return when(needs != 0, np.maximum(asked, in_part * np.float32(0.5)))
 
 
 def housing_wanted(pairs: Pairs) -> FloatArray:
     """1 when a person who needs a place to live would get one, 0 when not."""
     wanted = constrained(pairs, ConstraintCode.NEEDS_HOUSING) | asks_for(pairs, NeedCode.HOUSING)
-    housing = pairs.offers.housing[pairs.offer]
-    return when(wanted & (housing >= 0), housing)
+    return when(wanted, yes(pairs.what.housing))
 
 
 def meals_or_housing_wanted(pairs: Pairs) -> FloatArray:
     """1 when meals or housing are given to a person who would like that, 0 when neither is."""
-    meals, housing = pairs.offers.meals[pairs.offer], pairs.offers.housing[pairs.offer]
-    given = (meals == 1) | (housing == 1)
-    wanted = prefers(pairs, PreferenceCode.WANTS_MEALS_OR_HOUSING)
-    return when(wanted & (given | ((meals >= 0) & (housing >= 0))), given)
+    given = _MEALS_OR_HOUSING[pairs.what.meals, pairs.what.housing]
+    return when(prefers(pairs, PreferenceCode.WANTS_MEALS_OR_HOUSING), given)

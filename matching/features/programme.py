@@ -5,9 +5,9 @@ import numpy as np
 from matching.domain.bits import positions
 from matching.domain.vocabulary import ConstraintCode, Schedule
 from matching.features.measures import EXACT, constrained, nearness, related_years, when
-from matching.features.skill import strengths
+from matching.features.skill import held, skills_named
 from matching.pool.pairs import Pairs
-from matching.pool.people import FloatArray
+from matching.pool.people import FloatArray, IntArray
 
 _MASTERED_YEARS = 2.0
 """Years in a trade after which its basic course teaches little."""
@@ -32,27 +32,26 @@ def programme_builds_on(pairs: Pairs) -> FloatArray:
 def programme_mastered(pairs: Pairs) -> FloatArray:
     """1 when the person has two years or more in the very trade and no licence would be gained, 0 when not."""
     near, years = nearness("experience", pairs), related_years(pairs)
-    gained = pairs.offers.licences_awarded[pairs.offer] & ~pairs.people.licences[pairs.person]
+    gained = pairs.what.licences_awarded & ~pairs.who.licences
     known = ~np.isnan(near) & ~(np.isnan(years) & (near >= EXACT))
     return when(known, (near >= EXACT) & (years >= _MASTERED_YEARS) & (gained == 0))
 
 
 def programme_new_skills(pairs: Pairs) -> FloatArray:
     """Share of the skills taught that the person does not already name."""
-    strength, named = strengths(pairs)
-    count = named.sum(axis=1)
-    return when(count > 0, (named & (strength < _SAID)).sum(axis=1) / np.maximum(count, 1))
+    named = skills_named(pairs)
+    return ((named - held(pairs, _SAID)) / named).astype(np.float32)
 
 
 def programme_new_licence(pairs: Pairs) -> FloatArray:
     """1 when the programme leads to a licence that the person does not hold, 0 when to none that is new."""
-    gained = pairs.offers.licences_awarded[pairs.offer] & ~pairs.people.licences[pairs.person]
+    gained = pairs.what.licences_awarded & ~pairs.who.licences
     return np.asarray(gained != 0).astype(np.float32)
 
 
 def programme_fee(pairs: Pairs) -> FloatArray:
     """Return what the programme costs the learner, in millions of VND."""
-    return np.round(pairs.offers.fee[pairs.offer] / _MILLION, 3).astype(np.float32)
+    return np.round(pairs.what.fee / _MILLION, 3).astype(np.float32)
 
 
 def fee_without_money(pairs: Pairs) -> FloatArray:
@@ -62,12 +61,13 @@ def fee_without_money(pairs: Pairs) -> FloatArray:
 
 def programme_weeks(pairs: Pairs) -> FloatArray:
     """How many weeks the programme takes."""
-    return pairs.offers.weeks[pairs.offer].astype(np.float32)
+    return pairs.what.weeks.astype(np.float32)
 
 
 def programme_support(pairs: Pairs) -> FloatArray:
     """How much of tuition, meals, travel and housing is paid for learners, 0 to 4."""
-    return np.bitwise_count(pairs.offers.support[pairs.offer]).astype(np.float32)
+    paid: IntArray = np.bitwise_count(pairs.what.support)
+    return paid.astype(np.float32)
 
 
 def programme_hours_conflict(pairs: Pairs) -> FloatArray:
@@ -76,8 +76,8 @@ def programme_hours_conflict(pairs: Pairs) -> FloatArray:
     Evenings for who looks after somebody, cannot work nights or must stop before evening; weekday lessons for who
     cannot start before noon.
     """
-    schedule = pairs.offers.schedule[pairs.offer]
-    after, before = pairs.people.not_after[pairs.person], pairs.people.not_before[pairs.person]
+    schedule = pairs.what.schedule
+    after, before = pairs.who.not_after, pairs.who.not_before
     evening_taken = constrained(
         pairs, ConstraintCode.CHILDCARE, ConstraintCode.ELDERCARE, ConstraintCode.NO_NIGHT_SHIFT
     ) | ((after >= 0) & (after <= 18 * 60))

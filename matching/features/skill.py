@@ -2,42 +2,46 @@
 
 import numpy as np
 
-from matching.features.measures import when
+from matching.features.measures import reckoned_once
 from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, FloatArray
+from matching.pool.people import FloatArray, IntArray
 
 HELD = 0.3
 """Strength from which a skill counts as there: said, or central enough to a trade the person has done."""
 
 
-def strengths(pairs: Pairs) -> tuple[FloatArray, BoolArray]:
-    """Return the person's strength in each skill of the offer, and which of the columns hold a skill.
-
-    Both (n_pairs, `MAX_SKILLS`).
-    """
-    known: tuple[FloatArray, BoolArray] | None = pairs.memo.get("skills")
-    if known is None:
-        known = pairs.memo["skills"] = _strengths(pairs)
-    return known
+def strengths(pairs: Pairs) -> FloatArray:
+    """Return the person's strength in each skill of the offer, (n_pairs, `MAX_SKILLS`); 0 where none is named."""
+    return reckoned_once(pairs, "skills", _strengths)
 
 
-def _strengths(pairs: Pairs) -> tuple[FloatArray, BoolArray]:
-    asked = pairs.offers.skills[pairs.offer]
-    named = asked >= 0
-    person, row = pairs.person, np.maximum(asked, 0)
-    if len(person) and (person == person[0]).all():
-        return np.where(named, pairs.people.skills[person[0]].take(row), np.float32(0)), named
-    return np.where(named, pairs.people.skills[person[:, None], row], np.float32(0)), named
+def _strengths(pairs: Pairs) -> FloatArray:
+    asked, skills = pairs.what.skills, pairs.people.skills
+    strength = skills.ravel().take(pairs.person[:, None] * skills.shape[1] + asked)
+    return np.where(asked >= 0, strength, np.float32(0))
+
+
+def skills_named(pairs: Pairs) -> FloatArray:
+    """Return how many skills the offer names, (n_pairs,); NaN where none."""
+    return reckoned_once(pairs, "skills_named", _named)
+
+
+def _named(pairs: Pairs) -> FloatArray:
+    count = (pairs.what.skills >= 0).sum(axis=1)
+    return np.where(count > 0, count, np.nan)
+
+
+def held(pairs: Pairs, least: float) -> IntArray:
+    """Return in how many skills of the offer the person's strength is at least *least*, above 0, (n_pairs,)."""
+    return np.asarray((strengths(pairs) >= least).sum(axis=1))
 
 
 def skill_cover(pairs: Pairs) -> FloatArray:
     """Share of the skills asked for that the person has, weighted by how sure each is."""
-    strength, named = strengths(pairs)
-    count = named.sum(axis=1)
-    return when(count > 0, np.round(strength.sum(axis=1) / np.maximum(count, 1), 4))
+    share: FloatArray = strengths(pairs).sum(axis=1) / skills_named(pairs)
+    return share.round(4).astype(np.float32)
 
 
 def skills_missing(pairs: Pairs) -> FloatArray:
     """How many of the skills asked for the person does not seem to have."""
-    strength, named = strengths(pairs)
-    return when(named.sum(axis=1) > 0, (named & (strength < HELD)).sum(axis=1))
+    return (skills_named(pairs) - held(pairs, HELD)).astype(np.float32)

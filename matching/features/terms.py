@@ -4,9 +4,9 @@ import numpy as np
 
 from matching.domain.bits import positions
 from matching.domain.vocabulary import ConstraintCode, Contract, PreferenceCode
-from matching.features.measures import constrained, prefers, when
+from matching.features.measures import by_code, constrained, prefers, when
 from matching.pool.pairs import Pairs
-from matching.pool.people import FloatArray, IntArray
+from matching.pool.people import FloatArray
 
 _STABILITY = {
     Contract.NONE: 0,
@@ -22,67 +22,56 @@ _STABILITY = {
 }
 """How far each form of engagement can be relied on, 0 to 3."""
 
-_STABILITIES = np.array([_STABILITY[c] for c in positions(Contract)] + [-1], dtype=np.int8)
 _FORMAL = 2
 """Stability from which a contract is written and needs papers."""
 
 _SEASONAL = frozenset({Contract.SEASONAL, Contract.CASUAL, Contract.DAY_LABOUR})
-_SEASONALS = np.array([c in _SEASONAL for c in positions(Contract)] + [False])
 
-
-def _stability(pairs: Pairs) -> IntArray:
-    return np.asarray(_STABILITIES[pairs.offers.contract[pairs.offer]])
+_STABILITIES = by_code(*(_STABILITY[c] for c in positions(Contract)))
+_FORMALS = by_code(*(_STABILITY[c] >= _FORMAL for c in positions(Contract)))
+_SEASONALS = by_code(*(c in _SEASONAL for c in positions(Contract)))
 
 
 def licence_used(pairs: Pairs) -> FloatArray:
     """1 when the work needs a licence that the person holds, 0 when it is not held."""
-    required = pairs.offers.licences_required[pairs.offer]
-    held = pairs.people.licences[pairs.person]
+    required = pairs.what.licences_required
+    held = pairs.who.licences
     return when(required != 0, required & ~held == 0)
 
 
 def papers_needed(pairs: Pairs) -> FloatArray:
     """1 when a written contract waits for identity papers that the person lacks, 0 when no papers are needed."""
-    stability = _stability(pairs)
-    return when(constrained(pairs, ConstraintCode.NO_ID_CARD) & (stability >= 0), stability >= _FORMAL)
+    return when(constrained(pairs, ConstraintCode.NO_ID_CARD), _FORMALS.take(pairs.what.contract))
 
 
 def reading_needed(pairs: Pairs) -> FloatArray:
     """1 when schooling is asked of a person who reads and writes with difficulty, 0 when none is."""
-    return when(
-        constrained(pairs, ConstraintCode.LOW_LITERACY),
-        pairs.offers.min_schooling[pairs.offer] > 0,
-    )
+    return when(constrained(pairs, ConstraintCode.LOW_LITERACY), pairs.what.min_schooling > 0)
 
 
 def schooling_gap(pairs: Pairs) -> FloatArray:
     """Grades that the person's schooling stays under what is asked."""
-    asked, has = pairs.offers.min_schooling[pairs.offer], pairs.people.schooling[pairs.person]
-    gap = np.maximum(asked.astype(np.int16) - has, 0)
-    return np.where(asked <= 0, np.float32(0), when(has >= 0, gap)).astype(np.float32)
+    asked, has = pairs.what.min_schooling, pairs.who.schooling
+    gap = np.maximum(asked - when(has >= 0, has), 0)
+    return np.where(asked <= 0, np.float32(0), gap)
 
 
 def strain(pairs: Pairs) -> FloatArray:
     """How many demands on the body the work names, for a person of weak health."""
     weak = constrained(pairs, ConstraintCode.WEAK_HEALTH, ConstraintCode.LIMITED_HAND_USE)
-    return when(weak, np.bitwise_count(pairs.offers.physical[pairs.offer]))
+    return when(weak, np.bitwise_count(pairs.what.physical))
 
 
 def stable_contract(pairs: Pairs) -> FloatArray:
     """How far the form of engagement can be relied on: 0 by the day, 1 by season or piece, 2 fixed term, 3 lasting."""
-    stability = _stability(pairs)
-    return when(stability >= 0, stability)
+    return _STABILITIES.take(pairs.what.contract)
 
 
 def formal_contract_wanted(pairs: Pairs) -> FloatArray:
     """1 when a person who would like a written contract gets one, 0 when not."""
-    stability = _stability(pairs)
-    wanted = prefers(pairs, PreferenceCode.WANTS_FORMAL_CONTRACT)
-    return when(wanted & (stability >= 0), stability >= _FORMAL)
+    return when(prefers(pairs, PreferenceCode.WANTS_FORMAL_CONTRACT), _FORMALS.take(pairs.what.contract))
 
 
 def seasonal_when_lasting_wanted(pairs: Pairs) -> FloatArray:
     """1 when work by season or by the day meets a person who would like work the year round, 0 when it lasts."""
-    contract = pairs.offers.contract[pairs.offer]
-    wanted = prefers(pairs, PreferenceCode.WANTS_YEAR_ROUND)
-    return when(wanted & (contract >= 0), _SEASONALS[contract])
+    return when(prefers(pairs, PreferenceCode.WANTS_YEAR_ROUND), _SEASONALS.take(pairs.what.contract))

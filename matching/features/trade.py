@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matching.features.measures import EXACT, RELATED, nearness, of_trade, related_years, when
+from matching.features.measures import EXACT, RELATED, nearness, of_trade, related_years, when, yes
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
 
@@ -25,9 +25,8 @@ def trade_years(pairs: Pairs) -> FloatArray:
 
 def years_against_asked(pairs: Pairs) -> FloatArray:
     """Years in the nearest trade as a share of the years asked for, at most 1; 1 when the posting asks for none."""
-    asked = pairs.offers.min_years[pairs.offer]
-    share = np.minimum(related_years(pairs) / np.maximum(asked, 0.1), 1)
-    return np.where(asked == 0, np.float32(1), when(~np.isnan(asked), share)).astype(np.float32)
+    asked = pairs.what.min_years
+    return np.where(asked == 0, np.float32(1), np.minimum(related_years(pairs) / np.maximum(asked, 0.1), 1))
 
 
 def wish_similarity(pairs: Pairs) -> FloatArray:
@@ -43,6 +42,4 @@ def refused_neighbour(pairs: Pairs) -> FloatArray:
 
 def trains_on_job(pairs: Pairs) -> FloatArray:
     """1 when the employer trains somebody who does not know the work, 0 when not."""
-    trains = pairs.offers.trains[pairs.offer]
-    newcomer = ~(nearness("experience", pairs) >= RELATED)
-    return when((trains >= 0) & newcomer, trains)
+    return when(~(nearness("experience", pairs) >= RELATED), yes(pairs.what.trains))

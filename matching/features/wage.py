@@ -7,14 +7,13 @@ import numpy as np
 
 from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind, PreferenceCode, WageUnit
-from matching.features.measures import prefers, reckoned_once, when
+from matching.features.measures import by_code, prefers, reckoned_once, when
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
 
 _OPENING = positions(OfferKind)[OfferKind.OPENING]
-_DAY = positions(WageUnit)[WageUnit.DAY]
-_UNKNOWN_UNIT = positions(WageUnit)[WageUnit.UNKNOWN]
+_PAID_BY_DAY = by_code(*(np.nan if u is WageUnit.UNKNOWN else u is WageUnit.DAY for u in positions(WageUnit)))
 
 MIN_COMPARABLE = 5
 """Openings of one occupation that must state a comparable wage before their median stands for it."""
@@ -69,15 +68,16 @@ def _usual_of(offers: Offers) -> FloatArray:
 
 def wage_known(pairs: Pairs) -> FloatArray:
     """1 when the opening states a wage that can be compared with a month's, 0 when not (by share, by piece, unsaid)."""
-    low, high = pairs.offers.wage_min[pairs.offer], pairs.offers.wage_max[pairs.offer]
+    low, high = pairs.what.wage_min, pairs.what.wage_max
     return np.asarray(~(np.isnan(low) & np.isnan(high))).astype(np.float32)
 
 
 def wage_to_floor(pairs: Pairs) -> FloatArray:
     """Return the best the opening pays, as a multiple of the lowest wage the person accepts."""
-    floor = pairs.people.wage_floor[pairs.person]
-    best = np.fmax(pairs.offers.wage_max[pairs.offer], pairs.offers.wage_min[pairs.offer])
-    return when(floor > 0, np.round(best / np.where(floor > 0, floor, 1), 4))
+    floor = pairs.who.wage_floor
+    best = np.fmax(pairs.what.wage_max, pairs.what.wage_min)
+    multiple: FloatArray = best / np.where(floor > 0, floor, np.nan)
+    return multiple.round(4).astype(np.float32)
 
 
 def wage_to_usual(pairs: Pairs) -> FloatArray:
@@ -86,10 +86,11 @@ def wage_to_usual(pairs: Pairs) -> FloatArray:
 
 
 def _to_usual(pairs: Pairs) -> FloatArray:
-    low, high = pairs.offers.wage_min[pairs.offer], pairs.offers.wage_max[pairs.offer]
+    low, high = pairs.what.wage_min, pairs.what.wage_max
     middle = np.where(np.isnan(low), high, np.where(np.isnan(high), low, (low + high) / 2))
-    usual, trade = _usual_of(pairs.offers), pairs.offers.occupation[pairs.offer]
-    return np.round(middle / usual[np.minimum(trade, len(usual) - 1)], 4).astype(np.float32)
+    usual, trade = _usual_of(pairs.offers), pairs.what.occupation
+    multiple: FloatArray = middle / usual.take(np.minimum(trade, len(usual) - 1))
+    return multiple.round(4).astype(np.float32)
 
 
 def higher_wage_wanted(pairs: Pairs) -> FloatArray:
@@ -99,6 +100,4 @@ def higher_wage_wanted(pairs: Pairs) -> FloatArray:
 
 def daily_pay_wanted(pairs: Pairs) -> FloatArray:
     """1 when a person who would like to be paid by the day is, 0 when the wage is of another unit."""
-    unit = pairs.offers.wage_unit[pairs.offer]
-    known = (unit >= 0) & (unit != _UNKNOWN_UNIT)
-    return when(known & prefers(pairs, PreferenceCode.WANTS_DAILY_PAY), unit == _DAY)
+    return when(prefers(pairs, PreferenceCode.WANTS_DAILY_PAY), _PAID_BY_DAY.take(pairs.what.wage_unit))

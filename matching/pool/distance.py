@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from matching.pool.offers import Offers
-from matching.pool.pairs import KM, Pairs
-from matching.pool.people import FloatArray, IntArray, People
+from matching.pool.pairs import KM, Pairs, Rows
+from matching.pool.people import FloatArray, IntArray
 from matching.taxonomy.places import distance_km
 
 FEW = 4096
@@ -26,19 +25,18 @@ def pair_distance_km(pairs: Pairs) -> FloatArray:
 def _by_communes(pairs: Pairs) -> FloatArray:
     people, offers = pairs.people, pairs.offers
     if len(pairs) > FEW:
-        homes, works = _Ends(people.place[pairs.person]), _Ends(offers.place[pairs.offer])
+        homes, works = _Ends(pairs.who.place), _Ends(pairs.what.place)
         if len(homes.row) * len(works.row) <= len(pairs):
             home, work = pairs.person[homes.row][:, None], pairs.offer[works.row][None, :]
-            grid = _measured(people, offers, home, work)
+            grid = _measured(Rows(people, home), Rows(offers, work))
             measured: FloatArray = grid[homes.position, works.position]
             return measured
-    return _measured(people, offers, pairs.person, pairs.offer)
+    return _measured(pairs.who, pairs.what)
 
 
-def _measured(people: People, offers: Offers, person: IntArray, offer: IntArray) -> FloatArray:
+def _measured(home: Rows, work: Rows) -> FloatArray:
     """Return the distances, to the millimetre: the last bits of sines differ between machines."""
-    exact = distance_km(people.lat[person], people.lon[person], offers.lat[offer], offers.lon[offer])
-    return np.round(exact, 6)
+    return np.round(distance_km(home.lat, home.lon, work.lat, work.lon), 6)
 
 
 class _Ends:

@@ -4,12 +4,30 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.pool.offers import Offers
 from matching.pool.people import BoolArray, IntArray, People
 
 KM = "km"
 """Name in `Pairs.memo` of the road-like distance of each pair in km, (n_pairs,); some of the pairs keep theirs."""
+
+
+class Rows:
+    """The columns of a pool at some of its rows, repeated or not: each is gathered when it is first read, and kept.
+
+    Its arrays are not to be written to.
+    """
+
+    def __init__(self, pool: People | Offers, rows: IntArray) -> None:
+        self._pool, self._rows = pool, rows
+
+    def __getattr__(self, name: str) -> npt.NDArray[Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        column: npt.NDArray[Any] = getattr(self._pool, name)[self._rows]
+        self.__dict__[name] = column
+        return column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +45,16 @@ class Pairs:
     """Row in `offers`, (n_pairs,)."""
     as_of: int
     """Ordinal of the day the question is asked for."""
+    who: Rows = field(init=False, repr=False, compare=False)
+    """The person of each pair: `who.wage_floor` is a column of `People` with one row a pair, (n_pairs,)."""
+    what: Rows = field(init=False, repr=False, compare=False)
+    """The offer of each pair: `what.housing` is a column of `Offers` with one row a pair, (n_pairs,)."""
     memo: dict[str, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
     """What several features ask of the same pairs, reckoned once; its arrays are not to be written to."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "who", Rows(self.people, self.person))
+        object.__setattr__(self, "what", Rows(self.offers, self.offer))
 
     def __len__(self) -> int:
         return len(self.person)

@@ -79,17 +79,21 @@ class AdditiveModel:
         self._compile()
 
     def _compile(self) -> None:
-        """Lay all tables side by side: thresholds padded with NaN (never reached), values in one flat array."""
-        depth = max(len(shape.thresholds) for shape in self.shapes.values())
+        """Lay all tables side by side, values in one flat array.
+
+        Each table begins with what is missing and goes on from minus infinity, which every number reaches and NaN does
+        not; thresholds are padded with NaN, which nothing reaches.
+        """
+        depth = 1 + max(len(shape.thresholds) for shape in self.shapes.values())
         self._thresholds = np.full((depth, len(NAMES), 1), np.nan, dtype=np.float32)
         flat: list[int] = []
         starts = []
         for i, (feature, shape) in enumerate(self.shapes.items()):
-            self._thresholds[: len(shape.thresholds), i, 0] = shape.thresholds
-            starts.append(len(flat) + 1)
+            self._thresholds[: len(shape.values), i, 0] = (-np.inf, *shape.thresholds)
+            starts.append(len(flat))
             flat += [_micro(value, feature) for value in (shape.missing, *shape.values)]
         self._values = np.array(flat, dtype=np.int64)
-        self._first = np.array(starts, dtype=np.int16)[:, None]
+        self._first = np.array(starts)[:, None]
 
     def contributions(self, matrix: FloatArray) -> IntArray:
         """Return what each feature adds, int64 (n_pairs, n_features) in millionths; *matrix* as built by `features`."""
@@ -105,10 +109,10 @@ class AdditiveModel:
         The step of a value is the number of thresholds that it reaches, as by ``searchsorted(side="right")``.
         """
         values = matrix.T
-        step = np.where(np.isnan(values), self._first - 1, self._first)
+        step = np.zeros(values.shape, dtype=np.min_scalar_type(len(self._thresholds)))
         for thresholds in self._thresholds:
-            step += values >= thresholds
-        return self._values.take(step)
+            step += (values >= thresholds).view(np.uint8)
+        return self._values.take(self._first + step)
 
     def to_json(self) -> bytes:
         """Return the model as a file that a person can read and compare: one line a feature."""

@@ -188,7 +188,7 @@ def blockers(pairs: Pairs, row: int, said: BoolArray | None = None) -> tuple[Blo
 
 
 def _rows_of_kind(pairs: Pairs, kind: OfferKind) -> IntArray:
-    return np.flatnonzero(pairs.offers.kind[pairs.offer] == code(kind))
+    return np.flatnonzero(pairs.what.kind == code(kind))
 
 
 _RULES_OF = {kind: tuple(rule for rule in RULES if kind in rule.kinds) for kind in OfferKind}

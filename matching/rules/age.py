@@ -28,7 +28,7 @@ def _born_by(as_of: int) -> IntArray:
 
 def years_old(pairs: Pairs) -> IntArray:
     """Return the years that the person is at least old, (n_pairs,); -1 unknown."""
-    born = pairs.people.earliest_birth[pairs.person]
+    born = pairs.who.earliest_birth
     years = np.searchsorted(-_born_by(pairs.as_of), -born, side="right") - 1
     return np.where(born > 0, years, -1)
 
@@ -46,8 +46,8 @@ def youngest_of_that_age(born: int, as_of: int) -> int:
 
 def is_minor(pairs: Pairs) -> BoolArray:
     """Say who is under 18 as far as is known: by year of birth or age, or because the survey says so."""
-    born = pairs.people.earliest_birth[pairs.person]
-    said: BoolArray = (pairs.people.constraints[pairs.person] & _MINOR) != 0
+    born = pairs.who.earliest_birth
+    said: BoolArray = (pairs.who.constraints & _MINOR) != 0
     young: BoolArray = born > _born_by(pairs.as_of)[_adult_age(pairs)]
     return said | young
 
@@ -103,7 +103,7 @@ def no_work_barred_to_minors(pairs: Pairs) -> BoolArray:
     NB: an unknown age passes, with the blocker "ask the age". Article 147 also names places (building sites, bars,
     hotels): a place is not known from an occupation, so the officer is told to look at it (see `minor_at_work`).
     """
-    rows = np.flatnonzero(pairs.offers.barred_to_minors[pairs.offer])
+    rows = np.flatnonzero(pairs.what.barred_to_minors)
     return ~only(pairs, rows, is_minor)
 
 
@@ -131,12 +131,12 @@ def of_working_age(pairs: Pairs) -> BoolArray:
     NB: light work that the law allows from 13 is not told apart: nobody under 15 is proposed for an opening.
     """
     least = int(current_law().number("working_age_min", date.fromordinal(pairs.as_of)))
-    young = pairs.people.earliest_birth[pairs.person] > _born_by(pairs.as_of)[least]
+    young = pairs.who.earliest_birth > _born_by(pairs.as_of)[least]
     return ~only(pairs, np.flatnonzero(young), _is_opening)
 
 
 def _is_opening(pairs: Pairs) -> BoolArray:
-    opening: BoolArray = pairs.offers.kind[pairs.offer] == code(OfferKind.OPENING)
+    opening: BoolArray = pairs.what.kind == code(OfferKind.OPENING)
     return opening
 
 
@@ -155,7 +155,7 @@ def no_night_work_of_minors(pairs: Pairs) -> BoolArray:
 
     NB: the few callings in which the law lets minors work at night (stage, sport) are not told apart.
     """
-    rows = np.flatnonzero(pairs.offers.night_shift[pairs.offer] == 1)
+    rows = np.flatnonzero(pairs.what.night_shift == 1)
     return ~only(pairs, rows, is_minor)
 
 
@@ -175,7 +175,7 @@ def adult_where_adults_are_asked(pairs: Pairs) -> BoolArray:
 
     NB: ages that an opening asks for above 18 are a clause of the posting and exclude nobody by themselves.
     """
-    rows = np.flatnonzero(pairs.offers.min_age[pairs.offer] >= _adult_age(pairs))
+    rows = np.flatnonzero(pairs.what.min_age >= _adult_age(pairs))
     return ~only(pairs, rows, lambda some: _is_opening(some) & is_minor(some))
 
 
@@ -194,14 +194,14 @@ def old_enough_for_the_course(pairs: Pairs) -> BoolArray:
 
     NB: somebody who is only known to be under 18 fails what starts at 18, and passes what starts earlier.
     """
-    rows = np.flatnonzero(pairs.offers.min_age[pairs.offer] > 0)
+    rows = np.flatnonzero(pairs.what.min_age > 0)
     return ~only(pairs, rows, lambda some: ~_is_opening(some) & _younger_than_asked(some))
 
 
 def _younger_than_asked(pairs: Pairs) -> BoolArray:
-    asked = np.minimum(pairs.offers.min_age[pairs.offer], _OLDEST - 1)
-    young = pairs.people.earliest_birth[pairs.person] > _born_by(pairs.as_of)[asked]
-    return young | ((asked >= _adult_age(pairs)) & is_minor(pairs))
+    asked = np.minimum(pairs.what.min_age, _OLDEST - 1)
+    young = pairs.who.earliest_birth > _born_by(pairs.as_of)[asked]
+    return np.asarray(young | ((asked >= _adult_age(pairs)) & is_minor(pairs)))
 
 
 def _too_young_for_the_course(pairs: Pairs, row: int) -> Verdict:

@@ -17,12 +17,12 @@ TRADE_NEAR = 0.5
 
 def fewer_years_than_asked(pairs: Pairs) -> BoolArray:
     """Say where a posting asks for years that the survey does not show in a trade like it, (n_pairs,)."""
-    rows = np.flatnonzero(pairs.offers.min_years[pairs.offer] > 0)
-    return only(pairs, rows, lambda some: ~(_years_in_the_trade(some) >= some.offers.min_years[some.offer]))
+    rows = np.flatnonzero(pairs.what.min_years > 0)
+    return only(pairs, rows, lambda some: ~(_years_in_the_trade(some) >= some.what.min_years))
 
 
 def _years_in_the_trade(pairs: Pairs) -> FloatArray:
-    occupation = pairs.offers.occupation[pairs.offer]
+    occupation = pairs.what.occupation
     years = pairs.people.experience_years[pairs.person, occupation]
     near = pairs.people.experience[pairs.person, occupation]
     return np.where((occupation >= 0) & (near >= TRADE_NEAR), years, np.nan)
@@ -43,13 +43,13 @@ YEARS_ASKED = BlockerRule(name="years_asked", kinds=OPENINGS, applies=fewer_year
 
 def no_skill_of_those_asked(pairs: Pairs) -> BoolArray:
     """Say where a posting that does not train asks for skills and the survey shows none of them, (n_pairs,)."""
-    asks = pairs.offers.skills[pairs.offer][:, 0] >= 0
-    rows = np.flatnonzero(asks & (pairs.offers.trains[pairs.offer] != 1))
+    asks = pairs.what.skills[:, 0] >= 0
+    rows = np.flatnonzero(asks & (pairs.what.trains != 1))
     return only(pairs, rows, _knows_none)
 
 
 def _knows_none(pairs: Pairs) -> BoolArray:
-    asked = pairs.offers.skills[pairs.offer]
+    asked = pairs.what.skills
     strength = np.where(asked >= 0, pairs.people.skills[pairs.person[:, None], asked], 0)
     none: BoolArray = strength.max(axis=1) < SKILL_KNOWN
     return none
@@ -71,8 +71,8 @@ SKILLS_ASKED = BlockerRule(
 
 def less_schooling_than_asked(pairs: Pairs) -> BoolArray:
     """Say where a posting asks for a grade that the person has not finished or did not tell, (n_pairs,)."""
-    asked = pairs.offers.min_schooling[pairs.offer]
-    short: BoolArray = pairs.people.schooling[pairs.person] < asked
+    asked = pairs.what.min_schooling
+    short: BoolArray = pairs.who.schooling < asked
     return short & (asked > 0)
 
 

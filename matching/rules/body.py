@@ -37,7 +37,7 @@ def no_demand_against_the_body(pairs: Pairs) -> BoolArray:
 
 
 def _demanded_in_vain(pairs: Pairs) -> BoolArray:
-    demands, limits = pairs.offers.physical[pairs.offer], pairs.people.constraints[pairs.person]
+    demands, limits = pairs.what.physical, pairs.who.constraints
     clash = np.zeros(len(pairs), dtype=bool)
     for demand, against in _LIMITS.items():
         clash |= ((demands & bit(demand)) != 0) & ((limits & against) != 0)
@@ -74,7 +74,7 @@ def body_to_be_asked(pairs: Pairs) -> BoolArray:
 
 
 def _may_clash(pairs: Pairs) -> BoolArray:
-    demands, limits = pairs.offers.physical[pairs.offer], pairs.people.constraints[pairs.person]
+    demands, limits = pairs.what.physical, pairs.who.constraints
     sun: BoolArray = ((demands & _OUTDOOR) != 0) & ((limits & _NO_HEAT) != 0)
     loads: BoolArray = ((demands & _HEAVY) != 0) & ((limits & _HANDS) != 0)
     return sun | loads

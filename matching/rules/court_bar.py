@@ -32,13 +32,14 @@ def _is_barred(pairs: Pairs) -> BoolArray:
 
 def closed(pairs: Pairs, column: BoolArray) -> BoolArray:
     """Return a wide boolean column (n_people, n_occ) at each pair, (n_pairs,); False where the work is unknown."""
-    occupation = pairs.offers.occupation[pairs.offer]
-    return column[pairs.person, occupation] & (occupation >= 0)
+    occupation = pairs.what.occupation
+    at: BoolArray = column[pairs.person, occupation]
+    return at & (occupation >= 0)
 
 
 def _needs_licence(pairs: Pairs, column: IntArray) -> BoolArray:
     """Return where an offer needs or gives a licence out of a mask of the person, (n_pairs,)."""
-    asked = pairs.offers.licences_required[pairs.offer] | pairs.offers.licences_awarded[pairs.offer]
+    asked = pairs.what.licences_required | pairs.what.licences_awarded
     serves: BoolArray = (asked & column[pairs.person]) != 0
     return serves
 

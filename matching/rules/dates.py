@@ -19,7 +19,7 @@ def not_closed(pairs: Pairs) -> BoolArray:
     A loan is closed by hand only; an offer that was withdrawn or replaced by a newer one fails on any day.
     NB: an offer without a closing day is taken to be open; nobody may have told us that it was filled.
     """
-    closes_on = pairs.offers.closes_on[pairs.offer]
+    closes_on = pairs.what.closes_on
     stays_open: BoolArray = closes_on == 0
     return stays_open | (closes_on >= pairs.as_of)
 
@@ -52,7 +52,7 @@ NOT_CLOSED = Rule(name="not_closed", kinds=ALL_KINDS, passes=not_closed, verdict
 
 def open_already(pairs: Pairs) -> BoolArray:
     """Pass from the day on which the offer opens, (n_pairs,); an offer without such a day is open."""
-    return pairs.offers.opens_on[pairs.offer] <= pairs.as_of
+    return pairs.what.opens_on <= pairs.as_of
 
 
 def _opens_later(pairs: Pairs, row: int) -> Verdict:

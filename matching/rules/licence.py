@@ -21,7 +21,7 @@ def licence_held(pairs: Pairs) -> BoolArray:
 
     NB: a licence of which nothing is known counts as not held. Nobody has seen the paper: the officer does.
     """
-    missing = pairs.offers.licences_required[pairs.offer] & ~pairs.people.licences[pairs.person]
+    missing = pairs.what.licences_required & ~pairs.who.licences
     held: BoolArray = missing == 0
     return held
 

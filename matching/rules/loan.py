@@ -35,7 +35,7 @@ def on_the_list_of_the_loan(pairs: Pairs) -> BoolArray:
 
 
 def _not_on_the_list(pairs: Pairs) -> BoolArray:
-    allowed = pairs.offers.loan_categories[pairs.offer].astype(np.int64)
+    allowed = pairs.what.loan_categories.astype(np.int64)
     category, _ = _restricted(pairs)
     known = category >= 0
     listed = (allowed >> np.where(known, category, 0)) & 1 == 1
@@ -69,7 +69,7 @@ def within_the_months_of_the_loan(pairs: Pairs) -> BoolArray:
 
 
 def _outside_the_months(pairs: Pairs) -> BoolArray:
-    months = pairs.offers.loan_max_months[pairs.offer]
+    months = pairs.what.loan_max_months
     _, completed = _restricted(pairs)
     late = months_later(completed, np.maximum(months, 0)) < pairs.as_of
     return (months >= 0) & (completed > 0) & (late | (completed > pairs.as_of))
@@ -118,8 +118,8 @@ WITHIN_THE_MONTHS_OF_THE_LOAN = Rule(
 def certificate_to_be_confirmed(pairs: Pairs) -> BoolArray:
     """Say where the scheme asks for a certificate, or counts months from its day, and that is not known, (n_pairs,)."""
     category, completed = _restricted(pairs)
-    listed: BoolArray = pairs.offers.loan_categories[pairs.offer] >= 0
-    counted: BoolArray = pairs.offers.loan_max_months[pairs.offer] >= 0
+    listed: BoolArray = pairs.what.loan_categories >= 0
+    counted: BoolArray = pairs.what.loan_max_months >= 0
     return (listed & (category < 0)) | (counted & (completed < 1))
 
 

@@ -38,7 +38,7 @@ def _record(pairs: Pairs, row: int) -> Loan:
 
 def lends_to_persons(pairs: Pairs) -> BoolArray:
     """Pass unless the scheme lends to employers, (n_pairs,); a person is never sent to it."""
-    return ~pairs.offers.loan_to_employer[pairs.offer]
+    return ~pairs.what.loan_to_employer
 
 
 def _lends_to_employers(pairs: Pairs, row: int) -> Verdict:
@@ -61,9 +61,9 @@ def ceiling_vnd(pairs: Pairs) -> FloatArray:
     A ceiling a month is multiplied by the months of the programme the person is enrolled in. Where these are not
     known, one month is what is sure.
     """
-    a_month, months = pairs.offers.loan_max_month[pairs.offer], pairs.people.training_months[pairs.person]
+    a_month, months = pairs.what.loan_max_month, pairs.who.training_months
     by_months = a_month * np.fmax(np.nan_to_num(months, nan=1.0), 1.0)
-    return np.fmin(pairs.offers.loan_max[pairs.offer], by_months)
+    return np.asarray(np.fmin(pairs.what.loan_max, by_months))
 
 
 def amount_within_the_ceiling(pairs: Pairs) -> BoolArray:
@@ -71,7 +71,7 @@ def amount_within_the_ceiling(pairs: Pairs) -> BoolArray:
 
     NB: a wish that names no sum passes, with the blocker "ask how much"; that less would do is not assumed but asked.
     """
-    return ~only(pairs, loans_among(pairs), lambda some: some.people.loan_vnd[some.person] > ceiling_vnd(some))
+    return ~only(pairs, loans_among(pairs), lambda some: some.who.loan_vnd > ceiling_vnd(some))
 
 
 def _over_the_ceiling(pairs: Pairs, row: int) -> Verdict:
@@ -107,7 +107,7 @@ def commune_of_the_loan(pairs: Pairs) -> BoolArray:
 
 def _other_commune(pairs: Pairs) -> BoolArray:
     outside = np.zeros(len(pairs), dtype=bool)
-    home = pairs.people.place[pairs.person]
+    home = pairs.who.place
     for loan in np.unique(pairs.offer):
         communes = pairs.offers.loan_communes[loan]
         if communes is not None and -1 not in communes:
@@ -164,8 +164,8 @@ def enrolled_where_learners_borrow(pairs: Pairs) -> BoolArray:
 
     NB: only enrolments that the service recorded are known; one in a school elsewhere has to be entered.
     """
-    for_learners = pairs.offers.loan_enrolled[pairs.offer] == 1
-    return all_but(pairs, np.flatnonzero(for_learners), lambda some: ~some.people.enrolled[some.person])
+    for_learners = pairs.what.loan_enrolled == 1
+    return all_but(pairs, np.flatnonzero(for_learners), lambda some: ~some.who.enrolled)
 
 
 def _not_enrolled(pairs: Pairs, row: int) -> Verdict:
@@ -192,8 +192,8 @@ def fund_not_empty(pairs: Pairs) -> BoolArray:
 
     NB: a balance that the lender does not tell is not "empty".
     """
-    balance = pairs.offers.loan_balance[pairs.offer]
-    return ~((balance <= 0) | (balance < pairs.offers.loan_min[pairs.offer]))
+    balance = pairs.what.loan_balance
+    return ~((balance <= 0) | (balance < pairs.what.loan_min))
 
 
 def _fund_is_empty(pairs: Pairs, row: int) -> Verdict:
@@ -212,7 +212,7 @@ FUND_NOT_EMPTY = Rule(name="fund_not_empty", kinds=LOANS, passes=fund_not_empty,
 
 def amount_to_be_asked(pairs: Pairs) -> BoolArray:
     """Say who asks for no sum, (n_pairs,)."""
-    return np.isnan(pairs.people.loan_vnd[pairs.person])
+    return np.asarray(np.isnan(pairs.who.loan_vnd))
 
 
 def _ask_how_much(_pairs: Pairs, _row: int) -> Blocker:
@@ -229,7 +229,7 @@ ASK_THE_AMOUNT = BlockerRule(name="ask_the_amount", kinds=LOANS, applies=amount_
 
 def less_than_is_lent(pairs: Pairs) -> BoolArray:
     """Say who asks for less than the least sum that is lent, (n_pairs,)."""
-    asked, least = pairs.people.loan_vnd[pairs.person], pairs.offers.loan_min[pairs.offer]
+    asked, least = pairs.who.loan_vnd, pairs.what.loan_min
     return asked < least
 
 
@@ -250,7 +250,7 @@ LESS_THAN_IS_LENT = BlockerRule(
 
 def more_than_the_fund_holds(pairs: Pairs) -> BoolArray:
     """Say who asks for more than the fund holds at present, (n_pairs,)."""
-    return pairs.people.loan_vnd[pairs.person] > pairs.offers.loan_balance[pairs.offer]
+    return pairs.who.loan_vnd > pairs.what.loan_balance
 
 
 def _ask_the_fund(pairs: Pairs, row: int) -> Blocker:
@@ -270,7 +270,7 @@ MORE_THAN_THE_FUND_HOLDS = BlockerRule(
 
 def commune_to_be_asked(pairs: Pairs) -> BoolArray:
     """Say where a scheme names communes and the person's, or one of the scheme's, is not known, (n_pairs,)."""
-    home = pairs.people.place[pairs.person]
+    home = pairs.who.place
     named = np.zeros(len(pairs), dtype=bool)
     for loan in np.unique(pairs.offer):
         communes = pairs.offers.loan_communes[loan]

@@ -13,7 +13,7 @@ def something_is_asked_for(pairs: Pairs) -> BoolArray:
     NB: no need stated is not "none": it passes, and the officer is told to ask. What was said on the day of the
     survey is taken to hold until the person is asked again.
     """
-    asked: BoolArray = pairs.people.needs[pairs.person] != bit(NeedCode.NONE)
+    asked: BoolArray = pairs.who.needs != bit(NeedCode.NONE)
     return asked
 
 
@@ -35,7 +35,7 @@ SOMETHING_IS_ASKED_FOR = Rule(
 
 def need_not_stated(pairs: Pairs) -> BoolArray:
     """Say where the survey states no need, (n_pairs,)."""
-    silent: BoolArray = pairs.people.needs[pairs.person] == 0
+    silent: BoolArray = pairs.who.needs == 0
     return silent
 
 

@@ -17,7 +17,7 @@ def identity_card_missing(pairs: Pairs) -> BoolArray:
 
     It bars nothing: the card is made at the commune's own police office, often within days.
     """
-    missing: BoolArray = (pairs.people.constraints[pairs.person] & _NO_CARD) != 0
+    missing: BoolArray = (pairs.who.constraints & _NO_CARD) != 0
     return missing
 
 

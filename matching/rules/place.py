@@ -71,8 +71,8 @@ def within_reach(pairs: Pairs) -> BoolArray:
 
 def _too_far(pairs: Pairs) -> BoolArray:
     far: BoolArray = pair_distance_km(pairs) > _reach(pairs) + _ROUNDING_KM
-    housed: BoolArray = pairs.offers.housing[pairs.offer] == 1
-    stays_home: BoolArray = (pairs.people.constraints[pairs.person] & _STAYS_HOME) != 0
+    housed: BoolArray = pairs.what.housing == 1
+    stays_home: BoolArray = (pairs.who.constraints & _STAYS_HOME) != 0
     return far & (stays_home | ~housed)
 
 
@@ -102,7 +102,7 @@ def can_be_done_at_home(pairs: Pairs) -> BoolArray:
 
 
 def _is_elsewhere(pairs: Pairs) -> BoolArray:
-    silent: BoolArray = pairs.offers.at_home[pairs.offer] != 1
+    silent: BoolArray = pairs.what.at_home != 1
     return silent & is_kind(pairs, OPENINGS)
 
 
@@ -149,7 +149,7 @@ CLASS_IS_AWAY_FROM_HOME = BlockerRule(
 def housing_to_be_found(pairs: Pairs) -> BoolArray:
     """Say who needs housing with the job where the opening does not offer any, (n_pairs,)."""
     rows = pairs_with(pairs, pairs.people.constraints, _NEEDS_HOUSING)
-    return only(pairs, rows, lambda some: some.offers.housing[some.offer] != 1)
+    return only(pairs, rows, lambda some: some.what.housing != 1)
 
 
 def _find_housing(_pairs: Pairs, _row: int) -> Blocker:

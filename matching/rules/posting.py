@@ -15,7 +15,7 @@ def posting_keeps_the_law(pairs: Pairs) -> BoolArray:
 
     NB: only what the posting writes is judged; what an employer does and does not write is not seen.
     """
-    return ~pairs.offers.held[pairs.offer]
+    return ~pairs.what.held
 
 
 def _is_held(pairs: Pairs, row: int) -> Verdict:
@@ -42,13 +42,13 @@ def outside_the_ages_asked(pairs: Pairs) -> BoolArray:
 
     An upper limit is a blocker also where the age is not known. A lower limit of 18 is the law's, not a clause.
     """
-    low, high = pairs.offers.min_age[pairs.offer], pairs.offers.max_age[pairs.offer]
+    low, high = pairs.what.min_age, pairs.what.max_age
     rows = np.flatnonzero((high >= 0) | (low > 0))
     return only(pairs, rows, _outside)
 
 
 def _outside(pairs: Pairs) -> BoolArray:
-    low, high = pairs.offers.min_age[pairs.offer], pairs.offers.max_age[pairs.offer]
+    low, high = pairs.what.min_age, pairs.what.max_age
     age = years_old(pairs)
     return np.where(age < 0, high >= 0, ((high >= 0) & (age > high)) | ((low > 0) & (age < low)))
 
@@ -72,7 +72,7 @@ AGE_CLAUSE_OF_THE_POSTING = BlockerRule(
 
 def names_a_sex(pairs: Pairs) -> BoolArray:
     """Say where a posting asks for one sex, (n_pairs,); the person's is not known here, and never is."""
-    named: BoolArray = pairs.offers.gender_clause[pairs.offer] != code(GenderClause.NONE)
+    named: BoolArray = pairs.what.gender_clause != code(GenderClause.NONE)
     return named
 
 
@@ -93,7 +93,7 @@ SEX_CLAUSE_OF_THE_POSTING = BlockerRule(
 
 def asks_about_the_past(pairs: Pairs) -> BoolArray:
     """Say where a posting has a clause about a candidate's background, (n_pairs,)."""
-    return pairs.offers.record_clause[pairs.offer] > code(RecordClause.NONE)
+    return pairs.what.record_clause > code(RecordClause.NONE)
 
 
 def _ask_about_background(_pairs: Pairs, _row: int) -> Blocker:

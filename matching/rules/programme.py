@@ -12,7 +12,7 @@ def schooling_for_the_course(pairs: Pairs) -> BoolArray:
 
     NB: unknown schooling passes, with the blocker "ask"; certificates of other schooling are not compared.
     """
-    schooling, asked = pairs.people.schooling[pairs.person], pairs.offers.min_schooling[pairs.offer]
+    schooling, asked = pairs.who.schooling, pairs.what.min_schooling
     return (schooling < 0) | (schooling >= asked) | ~is_kind(pairs, PROGRAMMES)
 
 
@@ -38,8 +38,8 @@ SCHOOLING_FOR_THE_COURSE = Rule(
 
 def schooling_has_to_be_known(pairs: Pairs) -> BoolArray:
     """Say where a programme asks for a grade and the person's is not known, (n_pairs,)."""
-    asks: BoolArray = pairs.offers.min_schooling[pairs.offer] > 0
-    return asks & (pairs.people.schooling[pairs.person] < 0)
+    asks: BoolArray = pairs.what.min_schooling > 0
+    return asks & (pairs.who.schooling < 0)
 
 
 def _ask_the_grade(pairs: Pairs, row: int) -> Blocker:

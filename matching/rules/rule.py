@@ -87,4 +87,4 @@ def is_kind(pairs: Pairs, kinds: frozenset[OfferKind]) -> BoolArray:
     """Return which pairs have an offer of one of *kinds*, (n_pairs,)."""
     wanted = np.zeros(len(OfferKind), dtype=bool)
     wanted[[code(kind) for kind in kinds]] = True
-    return wanted[pairs.offers.kind[pairs.offer]]
+    return wanted.take(pairs.what.kind)

@@ -22,7 +22,7 @@ def no_nights_away(pairs: Pairs) -> BoolArray:
     NB: an opening that names no nights passes; a trip that grows longer than announced is not seen.
     """
     rows = pairs_with(pairs, pairs.people.constraints, _STAYS_HOME)
-    return all_but(pairs, rows, lambda some: some.offers.nights_away[some.offer] > 0)
+    return all_but(pairs, rows, lambda some: some.what.nights_away > 0)
 
 
 def _nights_away(pairs: Pairs, row: int) -> Verdict:
@@ -45,7 +45,7 @@ def no_night_shift(pairs: Pairs) -> BoolArray:
     NB: an opening that does not say is taken to have none, unless its hours lie in the night.
     """
     rows = pairs_with(pairs, pairs.people.constraints, _NO_NIGHTS)
-    return all_but(pairs, rows, lambda some: some.offers.night_shift[some.offer] == 1)
+    return all_but(pairs, rows, lambda some: some.what.night_shift == 1)
 
 
 def _night_shift(_pairs: Pairs, _row: int) -> Verdict:
@@ -75,24 +75,24 @@ def hours_fit(pairs: Pairs) -> BoolArray:
 
 def _hours(pairs: Pairs) -> tuple[IntArray, IntArray, BoolArray]:
     """Return start and end in minutes (end may be the next day's), and where they are known."""
-    start, end = pairs.offers.start[pairs.offer], pairs.offers.end[pairs.offer]
+    start, end = pairs.what.start, pairs.what.end
     return start, np.where(end > start, end, end + 24 * 60), start >= 0
 
 
 def _early(pairs: Pairs) -> BoolArray:
     start, _, known = _hours(pairs)
-    return known & (start < pairs.people.not_before[pairs.person])
+    return known & (start < pairs.who.not_before)
 
 
 def _late(pairs: Pairs) -> BoolArray:
     _, end, known = _hours(pairs)
-    limit = pairs.people.not_after[pairs.person]
+    limit = pairs.who.not_after
     return known & (limit >= 0) & (end > limit)
 
 
 def _over_the_appointment(pairs: Pairs) -> BoolArray:
     start, end, known = _hours(pairs)
-    at = pairs.people.appointment[pairs.person]
+    at = pairs.who.appointment
     return known & (at >= 0) & (start < at) & (at < end)
 
 
@@ -124,7 +124,7 @@ HOURS_FIT = Rule(name="hours_fit", kinds=OPENINGS, passes=hours_fit, verdict=_ho
 def appointment_to_settle(pairs: Pairs) -> BoolArray:
     """Say whose recurring appointment or reporting has no known time, (n_pairs,)."""
     rows = pairs_with(pairs, pairs.people.constraints, _APPOINTMENT | _REPORTING)
-    return only(pairs, rows, lambda some: some.people.appointment[some.person] < 0)
+    return only(pairs, rows, lambda some: some.who.appointment < 0)
 
 
 def _settle_the_appointment(_pairs: Pairs, _row: int) -> Blocker:
@@ -150,7 +150,7 @@ def care_at_night(pairs: Pairs) -> BoolArray:
     return only(
         pairs,
         rows,
-        lambda some: (some.offers.night_shift[some.offer] == 1) | (some.offers.nights_away[some.offer] > 0),
+        lambda some: (some.what.night_shift == 1) | (some.what.nights_away > 0),
     )
 
 

@@ -12,7 +12,7 @@ def seats_left(pairs: Pairs) -> BoolArray:
 
     NB: an offer that names no number of seats is taken to have one; people placed elsewhere are not counted.
     """
-    left: BoolArray = pairs.offers.seats[pairs.offer] != 0
+    left: BoolArray = pairs.what.seats != 0
     return left
 
 

@@ -18,7 +18,7 @@ def trade_not_refused(pairs: Pairs) -> BoolArray:
 
 
 def _is_refused(pairs: Pairs) -> BoolArray:
-    occupation = pairs.offers.occupation[pairs.offer]
+    occupation = pairs.what.occupation
     refused: BoolArray = pairs.people.refused[pairs.person, occupation] == _THE_GROUP_ITSELF
     return refused & (occupation >= 0)
 

@@ -19,13 +19,13 @@ def wage_reaches_the_floor(pairs: Pairs) -> BoolArray:
     floor = pairs.people.wage_floor
     concerned = np.isfinite(floor if len(floor) <= len(pairs) else floor[pairs.person])
     rows = np.flatnonzero(concerned[pairs.person] if len(floor) <= len(pairs) else concerned)
-    return all_but(pairs, rows, lambda some: _best(some) < some.people.wage_floor[some.person])
+    return all_but(pairs, rows, lambda some: _best(some) < some.who.wage_floor)
 
 
 def _best(pairs: Pairs) -> FloatArray:
     """Return the most that the opening pays, VND a month, (n_pairs,); NaN when that is not known."""
-    high = pairs.offers.wage_max[pairs.offer]
-    return np.where(np.isnan(high), high, np.fmax(high, pairs.offers.wage_min[pairs.offer]))
+    high = pairs.what.wage_max
+    return np.where(np.isnan(high), high, np.fmax(high, pairs.what.wage_min))
 
 
 def _under_the_floor(pairs: Pairs, row: int) -> Verdict:

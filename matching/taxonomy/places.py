@@ -154,9 +154,9 @@ def distance_km(
     >>> round(float(distance_km(10.0, 107.0, 11.0, 107.0)), 1)  # one degree of latitude is 111.2 km
     144.6
     """
-    a1, o1, a2, o2 = (np.radians(np.asarray(x, dtype=np.float64)) for x in (lat1, lon1, lat2, lon2))
+    a1, o1, a2, o2 = (np.radians(x, dtype=np.float64) for x in (lat1, lon1, lat2, lon2))
     chord = np.sin((a2 - a1) / 2) ** 2 + np.cos(a1) * np.cos(a2) * np.sin((o2 - o1) / 2) ** 2
-    return np.asarray(2 * _EARTH_RADIUS_KM * ROAD_FACTOR * np.arcsin(np.sqrt(np.clip(chord, 0, 1))))
+    return np.asarray(2 * _EARTH_RADIUS_KM * ROAD_FACTOR * np.arcsin(np.sqrt(np.minimum(chord, 1))))
 
 
 def load_places(folder: Path) -> Places:

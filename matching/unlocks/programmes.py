@@ -85,13 +85,13 @@ def _pairs(asked: Pairs, of: IntArray, rows: IntArray) -> Pairs:
 
 def _lacking(pairs: Pairs) -> IntArray:
     """Return the licences that each offer requires and the person does not hold, (n_pairs,) masks."""
-    return pairs.offers.licences_required[pairs.offer] & ~pairs.people.licences[pairs.person]
+    return np.asarray(pairs.what.licences_required & ~pairs.who.licences)
 
 
 def _barred(pairs: Pairs, of: IntArray, together: IntArray) -> tuple[Pairs, IntArray]:
     """Return what is barred today and what all programmes of the person *together* (n_people,) could open."""
-    lacking, loan = _lacking(pairs), pairs.offers.kind[pairs.offer] == LOAN
-    enrols = loan & ~pairs.people.enrolled[pairs.person]
+    lacking, loan = _lacking(pairs), pairs.what.kind == LOAN
+    enrols = loan & ~pairs.who.enrolled
     could = np.flatnonzero(enrols | (~loan & (lacking != 0) & ((lacking & ~together[of]) == 0)))
     pairs, of, loan = pairs.where(could), of[could], loan[could]
     barred = ~loan
