@@ -90,8 +90,12 @@ def modes(reading: Reading) -> dict[Hit, Mode]:
     cues = _cues(reading)
     trades = sorted((*reading.layer(OCCUPATION), *reading.layer(SKILL)), key=lambda h: (h.first, -h.stop))
     found: dict[Hit, Mode] = {}
+    at: dict[tuple[int, int], Mode] = {}
     for hit in trades:
-        found[hit] = _mode(reading, hit, cues, found)
+        place = hit.first, hit.stop
+        if place not in at:
+            at[place] = _mode(reading, hit, cues, found)
+        found[hit] = at[place]
     return found
 
 

@@ -4,7 +4,7 @@ A phrase is left out when it belongs to a longer phrase of another kind, names w
 trade is done, says "work" in general beside a trade, or names a task of a trade that is named.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matching.domain.vocabulary import NeedCode
 from matching.extraction.assertion import Mode
@@ -29,23 +29,23 @@ def persons_own(reading: Reading, spoken: Mapping[Hit, Mode], taxonomy: Taxonomy
 
     What is refused stays even inside a longer phrase: "không đi biển xa nhà nữa" is a limit and a refusal.
     """
+    longer = [h for layer in _ABSORBING for h in reading.layer(layer) if h.stop - h.first > 1]
     own = {
         hit: mode
         for hit, mode in spoken.items()
-        if not _is_workplace(reading, hit) and (mode is Mode.REFUSED or not _absorbed(reading, hit))
+        if not _is_workplace(reading, hit) and (mode is Mode.REFUSED or not _absorbed(reading, hit, longer))
     }
     return _without_tasks(_without_generic(reading, own), taxonomy)
 
 
-def _absorbed(reading: Reading, hit: Hit) -> bool:
+def _absorbed(reading: Reading, hit: Hit, longer: Sequence[Hit]) -> bool:
     """Whether the words belong to a longer phrase of another kind, or name what is to be bought."""
     if hit.layer != OCCUPATION:
         return False
     length = hit.stop - hit.first
-    for layer in _ABSORBING:
-        for h in reading.layer(layer):
-            if h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length:
-                return True
+    for h in longer:
+        if h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length:
+            return True
     for h in reading.layer("need"):
         if h.first <= hit.first <= h.stop and h.code == NeedCode.EQUIPMENT and not reading.text.breaks[hit.first - 1]:
             return True

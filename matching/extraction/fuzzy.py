@@ -7,7 +7,7 @@ scanned: candidates come from an index of syllables, phrases from the automaton.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -92,7 +92,7 @@ class Speller:
         self._lexicon = lexicon
         self._words = frozenset(lexicon.words)
         self._spellings: dict[str, Counter[str]] = defaultdict(Counter)
-        self._pairs: set[str] = set()
+        self._pairs: set[tuple[str, str]] = set()
         for words in lexicon.phrases():
             self._learn(words)
         for name in names:
@@ -111,8 +111,7 @@ class Speller:
     def _learn(self, words: Sequence[str]) -> None:
         for word in words:
             self._spellings[fold(word)][word] += 1
-        spelt = [canonical(word) for word in words]
-        self._pairs.update(f"{left} {right}" for left, right in pairwise(spelt))
+        self._pairs.update(pairwise(map(canonical, words)))
 
     def mended(self, text: Syllables, found: dict[str, list[Hit]]) -> Syllables:
         """Return *text* with its misspelt syllables as they were meant; the same object when there are none.
@@ -124,24 +123,24 @@ class Speller:
         found : dict of str to list of Hit
             The phrases that stand in it as typed; what they cover is not doubted.
         """
-        bare = text.source.original.isascii()
         standing = [*map(self._stands, text.words, text.folded)]
         if _is_foreign(text, standing):
             return text
         covered = _covered(found)
-        doubted = [
-            (i, stands)
-            for i, stands in enumerate(standing[:_MOST_SYLLABLES])
-            if i not in covered and (stands is not Standing.KNOWN or (not bare and self._may_be_wrong(text.words, i)))
-        ]
         mends: list[_Mend] = []
         stop = 0
-        for i, stands in doubted:
-            mend = self._mend(text, i, stands) if i >= stop else None
+        for i in self._doubted(text, standing, covered):
+            mend = self._mend(text, i, standing[i]) if i >= stop else None
             if mend is not None and mend.first >= stop and covered.isdisjoint(range(mend.first, mend.stop)):
                 mends.append(mend)
                 stop = mend.stop
         return _applied(text, mends) if mends else text
+
+    def _doubted(self, text: Syllables, standing: Sequence[Standing], covered: Container[int]) -> Iterator[int]:
+        """Yield the syllables outside of phrases that may be misspelt: known ones only in strange company."""
+        for i, stands in enumerate(standing[:_MOST_SYLLABLES]):
+            if i not in covered and (stands is not Standing.KNOWN or self._may_be_wrong(text.words, i)):
+                yield i
 
     def _judged(self, typed: str, folded: str) -> Standing:
         spellings = self._spellings.get(folded)
@@ -181,8 +180,8 @@ class Speller:
             return False
         left = canonical(typed[i - 1]) if i else ""
         right = canonical(typed[i + 1]) if i + 1 < len(typed) else ""
-        in_company = (f"{left} {word}" in self._pairs or f"{word} {right}" in self._pairs for word in respelt)
-        return not next(in_company) and any(in_company)
+        in_company = [(left, word) in self._pairs or (word, right) in self._pairs for word in respelt]
+        return not in_company[0] and any(in_company)
 
     def _confusions(self, typed: str) -> tuple[str, ...]:
         """Return a syllable with accents and what it may be confused with, canonical; () when there is nothing."""

@@ -134,6 +134,8 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
 def _countable(cut: Syllables) -> str:
     """Return the folded text without the words whose accents make them no numbers: "trét bả" is no three ("ba")."""
     text = cut.source.text
+    if _NUMBER_WORDS.keys().isdisjoint(cut.folded):
+        return text
     for i, word in enumerate(cut.folded):
         meant = _NUMBER_WORDS.get(word)
         if meant is not None and not agreement(cut.typed(i), meant):

@@ -1,6 +1,5 @@
 """What a person lives on now: as it is said, else as the work that they still do tells."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from matching.domain.profile import NeedMention, OccupationMention
@@ -101,23 +100,19 @@ def _stands_after(reading: Reading, hit: Hit, layers: tuple[str, ...], reach: in
 
 def _is_now(reading: Reading, mention: OccupationMention) -> bool:
     """Whether a word for "now" stands before the trade in its clause: "đang lột tôm", "hiện bán trà sữa"."""
-    first = _first(reading, mention)
+    first = reading.text.index_in_original(mention.evidence[0])
     begin = reading.clause_bounds(first)[0]
     return any(begin <= now.first < first for now in reading.layer("now"))
 
 
 def _is_paid(reading: Reading, mention: OccupationMention) -> bool:
     """Whether the sentence of the trade, or the one after it, tells a wage that is not wished for."""
-    sentence = reading.sentence(_first(reading, mention))
+    sums = [first for _, first, _ in reading.of_kind(QuantityKind.MONEY)]
+    if not sums:
+        return False
+    sentence = reading.sentence(reading.text.index_in_original(mention.evidence[0]))
     wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code == "wage"}
     doubted = {reading.clause(h.first) for layer in ("want", "wish", "negator", "need") for h in reading.layer(layer)}
     return any(
-        0 <= reading.sentence(first) - sentence <= 1 and reading.clause(first) in wages - doubted
-        for _, first, _ in reading.of_kind(QuantityKind.MONEY)
+        0 <= reading.sentence(first) - sentence <= 1 and reading.clause(first) in wages - doubted for first in sums
     )
-
-
-def _first(reading: Reading, mention: OccupationMention) -> int:
-    """Return the first syllable of what a trade was read from."""
-    text = reading.text
-    return bisect_right(range(len(text)), mention.evidence[0], key=lambda i: text.span(i, i + 1)[1])

@@ -52,7 +52,7 @@ def need_of_a_wish(reading: Reading, wishes: list[OccupationMention]) -> list[Ne
     if not wishes:
         return []
     start, end = wishes[0].evidence
-    first = next(i for i in range(len(reading.text)) if reading.text.span(i, i + 1)[1] > start)
+    first = reading.text.index_in_original(start)
     begin, _ = reading.clause_bounds(first)
     cues = [h for kind in ("wish", "want") for h in reading.layer(kind) if begin <= h.first <= first]
     if not cues:
@@ -147,7 +147,7 @@ def read_loan(reading: Reading, needs: list[NeedMention], occupations: list[Occu
     asked = next((need for need in needs if need.code is NeedCode.LOAN), None)
     if asked is None:
         return None
-    first = next(i for i in range(len(reading.text)) if reading.text.span(i, i + 1)[1] > asked.evidence[0])
+    first = reading.text.index_in_original(asked.evidence[0])
     found = _principal(reading, first)
     purpose = _purpose(reading, first, occupations)
     if found is None:

@@ -50,6 +50,12 @@ class Syllables:
         """Return the first syllable that ends after *offset* of the folded text (len(self) when none does)."""
         return bisect_right(self.to, offset)
 
+    def index_in_original(self, offset: int) -> int:
+        """Return the first syllable that ends after *offset* of the original text (len(self) when none does)."""
+        if self.source.offsets is None:
+            return self.index_at(offset)
+        return bisect_right(range(len(self)), offset, key=lambda i: self.span(i, i + 1)[1])
+
 
 def syllables(text: str) -> Syllables:
     """Cut *text* into syllables.
