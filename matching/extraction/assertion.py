@@ -68,6 +68,9 @@ _AGAINST = frozenset({"cho", "chu", "chung", "khoi"})
 
 _AFTER_AGAINST = frozenset({"di", "khong", "hong", "ko", "k", "dung", "hok"})
 
+_CLOSING = frozenset({"vi", "dau", "roi", "tai", "do", "boi", "a", "nha", "nhe", "nua", "luon", "em", "toi"})
+"""Words that may follow a refusal at the end of a clause."""
+
 _NEAR = 3
 """Syllables between a cue and what it speaks of."""
 
@@ -99,22 +102,10 @@ def modes(reading: Reading) -> dict[Hit, Mode]:
     return found
 
 
-def given_up(reading: Reading, found: dict[Hit, Mode]) -> list[Hit]:
-    """Return the occupations that the person has done and gives up: "lặn sò 10 năm, giờ bỏ rồi".
-
-    A word of refusal that no trade follows speaks of the last trade before it in the sentence.
-    """
-    trades = [h for h in found if h.layer == OCCUPATION]
-    dropped = []
-    for cue in reading.layer("refuse"):
-        begin, stop = reading.sentence_bounds(cue.first)
-        clause_stop = reading.clause_bounds(cue.first)[1]
-        inside = any(h.first < cue.stop and cue.first < h.stop for h in trades)
-        ahead = any(cue.stop <= h.first < clause_stop for h in trades)
-        done = [h for h in trades if begin <= h.first and h.stop <= cue.first and found[h] is Mode.EXPERIENCE]
-        if done and not inside and not ahead and cue.stop <= stop:
-            dropped.append(done[-1])
-    return dropped
+def negated(reading: Reading, first: int) -> bool:
+    """Whether a negator stands right before syllable *first*, in its clause."""
+    begin = reading.clause_bounds(first)[0]
+    return any(begin <= n.first and n.stop == first for n in reading.layer("negator"))
 
 
 def _cues(reading: Reading) -> list[_Cue]:
@@ -145,7 +136,11 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
     around = [c for c in cues if c.first <= hit.first and hit.stop <= c.stop and _STRENGTH.get(c.kind, 0) >= 4]
     if around:
         return _MODE_OF_CUE[around[0].kind]
-    if _denied_after(reading, hit, cues) or any(n.stop == hit.first for n in reading.layer("negator")):
+    if _declined_after(reading, hit):
+        return Mode.REFUSED
+    if negated(reading, hit.first):
+        return Mode.REFUSED if _no_more(reading, hit) else Mode.DENIED
+    if _denied_after(reading, hit, cues):
         return Mode.DENIED
     begin = reading.clause_bounds(hit.first)[0]
     governing = [c for c in cues if begin <= c.first and _precedes(c, hit)]
@@ -168,7 +163,7 @@ def _precedes(cue: _Cue, hit: Hit) -> bool:
 
 def _unwished(reading: Reading, wish: _Cue, hit: Hit) -> bool:
     """Whether the wish is denied: "không muốn cạo mủ"."""
-    return hit.first - wish.stop <= 1 and any(n.stop == wish.first for n in reading.layer("negator"))
+    return hit.first - wish.stop <= 1 and negated(reading, wish.first)
 
 
 def _speaking(cues: list[_Cue]) -> _Cue:
@@ -194,6 +189,22 @@ def _set_against_wish(reading: Reading, hit: Hit, governing: list[_Cue], contras
     wished = any(_MODE_OF_CUE[c.kind] is Mode.WISH and c.first < contrast for c in governing)
     fresh = any(c.first >= contrast for c in governing)
     return wished and not fresh and reading.text.folded[contrast] in _AGAINST and hit.first - contrast <= _NEAR
+
+
+def _no_more(reading: Reading, hit: Hit) -> bool:
+    """Whether a negated phrase was done before: "không cắt tóc nữa"."""
+    stop = min(hit.stop + _NEAR, reading.clause_bounds(hit.first)[1])
+    return "nua" in reading.text.folded[hit.stop : stop]
+
+
+def _declined_after(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase is turned down by what follows it and closes the clause: "phụ hồ thì không"."""
+    stop = reading.clause_bounds(hit.first)[1]
+    return any(
+        hit.stop <= d.first <= hit.stop + _NEAR
+        and (d.stop == stop or (d.stop < stop and reading.text.folded[d.stop] in _CLOSING))
+        for d in reading.layer("declined")
+    )
 
 
 def _denied_after(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:

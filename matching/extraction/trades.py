@@ -6,7 +6,8 @@ from datetime import date
 
 from matching.domain.profile import OccupationMention, Question, SkillMention
 from matching.domain.vocabulary import Assertion
-from matching.extraction.assertion import Mode, given_up
+from matching.extraction.anaphora import given_up, taken_up
+from matching.extraction.assertion import Mode
 from matching.extraction.belonging import persons_own
 from matching.extraction.confidence import AS_SPELT, IMPLIED, MISSPELT, WITHOUT_ACCENTS
 from matching.extraction.lexicon import Hit
@@ -41,7 +42,7 @@ def _occupations(
     years = years_of(
         reading, [h for h, m in found.items() if h.layer == OCCUPATION and m is Mode.EXPERIENCE], surveyed_on
     )
-    dropped = set(given_up(reading, found))
+    said_later = {Assertion.REFUSED: given_up(reading, found), Assertion.WISH: taken_up(reading, found)}
     clear = {h: h.code for h in found if h.layer == OCCUPATION and len(readings(h)) == 1}
     occupations: list[OccupationMention] = []
     questions: list[Question] = []
@@ -55,8 +56,11 @@ def _occupations(
         for code in decided:
             mention = _mention(reading, hit, code, mode.value, years.get(hit))
             occupations.append(mention)
-            if hit in dropped:
-                occupations.append(replace(mention, assertion=Assertion.REFUSED, years=None))
+            occupations += [
+                replace(mention, assertion=assertion, years=None, evidence=said[hit])
+                for assertion, said in said_later.items()
+                if hit in said
+            ]
     occupations = list(_bars_on_own_driving(occupations))
     return occupations + _bars_without_a_trade(reading, found, occupations), questions
 

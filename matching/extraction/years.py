@@ -11,6 +11,28 @@ _NEAR = 1
 
 _LONGEST = 60.0
 
+_OPENING = frozenset(
+    {
+        "duoc",
+        "dc",
+        "hon",
+        "gan",
+        "tam",
+        "chung",
+        "khoang",
+        "nghe",
+        "viec",
+        "nay",
+        "do",
+        "lam",
+        "cung",
+        "tong",
+        "cong",
+        "kn",
+    }
+)
+"""Words before a duration at the head of a sentence that speaks of the trade of the sentence before."""
+
 
 def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit, float]:
     """Return the years in each trade that the text gives them for.
@@ -73,7 +95,15 @@ def _trade_of(reading: Reading, trades: list[Hit], first: int, stop: int) -> Hit
         return max(same, key=lambda h: h.stop)
     if after and not _closes(reading, first, stop, before):
         return min(after, key=lambda h: h.first)
+    if not before and _says_how_long(reading, first):
+        before = [h for h in trades if h.stop <= begin and reading.sentence(h.first) == reading.sentence(first) - 1]
     return max(before, key=lambda h: h.stop) if before else None
+
+
+def _says_how_long(reading: Reading, first: int) -> bool:
+    """Whether the duration opens its sentence, and so speaks of the one before: "Sửa máy nổ; nghề này 15 năm"."""
+    begin = reading.sentence_bounds(first)[0]
+    return all(word in _OPENING for word in reading.text.folded[begin:first])
 
 
 def _closes(reading: Reading, first: int, stop: int, before: list[Hit]) -> bool:

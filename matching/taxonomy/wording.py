@@ -39,6 +39,8 @@ KINDS: dict[str, frozenset[str] | None] = {
     "wish": None,
     "experience": None,
     "refuse": None,
+    "declined": None,
+    "resume": None,
     "deny": None,
     "bar": None,
     "other": None,

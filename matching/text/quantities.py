@@ -178,6 +178,8 @@ def _duration(match: Match) -> Quantity | None:
     if match["unit"] == "n" and not match.group()[0].isdigit():
         return None
     low, high = _range(match["low"], match["high"]) if match["low"] else (None, None)
+    if low is not None and high is not None and high < low:  # "trung tâm 1 năm" without accents holds no "8 - 1"
+        low = high
     months = int(match["months"].split()[0]) if match["months"] else 6 if match["half"] else 0
     first = None if low is None else (low + months / 12) * scale
     if first is not None and first > _LONGEST_CAREER:

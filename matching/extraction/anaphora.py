@@ -1,0 +1,105 @@
+"""What is said of a trade named before, without naming it again: "giờ bỏ rồi", "muốn làm lại nghề cũ"."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from matching.domain.profile import Span
+from matching.extraction.assertion import Mode, negated
+from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION
+from matching.extraction.reading import Reading
+
+_OF_WORK = frozenset({"lam", "nghe", "theo", "kham", "quay", "viec", "nua"})
+"""Words of a refusal that make it one of work, wherever the trade was named: "không làm được nữa"."""
+
+_OF_NO_WORK = frozenset({"hoc", "hoi", "nhau", "ruou", "hut", "choi", "giay", "vay"})
+"""Words of a refusal that make it one of something else: "không đi học nữa"."""
+
+_NAMES_WORK = frozenset({"lam", "nghe", "viec"})
+"""Words without which a refusal that is a limit too ("không vác nặng được nữa") is that limit and no more."""
+
+_AGAIN = frozenset({"lai", "tiep"})
+
+_SAID_OF_ALL_WORK = frozenset({"lam", "di", "chay", "lai", "o", "ban"})
+"""Words of a trade that say little alone: "đi lại" is walking, "lái lại" and "lại lái" look alike without accents."""
+
+
+def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
+    """Return the trades that the person has done and gives up, each with the span of the refusal.
+
+    In "lặn sò 10 năm, giờ bỏ rồi" a word of refusal that no trade follows speaks of the last trade before it: of its
+    sentence, or, where it speaks of work, of the text.
+    """
+    trades = [h for h in found if h.layer == OCCUPATION]
+    dropped: dict[Hit, Span] = {}
+    for cue in reading.layer("refuse"):
+        clause_stop = reading.clause_bounds(cue.first)[1]
+        if any(h.first < clause_stop and cue.first < h.stop for h in trades):
+            continue
+        trade = _meant(reading, cue, _done_before(found, cue.first))
+        if trade is not None:
+            dropped.setdefault(trade, reading.span(cue))
+    return dropped
+
+
+def _meant(reading: Reading, cue: Hit, done: Sequence[Hit]) -> Hit | None:
+    """Return which of the trades before it a refusal speaks of: the one it shares a word with, else the last.
+
+    Where the trade was named in another sentence the refusal must speak of work, or share a word with it.
+    """
+    words = set(reading.text.folded[cue.first : cue.stop])
+    if words & _OF_NO_WORK or not done:
+        return None
+    if not words & _NAMES_WORK and any(h.first < cue.stop and cue.first < h.stop for h in reading.layer("constraint")):
+        return None
+    shared = [h for h in done if words & set(reading.text.folded[h.first : h.stop]) - _SAID_OF_ALL_WORK]
+    if shared:
+        return shared[-1]
+    here = done[-1].first >= reading.sentence_bounds(cue.first)[0]
+    return done[-1] if here or words & _OF_WORK else None
+
+
+def taken_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
+    """Return the trades that the person has done and wishes to do again, each with the span of what says so.
+
+    "muốn làm lại nghề cũ" speaks of the last trade before it; "muốn đục lại" of the trade that has the verb.
+    """
+    resumed: dict[Hit, Span] = {}
+    for cue in reading.layer("resume"):
+        done = _done_before(found, cue.first)
+        if (
+            done
+            and not _is_refused(reading, cue)
+            and not _names_a_trade(found, cue, reading.clause_bounds(cue.first)[1])
+        ):
+            resumed.setdefault(done[-1], reading.span(cue))
+    for wish in reading.layer("want"):
+        for again in _verbs_again(reading, wish):
+            verb = reading.text.folded[again - 1]
+            done = [h for h in _done_before(found, wish.first) if verb in reading.text.folded[h.first : h.stop]]
+            if done and not _is_refused(reading, wish) and not _names_a_trade(found, wish, again):
+                resumed.setdefault(done[-1], reading.text.span(wish.first, again + 1))
+    return resumed
+
+
+def _done_before(found: Mapping[Hit, Mode], at: int) -> list[Hit]:
+    """Return the trades before a syllable that the person has done."""
+    return [h for h, mode in found.items() if h.layer == OCCUPATION and h.stop <= at and mode is Mode.EXPERIENCE]
+
+
+def _is_refused(reading: Reading, cue: Hit) -> bool:
+    """Whether the wish is none: "không muốn làm lại nghề cũ"."""
+    refused = any(r.first < cue.stop and cue.first < r.stop for r in reading.layer("refuse"))
+    return refused or negated(reading, cue.first)
+
+
+def _names_a_trade(found: Mapping[Hit, Mode], cue: Hit, stop: int) -> bool:
+    """Whether a trade stands in the wish itself, which is read by its own words."""
+    return any(h.layer == OCCUPATION and h.first < stop and cue.first < h.stop for h in found)
+
+
+def _verbs_again(reading: Reading, wish: Hit) -> Iterator[int]:
+    """Yield where "lại" or "tiếp" follows a verb of a trade after a wish: the 3 of "muốn đục gỗ lại"."""
+    folded = reading.text.folded
+    for i in range(wish.stop + 1, min(wish.stop + 4, reading.clause_bounds(wish.first)[1])):
+        if folded[i] in _AGAIN and folded[i - 1] not in _SAID_OF_ALL_WORK:
+            yield i
