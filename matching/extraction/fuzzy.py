@@ -7,7 +7,7 @@ scanned: candidates come from an index of syllables, phrases from the automaton.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -69,6 +69,15 @@ class Standing(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Doubt:
+    """Why a typed syllable may be misspelt."""
+
+    standing: Standing
+    confusions: tuple[str, ...]
+    """Of a known syllable: canonical spellings that it may be confused with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Mend:
     """Tokens [first, stop) were meant as other syllables."""
 
@@ -103,10 +112,9 @@ class Speller:
             if word.isalpha() and len(word) > 1:
                 for key in _shortened(word):
                     self._shorter[key].append(word)
-        self._stands = lru_cache(_REMEMBERED)(self._judged)
+        self._doubt = lru_cache(_REMEMBERED)(self._doubted)
         self._candidates = lru_cache(_REMEMBERED)(self._near)
         self._sounding = lru_cache(_REMEMBERED)(self._same_sound)
-        self._respelt = lru_cache(_REMEMBERED)(self._confusions)
 
     def _learn(self, words: Sequence[str]) -> None:
         for word in words:
@@ -123,32 +131,52 @@ class Speller:
         found : dict of str to list of Hit
             The phrases that stand in it as typed; what they cover is not doubted.
         """
-        standing = [*map(self._stands, text.words, text.folded)]
-        if _is_foreign(text, standing):
+        doubts = [(i, doubt) for i, doubt in enumerate(map(self._doubt, text.words, text.folded)) if doubt]
+        if _is_foreign(text, [i for i, doubt in doubts if doubt.standing is Standing.IMPOSSIBLE]):
             return text
         covered = _covered(found)
         mends: list[_Mend] = []
         stop = 0
-        for i in self._doubted(text, standing, covered):
-            mend = self._mend(text, i, standing[i]) if i >= stop else None
+        for i, doubt in doubts:
+            if i < stop or i in covered or i >= _MOST_SYLLABLES or not self._is_likely(doubt, text.words, i):
+                continue
+            mend = self._mend(text, i, doubt.standing)
             if mend is not None and mend.first >= stop and covered.isdisjoint(range(mend.first, mend.stop)):
                 mends.append(mend)
                 stop = mend.stop
         return _applied(text, mends) if mends else text
 
-    def _doubted(self, text: Syllables, standing: Sequence[Standing], covered: Container[int]) -> Iterator[int]:
-        """Yield the syllables outside of phrases that may be misspelt: known ones only in strange company."""
-        for i, stands in enumerate(standing[:_MOST_SYLLABLES]):
-            if i not in covered and (stands is not Standing.KNOWN or self._may_be_wrong(text.words, i)):
-                yield i
+    def _doubted(self, typed: str, folded: str) -> _Doubt | None:
+        """Return what speaks against a syllable, None when nothing does, whatever stands beside it."""
+        standing = self._standing(typed, folded)
+        confusions = self._confusions(typed) if standing is Standing.KNOWN else ()
+        return _Doubt(standing=standing, confusions=confusions) if confusions or standing < Standing.KNOWN else None
 
-    def _judged(self, typed: str, folded: str) -> Standing:
+    def _standing(self, typed: str, folded: str) -> Standing:
         spellings = self._spellings.get(folded)
         if spellings is not None:
             return Standing.KNOWN if any(agreement(typed, word) for word in spellings) else Standing.STRANGE
         if len(folded) < 2 or not folded.isalpha():
             return Standing.IMPOSSIBLE if _digits(folded) > 1 and from_keys(folded) else Standing.KNOWN
         return Standing.STRANGE if is_possible(folded) else Standing.IMPOSSIBLE
+
+    def _confusions(self, typed: str) -> tuple[str, ...]:
+        """Return what a syllable with accents may be confused with, canonical."""
+        if typed.isascii():
+            return ()
+        words = {word for near in self._sounding(fold(typed)) for word in self._spellings[near]}
+        return tuple(sorted({canonical(word) for word in words if _cost(typed, word) == _CONFUSED}))
+
+    def _is_likely(self, doubt: _Doubt, typed: Sequence[str], i: int) -> bool:
+        """Whether a syllable may well be wrong: a known one in company that phrases know of its confusions alone."""
+        if doubt.standing is not Standing.KNOWN:
+            return True
+        left = canonical(typed[i - 1]) if i else ""
+        right = canonical(typed[i + 1]) if i + 1 < len(typed) else ""
+        pairs, word = self._pairs, canonical(typed[i])
+        if (left, word) in pairs or (word, right) in pairs:
+            return False
+        return any((left, other) in pairs or (other, right) in pairs for other in doubt.confusions)
 
     def _mend(self, text: Syllables, i: int, standing: Standing) -> _Mend | None:
         """Return the one mend of syllable *i* that a phrase confirms; None when none or several do."""
@@ -172,24 +200,6 @@ class Speller:
         if standing is Standing.KNOWN:
             return _best([m for m in confirmed if m.cost <= _CONFUSED])
         return _best(confirmed) or (self._alone(text, i) if standing is Standing.IMPOSSIBLE else None)
-
-    def _may_be_wrong(self, typed: Sequence[str], i: int) -> bool:
-        """Whether a known syllable is in no company that phrases know, but would be with another spelling."""
-        respelt = self._respelt(typed[i])
-        if not respelt:
-            return False
-        left = canonical(typed[i - 1]) if i else ""
-        right = canonical(typed[i + 1]) if i + 1 < len(typed) else ""
-        in_company = [(left, word) in self._pairs or (word, right) in self._pairs for word in respelt]
-        return not in_company[0] and any(in_company)
-
-    def _confusions(self, typed: str) -> tuple[str, ...]:
-        """Return a syllable with accents and what it may be confused with, canonical; () when there is nothing."""
-        if typed.isascii():
-            return ()
-        words = {word for near in self._sounding(fold(typed)) for word in self._spellings[near]}
-        others = {canonical(word) for word in words if _cost(typed, word) == _CONFUSED}
-        return (canonical(typed), *sorted(others)) if others else ()
 
     def _same_sound(self, folded: str) -> tuple[str, ...]:
         """Return the syllables of the release that sound like a folded one, itself among them."""
@@ -263,12 +273,11 @@ def _digits(word: str) -> int:
     return sum(char.isdigit() for char in word)
 
 
-def _is_foreign(text: Syllables, standing: Sequence[Standing]) -> bool:
+def _is_foreign(text: Syllables, impossible: Sequence[int]) -> bool:
     """Whether most words can be no Vietnamese and no keyboard debris: then nothing is mended."""
-    if standing.count(Standing.IMPOSSIBLE) < _FOREIGN_WORDS:
+    if len(impossible) < _FOREIGN_WORDS:
         return False
-    impossible = [word for word, stands in zip(text.folded, standing, strict=True) if stands is Standing.IMPOSSIBLE]
-    odd = sum(from_keys(word) is None for word in impossible)
+    odd = sum(from_keys(text.folded[i]) is None for i in impossible)
     return odd >= _FOREIGN_WORDS and odd * 2 > len(text)
 
 
