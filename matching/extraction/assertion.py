@@ -114,7 +114,7 @@ def _cues(reading: Reading) -> list[_Cue]:
         _Cue(hit.first, hit.stop, kind)
         for kind in _MODE_OF_CUE
         for hit in reading.layer(kind)
-        if kind != "kin" or _acts(reading, hit)
+        if kind != "kin" or acts(reading, hit)
     ]
     all_cues += [_Cue(hit.first, hit.stop, "wish") for hit in reading.layer("need") if hit.code in _ASKED]
     all_cues.sort(key=lambda c: (-_STRENGTH.get(c.kind, 0), c.first - c.stop))
@@ -125,7 +125,7 @@ def _cues(reading: Reading) -> list[_Cue]:
     return sorted(kept, key=lambda c: c.first)
 
 
-def _acts(reading: Reading, kin: Hit) -> bool:
+def acts(reading: Reading, kin: Hit) -> bool:
     """Whether a relative is the one who acts: not a companion ("với má"), not the end of its clause."""
     before = reading.text.folded[kin.first - 1] if kin.first > reading.sentence_bounds(kin.first)[0] else ""
     return before not in _WITH_KIN and reading.clause_bounds(kin.first)[1] > kin.stop

@@ -1,12 +1,14 @@
 """What a person lives on now: as it is said, else as the work that they still do tells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from matching.domain.profile import NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, EmploymentStatus, NeedCode
+from matching.extraction.assertion import acts
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
-from matching.text.quantities import QuantityKind
+from matching.text.fold import agreement, fold
+from matching.text.quantities import Quantity, QuantityKind
 
 _ORDER = (
     EmploymentStatus.EMPLOYED,
@@ -15,8 +17,8 @@ _ORDER = (
     EmploymentStatus.UNEMPLOYED,
 )
 
-_OWN_ACCOUNT = ("611", "612", "613", "6221", "6320", "5211", "5212", "5221", "5244", "8321")
-"""Unit and minor groups whose work people mostly do for themselves: fields, herds, stalls, a motorbike taxi."""
+_OWN_ACCOUNT = ("514", "611", "612", "613", "6221", "6222", "6320", "5211", "5212", "5221", "5244", "8321")
+"""Groups whose work people mostly do for themselves: fields, herds, ponds, stalls, a barber's chair, a taxi bike."""
 
 _OCCUPATION_NOW = frozenset(
     {"nghề nghiệp", "nghề nghiệp hiện tại", "nghề nghiệp hiện nay", "nghề hiện nay", "việc làm"}
@@ -27,8 +29,25 @@ _NONE_SAID = frozenset(frozenset({word}) for word in ("khong", "ko", "k", "chua"
 _WISHED = 2
 """Syllables between a wish and the work it is for: "muốn đi làm thuê" tells of no work that is there."""
 
-_GROWS_OWN = frozenset({NeedCode.LOAN, NeedCode.EQUIPMENT, NeedCode.TRAINING})
+_GROWS_OWN = frozenset({NeedCode.LOAN, NeedCode.EQUIPMENT})
 """Needs of somebody who goes on with their own work."""
+
+_ANEW = ("mở", "lại", "riêng", "dựng")
+"""Beside what is asked for these tell of work that is not there (yet): "vay 15tr mở lại tiệm"."""
+
+_HIRED = ("thuê", "mướn")
+"""After a trade these tell that it is done by the day for others."""
+
+_NOT_WORK = frozenset({"nha", "tro", "dat", "ruong", "mat", "xe", "phong", "ki", "sap", "quan", "kho", "vuon"})
+"""After "thuê" these are what is rented."""
+
+_BY_THE_DAY = frozenset({"day", "hour", "piece"})
+_PAID = frozenset({"wage", "income"})
+_DOUBTS = ("want", "wish", "negator", "need")
+_THEN = ("past", "learnt_inside")
+_DAY = frozenset({"ngay", "cong", "buoi"})
+_EARNS = frozenset({"kiem", "duoc", "dc", "cong", "luong", "tra", "la", "chung", "khoang"})
+"""May stand between "ngày" and what it pays: "ngày được 250 nghìn"."""
 
 
 def read_status(
@@ -36,44 +55,37 @@ def read_status(
 ) -> EmploymentStatus:
     """Return what the person lives on now; UNKNOWN when the text does not tell.
 
-    What is said in words wins, with a word for "now" over the rest. Otherwise work that is done now, or that is paid
-    a wage, is employment, and work for oneself that somebody wants to go on with is self-employment.
+    What is said in words wins, with a word for "now" over the rest. Otherwise work that is done now tells by how it is
+    paid, and work for oneself that somebody wants to go on with is self-employment.
     """
     said = EmploymentStatus.UNEMPLOYED if _without_occupation(reading) else _said(reading)
-    if said is not EmploymentStatus.UNKNOWN or reading.layer("status"):
+    done = {
+        reading.text.index_in_original(m.evidence[0]): m for m in occupations if m.assertion is Assertion.EXPERIENCE
+    }
+    present = {first: mention for first, mention in done.items() if not _is_past(reading, first)}
+    if said is EmploymentStatus.CASUAL and any("month" in _pay(reading, first) for first in present):
+        return EmploymentStatus.EMPLOYED
+    if said is not EmploymentStatus.UNKNOWN:
         return said
-    past = [reading.span(hit)[0] for hit in reading.layer("past")]
-    present = [
-        m
-        for m in occupations
-        if m.assertion is Assertion.EXPERIENCE and not any(start <= m.evidence[0] for start in past)
-    ]
-    if any(_is_now(reading, m) or _is_paid(reading, m) for m in present):
-        own = all(m.code.startswith(_OWN_ACCOUNT) for m in present)
-        return EmploymentStatus.SELF_EMPLOYED if own else EmploymentStatus.EMPLOYED
-    asked = {need.code for need in needs}
-    goes_on = bool(asked & _GROWS_OWN) and NeedCode.JOB not in asked
-    if goes_on and any(m.code.startswith(_OWN_ACCOUNT) and m.years is None for m in present):
-        return EmploymentStatus.SELF_EMPLOYED
-    return EmploymentStatus.UNKNOWN
+    return _as_paid(reading, present) or _as_own(reading, present, needs) or EmploymentStatus.UNKNOWN
 
 
 def _said(reading: Reading) -> EmploymentStatus:
+    """Return the status that is said in words of the person, not of relatives, wishes or former times."""
     hits = [
         h
         for h in reading.layer("status")
         if not _stands_after(reading, h, ("negator",), 0)
         and (h.code == EmploymentStatus.UNEMPLOYED or not _stands_after(reading, h, ("want", "need"), _WISHED))
+        and not _of_kin(reading, h.first)
     ]
-    if not hits:
-        return EmploymentStatus.UNKNOWN
-    now = [
-        h for h in hits if any(abs(h.first - n.stop) <= 2 or h.first <= n.first < h.stop for n in reading.layer("now"))
-    ]
-    past = [h for h in hits if any(0 <= h.first - p.stop <= 1 for p in reading.layer("past"))]
-    chosen = now or [h for h in hits if h not in past] or hits
+    nows = _nows(reading)
+    now = [h for h in hits if any(abs(h.first - n.stop) <= 2 or h.first <= n.first < h.stop for n in nows)]
+    told = now or [h for h in hits if h.code == EmploymentStatus.UNEMPLOYED or not _is_past(reading, h.first)]
     return min(
-        (EmploymentStatus(h.code) for h in chosen), key=lambda s: _ORDER.index(s) if s in _ORDER else len(_ORDER)
+        (EmploymentStatus(h.code) for h in told),
+        key=lambda s: _ORDER.index(s) if s in _ORDER else len(_ORDER),
+        default=EmploymentStatus.UNKNOWN,
     )
 
 
@@ -98,21 +110,122 @@ def _stands_after(reading: Reading, hit: Hit, layers: tuple[str, ...], reach: in
     )
 
 
-def _is_now(reading: Reading, mention: OccupationMention) -> bool:
-    """Whether a word for "now" stands before the trade in its clause: "đang lột tôm", "hiện bán trà sữa"."""
-    first = reading.text.index_in_original(mention.evidence[0])
+def _of_kin(reading: Reading, first: int) -> bool:
+    """Whether a relative who acts stands before a syllable in its clause, and no word for the person after it."""
     begin = reading.clause_bounds(first)[0]
-    return any(begin <= now.first < first for now in reading.layer("now"))
+    kin = [h.stop for h in reading.layer("kin") if begin <= h.first < first and acts(reading, h)]
+    return bool(kin) and not any(kin[-1] <= h.first < first for h in reading.layer("self"))
 
 
-def _is_paid(reading: Reading, mention: OccupationMention) -> bool:
-    """Whether the sentence of the trade, or the one after it, tells a wage that is not wished for."""
-    sums = [first for _, first, _ in reading.of_kind(QuantityKind.MONEY)]
-    if not sums:
-        return False
-    sentence = reading.sentence(reading.text.index_in_original(mention.evidence[0]))
-    wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code == "wage"}
-    doubted = {reading.clause(h.first) for layer in ("want", "wish", "negator", "need") for h in reading.layer(layer)}
-    return any(
-        0 <= reading.sentence(first) - sentence <= 1 and reading.clause(first) in wages - doubted for first in sums
+def _is_past(reading: Reading, first: int) -> bool:
+    """Whether the last word for a time before a syllable is one for the past: "trước đi đào vàng, làm thuê"."""
+    begin = reading.sentence_bounds(first)[0]
+    past = [h.stop for layer in _THEN for h in reading.layer(layer) if begin <= h.first <= first]
+    now = [h.stop for h in _nows(reading) if begin <= h.first <= first]
+    return bool(past) and max(past) >= max(now, default=0)
+
+
+def _nows(reading: Reading) -> list[Hit]:
+    """Return the words for "now": not the end of "trước giờ", nor a bare "nay" within its clause ("nghe nay")."""
+    past = reading.layer("past")
+    return [
+        h
+        for h in reading.layer("now")
+        if not any(p.first < h.first < p.stop for p in past)
+        and (h.exact or reading.text.folded[h.first] != "nay" or h.first in reading.clauses.starts)
+    ]
+
+
+def _as_paid(reading: Reading, present: Mapping[int, OccupationMention]) -> EmploymentStatus | None:
+    """Return what the way tells in which present work is paid: by the day, by the month, to oneself."""
+    for first, mention in present.items():
+        if mention.years is None and _is_hired(reading, first):
+            return EmploymentStatus.CASUAL
+        units = set(_pay(reading, first))
+        if units & _BY_THE_DAY:
+            return EmploymentStatus.CASUAL
+        if units or _is_now(reading, first):
+            own = all(m.code.startswith(_OWN_ACCOUNT) for m in present.values())
+            return EmploymentStatus.SELF_EMPLOYED if own else EmploymentStatus.EMPLOYED
+    return None
+
+
+def _as_own(
+    reading: Reading, present: Mapping[int, OccupationMention], needs: Sequence[NeedMention]
+) -> EmploymentStatus | None:
+    """Return self-employment where work for oneself goes on: a loan or tools are asked for, not work, nothing anew."""
+    asked = {need.code for need in needs}
+    if not asked & _GROWS_OWN or NeedCode.JOB in asked:
+        return None
+    goes_on = not any(_begins_anew(reading, need) for need in needs if need.code in _GROWS_OWN)
+    own = any(m.code.startswith(_OWN_ACCOUNT) and not _for_an_employer(reading, i) for i, m in present.items())
+    return EmploymentStatus.SELF_EMPLOYED if own and goes_on else None
+
+
+def _for_an_employer(reading: Reading, first: int) -> bool:
+    """Whether its clause tells for whom a trade is done, or its sentence that it is over."""
+    (begin, end), (opens, closes) = reading.clause_bounds(first), reading.sentence_bounds(first)
+    employers = [begin <= h.first < end for h in reading.layer("workplace")]
+    return any(employers) or any(opens <= h.first < closes for h in reading.layer("past"))
+
+
+def _begins_anew(reading: Reading, need: NeedMention) -> bool:
+    """Whether the sentence of a need tells of work that begins with it: "vay 15tr mở lại tiệm"."""
+    text = reading.text
+    begin, end = reading.sentence_bounds(reading.text.index_in_original(need.evidence[0]))
+    words = [(text.folded[i], text.typed(i).lower()) for i in range(begin, end)]
+    return any(folded == fold(word) and agreement(typed, word) for folded, typed in words for word in _ANEW)
+
+
+def _is_hired(reading: Reading, first: int) -> bool:
+    """Whether "thuê" or "mướn" follows in the clause and says for whom the work is: "trồng rau thuê cho bà con"."""
+    text = reading.text
+    end = reading.clause_bounds(first)[1]
+    for i in range(first + 1, end):
+        meant = any(text.folded[i] == fold(word) and agreement(text.typed(i).lower(), word) for word in _HIRED)
+        following = text.folded[i + 1] if i + 1 < end else ""
+        if meant and text.folded[i - 1] != "cho" and following not in _NOT_WORK and _follows_work(reading, i):
+            return True
+    return False
+
+
+def _follows_work(reading: Reading, i: int) -> bool:
+    """Whether a bare "muon" is "mướn": its clause ends with it, or whom it is for follows; "thuê" always is."""
+    text = reading.text
+    if text.folded[i] != "muon" or text.typed(i) != "muon":
+        return True
+    return i + 1 == reading.clause_bounds(i)[1] or text.folded[i + 1] in ("cho", "theo")
+
+
+def _is_now(reading: Reading, first: int) -> bool:
+    """Whether a word for "now" stands before a trade in its clause, and no wish between: "đang lột tôm"."""
+    begin = reading.clause_bounds(first)[0]
+    now = [h.first for h in _nows(reading) if begin <= h.first < first]
+    return bool(now) and not any(
+        now[-1] <= h.first <= first for layer in (*_DOUBTS, "learnt_inside") for h in reading.layer(layer)
     )
+
+
+def _pay(reading: Reading, first: int) -> Iterator[str]:
+    """Yield the units of the wages that are told in the sentence of a trade or the one after it, none wished for."""
+    sentence = reading.sentence(first)
+    wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code in _PAID}
+    doubts = [h.first for layer in _DOUBTS for h in reading.layer(layer)]
+    for quantity, at, _ in reading.of_kind(QuantityKind.MONEY):
+        begin = reading.sentence_bounds(at)[0]
+        near = 0 <= reading.sentence(at) - sentence <= 1
+        if near and not _is_past(reading, at) and not any(begin <= doubt < at for doubt in doubts):
+            unit = _unit(reading, quantity, at)
+            if unit in _BY_THE_DAY or reading.clause(at) in wages:
+                yield unit
+
+
+def _unit(reading: Reading, quantity: Quantity, first: int) -> str:
+    """Return the unit of a sum, "day" for "ngày được 250 nghìn", else "month"."""
+    if quantity.per is not None:
+        return quantity.per
+    before = first - 1
+    begin = reading.clause_bounds(first)[0]
+    while before > begin and reading.text.folded[before] in _EARNS:
+        before -= 1
+    return "day" if before >= begin and reading.text.folded[before] in _DAY else "month"

@@ -259,6 +259,25 @@ def test_work_that_is_done_now_tells_the_status(read: Read) -> None:
     assert read("lái xe tải 5 năm, muốn đi làm thuê gần nhà").employment_status == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("làm cỏ cà phê thuê cho bà con", "casual"),
+        ("rửa chén cho quán phở, ngày được 200 ngàn", "casual"),
+        ("giờ đi làm thuê cho trang trại heo, lương 6 triệu", "employed"),
+        ("trước đi làm thuê, vác lúa mướn. Giờ kiếm việc", "unknown"),
+        ("phụ hồ thuê 6 năm, muốn học hàn", "unknown"),
+        ("cắt tóc vỉa hè 7 năm, cần vay 10 triệu mua ghế", "self_employed"),
+        ("cắt tóc 7 năm, cần vay 10 triệu mở tiệm", "unknown"),
+        ("may giày 6 năm, công ty giảm người. Kiếm chỗ khác", "unemployed"),
+        ("Anh họ đi làm thuê, em thì học lớp 9", "unknown"),
+    ],
+)
+def test_how_work_is_paid_tells_the_status(read: Read, text: str, status: str) -> None:
+    """X9: pay by the day, a monthly wage and a loan for work that goes on tell; past, kin and plans do not."""
+    assert read(text).employment_status == status
+
+
 def test_years_with_months_and_ages_of_long_ago(read: Read) -> None:
     """X6: two years and six months are 2.5; an age one began at is not the age now."""
     assert [m.years for m in read("thợ hàn 2 năm 6 tháng").occupations] == [2.5]
