@@ -34,6 +34,7 @@ from service.operations.readers import SurveyReaders
 from service.operations.samples import load_samples_once
 from service.operations.serving import ServingModel
 from service.operations.sessions import Tries
+from service.operations.tending import Tender
 from service.privacy import Keys
 from service.settings import Settings, from_environment
 from service.storage.engine import Database
@@ -129,6 +130,9 @@ def _answer_errors(app: FastAPI) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    tender = Tender(app.state.house)
+    await app.state.runner(tender.start)
     yield
+    await app.state.runner(tender.close)
     app.state.runner.close()
     app.state.house.database.close()

@@ -135,6 +135,11 @@ class Law:
         holding = (row for name in names for row in self.rows[name] if row.holds(on))
         return {code: row for row in holding if isinstance(row.value, tuple) for code in row.value}
 
+    def same_since(self, on: date) -> date:
+        """Return the first day since which the very rows hold that hold on a day; `date.min` when none ever changed."""
+        turns = (day for rows in self.rows.values() for row in rows for day in (row.valid_from, row.valid_to))
+        return max((day for day in turns if day is not None and day <= on), default=date.min)
+
 
 def load_law(path: Path = TABLE) -> Law:
     """Load a table of dated rows.

@@ -89,8 +89,8 @@ class LivePool:
     def row_of(self, offer_id: str) -> int | None:
         """Return the row in which an offer stands; None when it was withdrawn or never there."""
         row = self._row_of.get(offer_id)
-        if row is None:
-            row = self._base.ids.index(offer_id) if offer_id in self._base.ids else None
+        if row is None and isinstance(self._base.ids, Ids):
+            row = self._base.ids.find(offer_id)
         return None if row is None or self._closes_on[row] == WITHDRAWN else row
 
     def add(

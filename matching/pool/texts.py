@@ -71,7 +71,7 @@ class Lines(Lazy[bytes]):
 
 
 class Ids(Lazy[str]):
-    """Ids, found by halving: `index` reads some twenty of a million.
+    """Ids, found by halving: `find` reads some twenty of a million.
 
     Parameters
     ----------
@@ -97,20 +97,22 @@ class Ids(Lazy[str]):
         """Return the id of a row."""
         return self.lines.read(row).decode()
 
-    def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
-        """Return the first row of an id; raises ValueError when there is none."""
-        wanted = str(value).encode()
+    def find(self, value: str) -> int | None:
+        """Return the row of an id; None when there is none."""
+        wanted = value.encode()
         at = bisect_left(self.order, wanted, key=lambda row: self.lines.read(int(row)))
         row = int(self.order[at]) if at < len(self) else -1
-        if row < 0 or self.lines.read(row) != wanted or row not in range(*slice(start, stop).indices(len(self))):
+        return None if row < 0 or self.lines.read(row) != wanted else row
+
+    def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
+        """Return the row of an id; raises ValueError when there is none."""
+        row = self.find(str(value))
+        if row is None or row not in range(*slice(start, stop).indices(len(self))):
             raise ValueError(f"[{value}] is not in the pool")
         return row
 
     def __contains__(self, value: object) -> bool:
-        try:
-            return self.index(value) >= 0
-        except ValueError:
-            return False
+        return self.find(str(value)) is not None
 
 
 class Records(Lazy[Offer]):

@@ -6,9 +6,9 @@ from datetime import date
 
 import numpy as np
 
-from matching.domain.bits import positions
 from matching.domain.profile import Profile
 from matching.domain.vocabulary import Assertion, EmploymentStatus, NeedCode, OfferKind
+from matching.pool.by_cell import everything
 from matching.pool.offers import Offers
 from matching.pool.people import IntArray
 from matching.taxonomy.release import Taxonomy
@@ -182,11 +182,13 @@ def _name(taxonomy: Taxonomy, scope: _Scope) -> str:
 
 def _lawful(offers: Offers, places: frozenset[int], kind: OfferKind) -> IntArray:
     """Return the rows of the offers of a kind that stand in *places* and are not held; loans count by communes."""
-    of_kind = (offers.kind == positions(OfferKind)[kind]) & ~offers.held
+    rows = everything.rows(offers.of_kinds({kind}))
+    rows = rows[~offers.held[rows]]
     if kind is OfferKind.LOAN:
-        reach = [only is None or bool(places & set(only)) for only in offers.loan_communes]
-        return np.flatnonzero(of_kind & np.array(reach, dtype=bool) & ~offers.loan_to_employer[:])
-    return np.flatnonzero(of_kind & np.isin(offers.place, sorted(places)))
+        communes = (offers.loan_communes[row] for row in rows.tolist())
+        reach = np.array([only is None or bool(places & set(only)) for only in communes], dtype=bool)
+        return rows[reach & ~offers.loan_to_employer[rows]]
+    return rows[np.isin(offers.place[rows], sorted(places))]
 
 
 def _seats(offers: Offers, rows: IntArray) -> int:

@@ -1,90 +1,112 @@
 """The offers of one day as columns, brought up to date by what changed in the database since they were read."""
 
 import threading
-from collections.abc import Collection
+from collections.abc import Hashable, Sequence
 from datetime import date
 
-import numpy as np
 from sqlalchemy import Connection
 
-from matching.domain.bits import positions
-from matching.domain.vocabulary import OfferKind
 from matching.pool.build import offers_from
 from matching.pool.live import LivePool
 from matching.pool.offers import Offers
 from matching.taxonomy.release import Taxonomy
+from service.errors import NotFoundError
 from service.storage.pools import changed_offers, standing_offers
 from service.storage.rows import OfferRow, OfferStatus
 from service.storage.versions import version
 
-EVERY_KIND = frozenset(OfferKind)
+_FEWEST_MOVED = 1024
+_SHARE_MOVED = 64
+"""A pool is laid out anew when so many rows were added or withdrawn, and one in so many of all."""
 
-_FEWEST_GONE = 1024
-_SHARE_GONE = 16
-"""Rows that were withdrawn are kept until there are so many, and one in so many of all."""
+_AT_ONCE = 16
+"""Changes that are taken up before others may ask again."""
 
 
 class DayPool:
-    """The standing offers of one day; a change costs the offers that changed, no other is read again.
+    """Standing offers that follow the database; a change costs the offers that changed, no other is read again.
 
     Parameters
     ----------
-    connection : Connection
-        From which all that stands is read, once.
-    as_of : date
-        Day for which the law is asked.
+    live : LivePool
+    at : int
+        Number of the last change of the offers that *live* holds.
     """
 
-    def __init__(self, connection: Connection, taxonomy: Taxonomy, *, as_of: date, home_province: str) -> None:
-        self._taxonomy, self._as_of, self._home_province = taxonomy, as_of, home_province
+    def __init__(self, live: LivePool, *, at: int) -> None:
+        self._live, self.at = live, at
+        self.ready: set[Hashable] = set()
+        """What it has answered for once, so that the next question finds everything reckoned."""
         self._lock = threading.Lock()
-        self._version = version(connection, "offers")
-        self._live = self._served(self._read(standing_offers(connection)))
-        self._copies: dict[frozenset[OfferKind], Offers] = {}
 
-    def standing(self, connection: Connection, kinds: Collection[OfferKind] = EVERY_KIND) -> Offers:
-        """Return the standing offers of *kinds*, at least as new as *connection* sees them.
+    @classmethod
+    def read(cls, connection: Connection, taxonomy: Taxonomy, *, as_of: date, home_province: str) -> "DayPool":
+        """Read all that stands; *as_of* is the day for which the law is asked."""
+        at, rows = version(connection, "offers"), standing_offers(connection)
+        reads = {row.offer.offer_id: row.posting_read for row in rows if row.posting_read is not None}
+        records = [row.offer for row in rows]
+        offers = offers_from(records, reads, taxonomy, as_of=as_of, home_province=home_province)
+        return cls(LivePool(offers, taxonomy, as_of=as_of, home_province=home_province), at=at)
 
-        What is returned never changes: the same columns until an offer does, other columns afterwards.
+    def laid_anew(self, taxonomy: Taxonomy, *, as_of: date, home_province: str) -> "DayPool":
+        """Return a pool of the offers that stand, with nothing beside its base."""
+        with self._lock:
+            offers, at = self._live.offers, self.at
+        standing = offers.take(offers.standing())
+        return DayPool(LivePool(standing, taxonomy, as_of=as_of, home_province=home_province), at=at)
+
+    @property
+    def has_grown(self) -> bool:
+        """Whether so much moved that it should be laid out anew."""
+        offers = self._live.offers
+        moved = len(offers.added) + len(offers.gone)
+        return moved > max(_FEWEST_MOVED, offers.n_standing // _SHARE_MOVED)
+
+    @property
+    def seen(self) -> Offers:
+        """The standing offers as they were when they were last brought up to date."""
+        with self._lock:
+            return self._live.offers
+
+    def now(self, connection: Connection) -> Offers:
+        """Return the standing offers, at least as new as *connection* sees them, without a copy.
+
+        A question on its way keeps the rows and the numbers it was given; of those, an offer that is withdrawn
+        meanwhile is no longer proposed.
         """
+        with self._lock:
+            self._follow(connection, version(connection, "offers"))
+            return self._live.offers
+
+    def find(self, connection: Connection, offer_id: str) -> tuple[Offers, int]:
+        """Return the standing offers and the row of one of them; raises NotFoundError when it does not stand."""
+        with self._lock:
+            self._follow(connection, version(connection, "offers"))
+            row = self._live.row_of(offer_id)
+            if row is None:
+                raise NotFoundError
+            return self._live.offers, row
+
+    def follow(self, connection: Connection) -> bool:
+        """Take up a few of the changes that *connection* sees; return whether there are more."""
         newest = version(connection, "offers")
         with self._lock:
-            if newest > self._version:
-                self._catch_up(changed_offers(connection, since=self._version))
-                self._version = newest
-            return self._copy(frozenset(kinds))
+            self._follow(connection, min(newest, self.at + _AT_ONCE))
+            return self.at < newest
 
-    def _catch_up(self, rows: list[OfferRow]) -> None:
-        self._copies.clear()
+    def _follow(self, connection: Connection, upto: int) -> None:
+        if upto > self.at:
+            self._take_up(changed_offers(connection, after=self.at, upto=upto))
+            self.at = upto
+
+    def _take_up(self, rows: Sequence[OfferRow]) -> None:
+        """Let each offer stand, or not, as its row says, whatever the pool knew of it."""
         for row in rows:
-            self._put(row)
-        gone = len(self._live.offers) - self._live.offers.n_standing
-        if gone > max(_FEWEST_GONE, len(self._live.offers) // _SHARE_GONE):
-            self._live = self._served(self._copy(EVERY_KIND))
-
-    def _put(self, row: OfferRow) -> None:
-        """Let an offer stand, or not, as its row says, whatever the pool knew of it."""
-        known = self._live.row_of(row.offer.offer_id) is not None
-        if row.status is OfferStatus.CLOSED:
-            if known:
-                self._live.withdraw(row.offer.offer_id)
-        elif known:
-            self._live.change(row.offer, row.posting_read)
-        else:
-            self._live.add(row.offer, row.posting_read)
-
-    def _copy(self, kinds: frozenset[OfferKind]) -> Offers:
-        """Return what stands without the rows that were withdrawn: they would count as excluded, and as usual wages."""
-        if kinds not in self._copies:
-            offers, rows = self._live.offers, self._live.offers.standing()
-            codes = [positions(OfferKind)[kind] for kind in kinds]
-            self._copies[kinds] = offers.take(rows[np.isin(offers.kind[rows], codes)])
-        return self._copies[kinds]
-
-    def _read(self, rows: list[OfferRow]) -> Offers:
-        reads = {row.offer.offer_id: row.posting_read for row in rows if row.posting_read is not None}
-        offers = [row.offer for row in rows]
-        return offers_from(offers, reads, self._taxonomy, as_of=self._as_of, home_province=self._home_province)
-
-    def _served(self, offers: Offers) -> LivePool:
-        return LivePool(offers, self._taxonomy, as_of=self._as_of, home_province=self._home_province)
+            known = self._live.row_of(row.offer.offer_id) is not None
+            if row.status is OfferStatus.CLOSED:
+                if known:
+                    self._live.withdraw(row.offer.offer_id)
+            elif known:
+                self._live.change(row.offer, row.posting_read)
+            else:
+                self._live.add(row.offer, row.posting_read)

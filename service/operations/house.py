@@ -33,7 +33,11 @@ class House:
 
     def today(self) -> date:
         """Return the day in Vietnam."""
-        return self.now().astimezone(LOCAL_TIME).date()
+        return self.day_at(self.now())
+
+    def day_at(self, instant: datetime) -> date:
+        """Return the day in Vietnam at an instant."""
+        return instant.astimezone(LOCAL_TIME).date()
 
     def write_once(
         self, actor: Actor, write: Callable[[Store], Reply], *, key: str | None, request_sha256: str

@@ -1,11 +1,12 @@
 """Holds the offers and the people who may be shown as columns, and asks the recommender.
 
-The columns of the offers are built once a day and then follow what changes (`service.operations.day_pool`), those of
-the people are used until a change is counted (`service.storage.versions`), so a query decodes one person, the offers
-that changed, and no text. What a query was given is never changed: it finishes on that while newer columns are made.
+The columns of the offers are built once and then follow what changes (`service.operations.day_pool`), those of the
+people are used until a change is counted (`service.storage.versions`), so a query decodes one person, the offers that
+changed, and no text. Days on which the law is the same share their columns.
 """
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
@@ -16,17 +17,19 @@ import numpy as np
 from sqlalchemy import Connection
 
 from matching.domain.match import Exclusion, Match, Recommendation
+from matching.domain.profile import Profile
 from matching.domain.survey import Restricted, Survey
 from matching.domain.vocabulary import OfferKind
+from matching.law import current_law
 from matching.pool.build import people_from
 from matching.pool.offers import Offers
 from matching.pool.people import People
 from matching.recommender import Also, WhyNot
 from matching.taxonomy.release import Taxonomy
-from service.errors import NotFoundError
 from service.operations.day_pool import DayPool
 from service.operations.places import commune_name
 from service.operations.serving import ServingModel
+from service.storage.engine import Database
 from service.storage.pools import people_to_show
 from service.storage.rows import PersonRow
 from service.storage.versions import version
@@ -36,6 +39,9 @@ ALL_KINDS = tuple(OfferKind)
 
 _KEPT = 6
 """Days of offers and states of the people for which columns are kept at once."""
+
+_PAUSE_SECONDS = 0.002
+"""Between a few changes and the next: questions go first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +75,7 @@ class Matcher:
         also: Collection[Also] = (),
     ) -> Recommendation:
         """Return the best *k* offers of each of *kinds* for one person."""
-        offers = self.offers(connection, as_of, kinds)
+        offers = self.offers(connection, as_of).of_kinds(kinds)
         people = self._row(person, restricted, as_of)
         found = self.model.recommender().recommend(
             people, offers, k=k, per="person", as_of=as_of, why_not=why_not, also=also
@@ -86,9 +92,9 @@ class Matcher:
         NotFoundError
             There is no open or held offer of that id.
         """
-        offers = self.offers(connection, as_of)
+        offers, row = self._day(connection, as_of).find(connection, offer_id)
         people = self._row(person, restricted, as_of)
-        recommender, row = self.model.recommender(), _position(offers, offer_id)
+        recommender = self.model.recommender()
         return recommender.pair(people, offers, person=0, offer=row, as_of=as_of), recommender.model.name
 
     def for_opening(
@@ -101,17 +107,54 @@ class Matcher:
         tuple
             The answer, the people it is about, and the columns of that one offer.
         """
-        offers = self.offers(connection, as_of)
-        row = np.array([_position(offers, offer_id)])
-        shown = self.shown(connection, as_of)
+        offers, row = self._day(connection, as_of).find(connection, offer_id)
+        rows, shown = np.array([row]), self.shown(connection, as_of)
         found = self.model.recommender().recommend(
-            shown.people, offers, as_of=as_of, k=k, per="offer", rows=row, audience="employer"
+            shown.people, offers, as_of=as_of, k=k, per="offer", rows=rows, audience="employer"
         )
-        return found[0], shown, offers.take(row)
+        return found[0], shown, offers.take(rows)
 
-    def offers(self, connection: Connection, as_of: date, kinds: Sequence[OfferKind] = ALL_KINDS) -> Offers:
-        """Return the standing offers of *kinds* as columns, as the database holds them now."""
-        return self._day(connection, as_of).standing(connection, kinds)
+    def offers(self, connection: Connection, as_of: date) -> Offers:
+        """Return the standing offers as columns, as the database holds them now."""
+        return self._day(connection, as_of).now(connection)
+
+    def tend(self, database: Database, as_of: date) -> None:
+        """Bring the offers of a day up to date beside the questions; lay them out anew when much has moved.
+
+        Questions go on with what they have until the new columns hold every change and have answered once.
+        """
+        day = current_law().same_since(as_of)
+        with database.reading() as connection:
+            pool = self._day(connection, as_of)
+        self._make_ready(pool, database, as_of)
+        if pool.has_grown:
+            anew = pool.laid_anew(self._taxonomy, as_of=day, home_province=self._home_province)
+            self._make_ready(anew, database, as_of)
+            with self._lock:
+                self._kept[("offers", day)] = anew
+
+    def _make_ready(self, pool: DayPool, database: Database, as_of: date) -> None:
+        """Ask a question, which reckons what all questions need, then take up what changed, a little at a time."""
+        ready = as_of, self.model.name
+        if ready not in pool.ready:
+            self.model.recommender().recommend(self._anybody(as_of), pool.seen, as_of=as_of)
+            pool.ready.add(ready)
+        more = True
+        while more:
+            with database.reading() as connection:
+                more = pool.follow(connection)
+            time.sleep(_PAUSE_SECONDS)
+
+    def _anybody(self, as_of: date) -> People:
+        """Return somebody of whom only the commune is known."""
+        survey = Survey(
+            person_id="-",
+            surveyed_on=as_of,
+            text="",
+            commune=commune_name(self._taxonomy, self._taxonomy.places.codes[0]),
+        )
+        profile = Profile(person_id="-")
+        return people_from([survey], [profile], self._taxonomy, as_of=as_of, home_province=self._home_province)
 
     def shown(self, connection: Connection, as_of: date) -> Shown:
         """Return the people who agreed to be shown as columns; withdrawal counts from the next query."""
@@ -127,9 +170,10 @@ class Matcher:
         return replace(person.survey, commune=commune_name(self._taxonomy, person.commune))
 
     def _day(self, connection: Connection, as_of: date) -> DayPool:
+        day = current_law().same_since(as_of)
         return self._keep(
-            ("offers", as_of),
-            lambda: DayPool(connection, self._taxonomy, as_of=as_of, home_province=self._home_province),
+            ("offers", day),
+            lambda: DayPool.read(connection, self._taxonomy, as_of=day, home_province=self._home_province),
         )
 
     def _build_shown(self, connection: Connection, as_of: date) -> Shown:
@@ -147,11 +191,3 @@ class Matcher:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(key)
             return self._kept[key]  # type: ignore[return-value]
-
-
-def _position(offers: Offers, offer_id: str) -> int:
-    """Return the row of an offer; raises NotFoundError when it does not stand."""
-    try:
-        return offers.ids.index(offer_id)
-    except ValueError as error:
-        raise NotFoundError from error

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from matching.pool.build import people_from
-from matching.pool.offers import Offers
+from matching.pool.by_cell import programmes
 from matching.pool.pairs import Pairs
 from matching.search.reach import cells_in
 from matching.unlocks.commune import GUARANTEE, Chosen, best_together, licences_of, programmes_of
@@ -83,7 +83,8 @@ def programmes_report(house: House, actor: Actor, *, commune: str, as_of: date) 
     asked = Pairs(people=people, offers=offers, person=everybody, offer=everybody * 0, as_of=as_of.toordinal())
     near, licences = cells_in(offers).near(people, everybody), house.taxonomy.licences
     by_programme, by_licence = (opens(asked, near, licences) for opens in (programmes_of, licences_of))
-    titles = _titles(offers)
+    taught = programmes.rows(offers).tolist()
+    titles = {offers.ids[row]: (offers.records[row].title, offers.records[row].title) for row in taught}
     names = {code.value: (licences.names_vi[code], licences.names_en[code]) for code in licences.names_vi}
     return ProgrammesReport(
         commune=code,
@@ -92,10 +93,6 @@ def programmes_report(house: House, actor: Actor, *, commune: str, as_of: date) 
         programmes=_told(best_together(by_programme, MOST), titles),
         licences=_told(best_together(by_licence, MOST), names),
     )
-
-
-def _titles(offers: Offers) -> dict[str, tuple[str, str]]:
-    return {record.offer_id: (record.title, record.title) for record in offers.records}
 
 
 def _told(chosen: tuple[Chosen, ...], names: dict[str, tuple[str, str]]) -> tuple[OpensMost, ...]:

@@ -4,15 +4,16 @@ These are the only unscoped reads. Nothing here goes to anybody as it is: an off
 person, an employer gets cards built field by field, a coordinator gets counts with small cells hidden.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
+from matching.domain.offer import Offer
 from matching.domain.profile import Profile
 from service.storage.offers import offer_row
 from service.storage.people import joined, person_row
-from service.storage.rows import DECODE_PROFILE, OfferRow, OfferStatus, PersonRow
+from service.storage.rows import DECODE_PROFILE, OfferRow, OfferStatus, PersonRow, decode_offer
 from service.storage.schema import offers, people, profiles
 
 
@@ -22,10 +23,19 @@ def standing_offers(connection: Connection) -> list[OfferRow]:
     return [offer_row(row) for row in connection.execute(query)]
 
 
-def changed_offers(connection: Connection, *, since: int) -> list[OfferRow]:
-    """Return every offer that was written after change *since* of the offers, closed ones too, in order of changes."""
-    query = select(offers).where(offers.c.changed_in > since).order_by(offers.c.changed_in)
-    return [offer_row(row) for row in connection.execute(query)]
+def changed_offers(connection: Connection, *, after: int, upto: int) -> list[OfferRow]:
+    """Return every offer last written by a change of the offers after one and up to another, in order of changes.
+
+    Closed ones too.
+    """
+    query = select(offers).where(offers.c.changed_in > after, offers.c.changed_in <= upto)
+    return [offer_row(row) for row in connection.execute(query.order_by(offers.c.changed_in))]
+
+
+def named_offers(connection: Connection, ids: Collection[str]) -> dict[str, Offer]:
+    """Return the offers of some ids, whether they stand or not."""
+    query = select(offers.c.kind, offers.c.offer_id, offers.c.offer).where(offers.c.offer_id.in_(ids))
+    return {row.offer_id: decode_offer(row.kind, row.offer) for row in connection.execute(query)}
 
 
 def people_to_show(connection: Connection) -> list[PersonRow]:

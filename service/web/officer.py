@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from matching.domain.offer import Offer
 from matching.domain.vocabulary import Category, OfferKind, Transport
 from matching.errors import DataError
 from matching.jsonl import decode_survey
@@ -23,6 +24,7 @@ from service.operations.house import House
 from service.operations.matcher import ALL_KINDS
 from service.operations.officer import add_survey, correct, find_matches, list_people, open_case, preview
 from service.operations.places import commune_name
+from service.storage.pools import named_offers
 from service.storage.replies import Reply
 from service.storage.store import Store
 from service.web.highlight import stretches
@@ -169,11 +171,10 @@ def _number(name: str, text: str) -> int:
     return int(digits)
 
 
-def _records(house: House, ids: set[str]) -> dict[str, Any]:
-    """Return offers by id, for their words."""
+def _records(house: House, ids: set[str]) -> dict[str, Offer]:
+    """Return offers by id, for their words; also one that was closed since it was proposed."""
     with house.database.reading() as connection:
-        offers = house.matcher.offers(connection, house.today())
-    return {its: record for its, record in zip(offers.ids, offers.records, strict=True) if its in ids}
+        return named_offers(connection, ids)
 
 
 def _names(request: Request) -> Names:

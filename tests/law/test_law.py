@@ -82,3 +82,16 @@ def test_a_table_that_contradicts_itself_is_refused(tmp_path: Path, text: str, m
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=message):
         load_law(path)
+
+
+def test_days_between_two_changes_of_the_law_are_alike():
+    """What holds since a day is what held on that day, and not what held the day before."""
+    law = current_law()
+    for day in (date(2026, 11, 23), date(2026, 1, 1), date(2025, 12, 31)):
+        first = law.same_since(day)
+        alike, before = [
+            {name for name, rows in law.rows.items() for row in rows if row.holds(on)} for on in (day, first)
+        ]
+        assert alike == before
+        assert law.same_since(first) == first
+    assert law.same_since(date(2025, 12, 31)) < law.same_since(date(2026, 1, 1)) == date(2026, 1, 1)

@@ -1,0 +1,46 @@
+"""Looks after the columns of the offers beside the questions: brought up to date, and laid out anew when much moved."""
+
+import logging
+import threading
+from datetime import timedelta
+
+from service.operations.house import House
+
+LOG = logging.getLogger("viecgan.offers")
+
+_EVERY_SECONDS = 1.0
+
+_AHEAD = timedelta(hours=1)
+"""The next day's questions find everything reckoned when it begins."""
+
+
+class Tender:
+    """A thread that tends the offers of today until it is closed."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._tend, name="tender", daemon=True)
+
+    def start(self) -> None:
+        """Make the offers of today ready to be asked, then go on beside the questions."""
+        self._tend_once()
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop, after what is being done."""
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _tend(self) -> None:
+        while not self._over.wait(_EVERY_SECONDS):
+            try:
+                self._tend_once()
+            except Exception:  # a database that does not answer now may answer in a second; questions say so themselves
+                LOG.exception("the offers could not be tended")
+
+    def _tend_once(self) -> None:
+        house, now = self._house, self._house.now()
+        for day in sorted({house.day_at(now), house.day_at(now + _AHEAD)}):
+            house.matcher.tend(house.database, day)
