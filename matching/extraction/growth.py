@@ -9,7 +9,7 @@ from matching.extraction.lexicon import Hit, Lexicon
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading, read_text
 from matching.extraction.redaction import read_redactions
-from matching.taxonomy.occupations import REGIONS, Alias
+from matching.taxonomy.aliases import REGIONS, Alias
 from matching.taxonomy.release import Taxonomy
 from matching.text.fold import fold
 from matching.text.spelling import is_possible

@@ -15,7 +15,7 @@ def lexicon_of(taxonomy: Taxonomy) -> Lexicon:
 
 
 def _entries(taxonomy: Taxonomy) -> Iterator[Entry]:
-    for alias in (*taxonomy.occupations.aliases, *taxonomy.accepted):
+    for alias in (*taxonomy.occupations.aliases, *taxonomy.occupations.composed, *taxonomy.accepted):
         yield Entry(layer=OCCUPATION, code=alias.code, phrase=alias.phrase)
     for alias in taxonomy.skills.aliases:
         yield Entry(layer=SKILL, code=alias.code, phrase=alias.phrase)

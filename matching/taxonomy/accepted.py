@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from matching.taxonomy.occupations import Alias
+from matching.taxonomy.aliases import Alias
 from matching.taxonomy.release import Taxonomy
 
 _DIGITS = 8

@@ -1,6 +1,5 @@
 """Occupations: unit groups of the Vietnamese list VSCO 2020 (Decision 34/2020/QĐ-TTg), four digits."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,46 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.errors import TaxonomyError, UnknownCodeError
+from matching.taxonomy.aliases import Alias, read_aliases
+from matching.taxonomy.compositions import compose_aliases
 from matching.taxonomy.tables import read_table
-
-REGIONS = frozenset({"all", "south", "centre", "north", "highlands"})
-SOURCES = frozenset({"speech", "posting", "official", "misspelling", "shorthand"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alias:
-    """A phrase that people or postings use for an occupation or a skill."""
-
-    phrase: str
-    code: str
-    region: str
-    source: str
-
-
-def read_aliases(path: Path, known: Iterable[str]) -> tuple[Alias, ...]:
-    """Read a table of aliases and check it against the codes that it may name.
-
-    Raises
-    ------
-    TaxonomyError
-        An alias is empty, repeated for its code, or names a code, region or source that does not exist.
-    """
-    codes = frozenset(known)
-    seen: set[tuple[str, str]] = set()
-    aliases = []
-    for line, (phrase, code, region, source) in read_table(path, ("alias", "code", "region", "source")):
-        where = f"{path.name}, line {line}"
-        if not phrase.strip():
-            raise TaxonomyError(f"{where}: the alias is empty")
-        if code not in codes:
-            raise TaxonomyError(f"{where}, column code: [{code}] is not defined")
-        if region not in REGIONS or source not in SOURCES:
-            raise TaxonomyError(f"{where}: region [{region}] or source [{source}] is not one of the closed sets")
-        if (phrase, code) in seen:
-            raise TaxonomyError(f"{where}: [{phrase}] stands twice for {code}")
-        seen.add((phrase, code))
-        aliases.append(Alias(phrase=phrase, code=code, region=region, source=source))
-    return tuple(aliases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +26,9 @@ class Occupations:
     minor: npt.NDArray[np.int16]
     """Minor group (first three digits) of each unit group, (n,)."""
     aliases: tuple[Alias, ...]
+    """Phrases written by hand; what is learnt from phrases is learnt from these."""
+    composed: tuple[Alias, ...]
+    """Phrases that tables put together; none of them is among the aliases."""
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -91,7 +56,7 @@ class Occupations:
 
 
 def load_occupations(folder: Path) -> Occupations:
-    """Load `occupations.csv` and `aliases.csv`.
+    """Load `occupations.csv`, `aliases.csv`, and what `compositions.csv` puts together.
 
     Raises
     ------
@@ -108,6 +73,7 @@ def load_occupations(folder: Path) -> Occupations:
             raise TaxonomyError(f"{path.name}, line {line}, column code: [{code}] stands twice")
         rows[code] = cells
     codes = tuple(sorted(rows))
+    aliases = read_aliases(folder / "aliases.csv", rows)
     columns = [tuple(rows[code][i] for code in codes) for i in range(1, 5)]
     return Occupations(
         codes=codes,
@@ -117,5 +83,6 @@ def load_occupations(folder: Path) -> Occupations:
         plain_vi=columns[2],
         plain_en=columns[3],
         minor=np.array([int(code[:3]) for code in codes], dtype=np.int16),
-        aliases=read_aliases(folder / "aliases.csv", rows),
+        aliases=aliases,
+        composed=compose_aliases(folder, rows, {alias.phrase for alias in aliases}),
     )

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from matching.taxonomy.aliases import Alias
 from matching.taxonomy.licences import Licences, load_licences
-from matching.taxonomy.occupations import Alias, Occupations, load_occupations
+from matching.taxonomy.occupations import Occupations, load_occupations
 from matching.taxonomy.places import Places, load_places
 from matching.taxonomy.posting_wording import PostingWording, load_posting_wording
 from matching.taxonomy.skills import Skills, load_skills, occupation_similarity

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.errors import TaxonomyError
-from matching.taxonomy.occupations import Alias, Occupations, read_aliases
+from matching.taxonomy.aliases import Alias, read_aliases
+from matching.taxonomy.occupations import Occupations
 from matching.taxonomy.tables import read_table
 
 _CODE_SIMILARITY = (0.0, 0.05, 0.15, 0.35, 1.0)

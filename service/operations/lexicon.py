@@ -11,7 +11,7 @@ from matching.extraction.growth import alias_of
 from matching.extraction.lexicon import Lexicon
 from matching.extraction.phrases import lexicon_of
 from matching.taxonomy.accepted import with_accepted
-from matching.taxonomy.occupations import Alias
+from matching.taxonomy.aliases import Alias
 from matching.taxonomy.release import Taxonomy
 from matching.text.fold import fold
 from service import audit

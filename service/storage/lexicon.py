@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from matching.taxonomy.occupations import Alias
+from matching.taxonomy.aliases import Alias
 from service.errors import NotFoundError
 from service.storage.rows import instant
 from service.storage.schema import lexicon

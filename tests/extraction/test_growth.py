@@ -15,7 +15,7 @@ from matching.extraction.phrases import lexicon_of
 from matching.extraction.survey import SurveyReader
 from matching.jsonl import dump
 from matching.taxonomy.accepted import with_accepted
-from matching.taxonomy.occupations import Alias
+from matching.taxonomy.aliases import Alias
 from matching.taxonomy.release import current_taxonomy
 from matching.text.fold import fold
 from matching.text.syllables import syllables
