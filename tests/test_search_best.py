@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from matching.domain.vocabulary import OfferKind
 from matching.features import FEATURES, matrix
+from matching.features.measures import RELATED
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import People
@@ -19,8 +20,10 @@ from matching.rules import RULES, passes
 from matching.rules.age import youngest_of_that_age
 from matching.search import Found, Searcher
 from matching.search.descent import RULED_OUT, Descent
-from matching.search.facets import ASKED, FACETS, READS, STATIC, WAY, parts_of
+from matching.search.facets import ASKED, FACETS, OF_RELATED_TRADES, READS, STATIC, WAY, WHOLE, Steps, parts_of
 from matching.search.index import index_of
+from matching.search.nobody import unknown_person
+from matching.search.tables import contributed
 from matching.search.ways import Surroundings
 from tests import pools
 from tests.benchmarks.engine.generated import openings, seekers
@@ -97,7 +100,8 @@ def test_no_bound_lies_below_a_score(seed: int, everything: bool) -> None:
     model = random_model(seed)
     index = index_of(people, offers, model, as_of=DAY)
     for row in range(len(people)):
-        one = Pairs(people=people, offers=offers, person=np.array([row]), offer=np.array([0]), as_of=DAY)
+        nothing = np.zeros(0, dtype=np.intp)
+        one = Pairs(people=people.alone(row), offers=offers, person=nothing, offer=nothing, as_of=DAY)
         around = Surroundings.of(index, one, np.inf)
         for layer in index.layers:
             descent = Descent(layer, index, one, around)
@@ -196,3 +200,37 @@ def test_loans_and_housed_offers_come_from_everywhere() -> None:
 def test_an_empty_pool_is_an_answer() -> None:
     people, offers = pools.pools(1, 3, 4)
     assert_same_answers(*both(people, offers.take(np.arange(0)), stated_prior(), 3, False))
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=SEEDS)
+def test_facets_read_no_other_bits_than_they_say(seed: int) -> None:
+    """Who says the same in the bits that a facet names is treated alike: tables that people have in common."""
+    people, offers = pools.pools(seed, 6, 60)
+    noise = np.random.default_rng(seed)
+    for facet, columns in ASKED.items():
+        masks = {name: bits for name, bits in columns.items() if bits != WHOLE}
+        held = {name: getattr(people, name) for name in ("constraints", "preferences")}
+        other = {name: noise.permuted(its) for name, its in held.items()}
+        mixed = {n: (held[n] & masks.get(n, 0)) | (other[n] & ~masks.get(n, 0)) for n in held}
+        alike = Pairs.cross(replace(people, **mixed), offers, as_of=DAY)
+        true = Pairs.cross(people, offers, as_of=DAY)
+        for kind in OfferKind:
+            about = offers.kind[true.offer] == list(OfferKind).index(kind)
+            parts, steps = parts_of(facet, kind), Steps(random_model(seed))
+            one, two = (contributed(parts, steps, pairs.where(about)) for pairs in (true, alike))
+            assert (one == two).all(), (facet, kind)
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=SEEDS)
+def test_trades_that_are_not_related_add_what_they_add_for_anybody(seed: int) -> None:
+    people, offers = pools.pools(seed, 4, 120)
+    steps, nobody = Steps(random_model(seed)), unknown_person(people)
+    cross = Pairs.cross(people, offers, as_of=DAY)
+    unrelated = cross.where(~(np.round(people.experience[cross.person, offers.occupation[cross.offer]], 4) >= RELATED))
+    usual = replace(unrelated, people=nobody, person=np.zeros_like(unrelated.person))
+    for facet in OF_RELATED_TRADES:
+        parts = parts_of(facet, OfferKind.OPENING)
+        assert parts.features
+        assert (contributed(parts, steps, unrelated) == contributed(parts, steps, usual)).all()

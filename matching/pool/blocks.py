@@ -65,9 +65,9 @@ class Blocks:
     def __len__(self) -> int:
         return len(self.trade)
 
-    def of_groups(self, groups: IntArray) -> IntArray:
-        """Return the blocks of some groups."""
-        return ranges(self.group_starts[groups], self.group_starts[groups + 1])
+    def of_groups(self, first: IntArray, stop: IntArray) -> IntArray:
+        """Return the blocks of some half-open ranges of groups."""
+        return ranges(self.group_starts[first], self.group_starts[stop])
 
     def reaching(self, blocks: IntArray, added: IntArray, floor: int) -> tuple[IntArray, IntArray, IntArray]:
         """Return the members of some blocks that reach *floor* when what is *added* to their block is counted in.
@@ -88,11 +88,11 @@ class Blocks:
             fall = np.clip(self.highest - floor + added[large], -1, self.highest - self.lowest)
             stop[large] = np.searchsorted(self.keys, self.base[blocks[large]] + fall, side="right")
         sizes = stop - begin
-        members = ranges(begin, stop)
-        sums = np.repeat(self.base[blocks] + self.highest + added, sizes) - self.keys[members]
-        trade = np.repeat(self.trade[blocks], sizes)
-        able = np.flatnonzero(sums >= floor)
-        return members[able], sums[able], trade[able]
+        which = np.arange(len(blocks)).repeat(sizes)
+        members = np.arange(len(which)) + (begin - (sizes.cumsum() - sizes)).take(which)
+        sums = (self.base[blocks] + self.highest + added).take(which) - self.keys.take(members)
+        able = (sums >= floor).nonzero()[0]
+        return members[able], sums[able], self.trade[blocks].take(which[able])
 
 
 def ranges(start: IntArray, stop: IntArray) -> IntArray:

@@ -63,6 +63,13 @@ class Mentions:
         picked = np.arange(counts.sum()) + np.repeat(self.ends[people] - ends, counts)
         return Mentions(ends=ends, row=self.row[picked], confidence=self.confidence[picked], years=self.years[picked])
 
+    def alone(self, person: int) -> "Mentions":
+        """Return the mentions of one row: views, nothing is copied."""
+        end = self.ends[person : person + 1]
+        first = int(self.ends[person - 1]) if person else 0
+        its = slice(first, int(end[0]))
+        return Mentions(ends=end - first, row=self.row[its], confidence=self.confidence[its], years=self.years[its])
+
     def _counts_of(self, people: Rows) -> Rows:
         """Return how many mentions the rows *people* have, looking at no others."""
         return self.ends[people] - np.where(people > 0, self.ends[people - 1], 0)
@@ -114,6 +121,11 @@ class Trades:
     def __getitem__(self, people: Rows) -> "Trades":
         """Return the trades of the rows *people* (m,), in that order."""
         kept: dict[str, Any] = {f.name: getattr(self, f.name)[people] for f in fields(self) if f.name != "tables"}
+        return Trades(tables=self.tables, **kept)
+
+    def alone(self, person: int) -> "Trades":
+        """Return the trades of one row."""
+        kept: dict[str, Any] = {f.name: getattr(self, f.name).alone(person) for f in fields(self) if f.name != "tables"}
         return Trades(tables=self.tables, **kept)
 
     def __getstate__(self) -> dict[str, Any]:

@@ -125,3 +125,12 @@ class People:
         kept: dict[str, Any] = {name: tuple(getattr(self, name)[i] for i in rows) for name in ragged}
         sealed = self.sealed[rows] if self.sealed is not None else None  # type: ignore[index]
         return replace(self, sealed=sealed, **kept, **picked)
+
+    def alone(self, row: int) -> "People":
+        """Return one person as a pool of one: views of the columns, nothing is copied."""
+        if len(self) == 1:
+            return self
+        its = slice(row, row + 1)
+        columns = {name: getattr(self, name) for name in self.__slots__ if name != "trades"}
+        picked: dict[str, Any] = {name: None if column is None else column[its] for name, column in columns.items()}
+        return People(trades=self.trades.alone(row), **picked)

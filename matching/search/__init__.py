@@ -172,23 +172,16 @@ class Searcher:
     def _best_of_each(
         self, subjects: IntArray, near: BoolArray, k: int, everything: bool
     ) -> Iterator[tuple[IntArray, ...]]:
-        """Yield for each subject the columns of `_judged`.
-
-        Some people are taken at a time: what they told of trades is spread out for them alone.
-        """
+        """Yield for each subject the columns of `_judged`."""
         index = index_of(self.people, self.offers, self.model, as_of=self.as_of)
         layers = [layer for layer in index.layers if self.offers.kinds is None or layer.kind in self.offers.kinds]
-        for first in range(0, len(subjects), _SUBJECTS_A_SLAB):
-            slab = subjects[first : first + _SUBJECTS_A_SLAB]
-            people = self.people if len(self.people) <= len(slab) else self.people.take(slab)
-            rows = slab if people is self.people else np.arange(len(slab))
-            for i, (row, subject) in enumerate(zip(rows.tolist(), slab.tolist(), strict=True)):
-                asks = np.array([row])
-                one = Pairs(people=people, offers=self.offers, person=asks, offer=_NOTHING[0], as_of=self.as_of)
-                around = Surroundings.of(index, one, np.inf if everything else float(self._limit[subject]))
-                judged = [Descent(layer, index, one, around).run(k) for layer in layers]
-                newer = all_offers.added(self.offers, near[first + i])
-                yield self._best_of(first + i, subject, [*judged, judged_all(one, newer, self.model)], k)
+        for of, subject in enumerate(subjects.tolist()):
+            who, nothing = self.people.alone(subject), _NOTHING[0]
+            one = Pairs(people=who, offers=self.offers, person=nothing, offer=nothing, as_of=self.as_of)
+            around = Surroundings.of(index, one, np.inf if everything else float(self._limit[subject]))
+            judged = [Descent(layer, index, one, around).run(k) for layer in layers]
+            newer = all_offers.added(self.offers, near[of])
+            yield self._best_of(of, subject, [*judged, judged_all(one, newer, self.model)], k)
 
     def _best_of(self, of: int, subject: int, judged: list[Judged], k: int) -> tuple[IntArray, ...]:
         """Return the columns of `_judged` for one person, out of what was judged of each kind."""

@@ -12,7 +12,7 @@ from matching.ranking.additive import AdditiveModel
 from matching.rules import passes
 from matching.search.facets import TRADE
 from matching.search.layers import Layer, OfferIndex
-from matching.search.tables import some_pairs, table_of
+from matching.search.tables import table_of, with_offers
 from matching.search.ways import Surroundings, Way
 
 RULED_OUT = -(1 << 50)
@@ -61,10 +61,10 @@ class Judged:
 
 
 def judged_all(person: Pairs, rows: IntArray, model: AdditiveModel) -> Judged:
-    """Judge some rows of the pool for the person of one pair: those that no index knows."""
+    """Judge some rows of the pool for the person of a pool of one: those that no index knows."""
     its = Judged(len(rows))
     if len(rows):
-        pairs = some_pairs(person.people, int(person.person[0]), person, rows)
+        pairs = with_offers(person, rows)
         passing = passes(pairs)
         its.add(rows, passing, model.score(matrix(pairs.where(passing))))
     return its
@@ -76,7 +76,7 @@ class Descent:
     Parameters
     ----------
     person : Pairs
-        One pair: who asks, with any offer.
+        Who asks, of a pool of one.
     """
 
     def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, around: Surroundings) -> None:
@@ -85,12 +85,12 @@ class Descent:
         tables = [(i, table) for i, table in enumerate(found) if table is not None]
         self._facets = [(i, table) for i, table in tables if layer.facets[i].name != TRADE]
         beside = sum(index.steps.largest(feature.name) for feature in layer.by_row)
-        self._trade = np.full(layer.n_trades, beside, dtype=np.int64)
-        for _, table in tables:
-            self._trade += table.most
+        self._slack = sum((table.most for _, table in self._facets), np.zeros(len(layer.trades), dtype=np.int64))
+        self._trade = sum((table.most for _, table in tables), np.full(len(layer.trades), beside, dtype=np.int64))
         self._way = way = Way(layer, index, person, around)
-        everywhere = len(way.near) == len(way.added)
-        near = None if everywhere else layer.near.of_groups(way.near)
+        n_sorts, places = len(layer.ways.sorts), around.near
+        everywhere = len(places) == len(around.ring)
+        near = None if everywhere else layer.near.of_groups(places * n_sorts, (places + 1) * n_sorts)
         self._near = _Opening(layer.near, near, way.added, self._trade)
         self._far = _Opening(layer.far, None, way.far, self._trade)
 
@@ -112,36 +112,34 @@ class Descent:
         if k == 0:
             return
         way, trade, value = self._layer.sample
-        bound = np.sort(value + self._way.added[way] + self._trade[trade])[::-1]
-        bound = bound[bound > RULED_OUT]
+        bound = value + self._way.added.take(way) + self._trade.take(trade)
         rank = max(max(_FIRST, 4 * k) * len(way) // len(self._layer), _LEAST_SAMPLE)
         while rank < len(bound):
-            yield int(bound[rank])
+            yield max(_kth(bound, rank + 1), RULED_OUT)
             rank *= _WIDER
         yield RULED_OUT
 
     def _between(self, floor: int, above: int) -> tuple[IntArray, IntArray, IntArray]:
         """Return members whose bounds reach *floor* and not *above*, the bounds, and their occupations."""
         layer, way = self._layer, self._way
-        near = self._near.reaching(floor)
-        place, bound, trade = self._far.reaching(floor)
-        bound += way.beyond_far.take(layer.far_way.take(place))
-        kept = np.flatnonzero(bound >= floor)
-        parts = zip(near, (layer.far.order[place[kept]], bound[kept], trade[kept]), strict=True)
-        members, bound, trade = (np.concatenate(part) for part in parts)
-        fresh = np.flatnonzero(bound < above)
+        members, bound, trade = self._near.reaching(floor)
+        place, far, far_trade = self._far.reaching(floor)
+        far += way.beyond_far.take(layer.far_way.take(place))
+        kept = (far >= floor).nonzero()[0]
+        members = np.concatenate((members, layer.far.order.take(place[kept])))
+        bound = np.concatenate((bound, far[kept]))
+        trade = np.concatenate((trade, far_trade[kept]))
+        fresh = (bound < above).nonzero()[0]
         return members[fresh], bound[fresh], trade[fresh]
 
     def narrowed(self, members: IntArray, bound: IntArray, trade: IntArray, floor: int) -> tuple[IntArray, IntArray]:
         """Replace the most that each facet adds by what it truly adds, dropping what falls below *floor*."""
-        least = max(floor, RULED_OUT)
         codes = self._layer.codes.take(members, axis=0)
+        bound = bound - self._slack.take(trade)
         for i, table in self._facets:
-            bound = bound + table.beyond.take(codes[:, i]) - table.most.take(trade)
-            kept = np.flatnonzero(bound >= least)
-            if len(kept) < len(bound):
-                members, bound, trade, codes = members[kept], bound[kept], trade[kept], codes[kept]
-        return members, bound
+            bound += table.beyond.take(codes[:, i])
+        kept = (bound >= max(floor, RULED_OUT)).nonzero()[0]
+        return members[kept], bound[kept]
 
     def _judge_best(self, members: IntArray, bounds: IntArray, judged: Judged) -> None:
         """Judge members, best bound first, as long as they could be among the best."""
@@ -157,12 +155,12 @@ class Descent:
 
         All that a facet knows is in the bound already; the rest is asked of each offer by itself.
         """
-        layer, people, person = self._layer, self._person.people, int(self._person.person[0])
+        layer = self._layer
         rows, ways, score = layer.rows[members], layer.way[members], bound.copy()
         unsure = self._way.unsure(ways)
         if len(unsure):
-            score[unsure] += self._way.exact(ways[unsure]) - self._way.added[ways[unsure]]
-        pairs = some_pairs(people, person, self._person, rows)
+            score[unsure] += self._way.exact(rows[unsure]) - self._way.added[ways[unsure]]
+        pairs = with_offers(self._person, rows)
         for feature in layer.by_row:
             score += self._steps.contributed(feature, pairs) - self._steps.largest(feature.name)
         passing: BoolArray = score > RULED_OUT

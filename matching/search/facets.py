@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.domain.bits import mask
+from matching.domain.vocabulary import ConstraintCode as C
 from matching.domain.vocabulary import OfferKind
+from matching.domain.vocabulary import PreferenceCode as P
 from matching.features import FEATURES, NAMES
 from matching.features.feature import Feature
 from matching.pool.pairs import Pairs
@@ -114,10 +117,12 @@ FACETS: dict[str, frozenset[str]] = {
         "years": "occupation min_years",
         "trains": "occupation trains",
         "mastered": "occupation licences_awarded",
-        "living": "trains housing meals min_schooling",
+        "living": "trains housing meals",
+        "schooling": "min_schooling",
         "nights": "night_shift nights_away barred_to_minors min_age",
         "hours": "start end days_per_week",
-        "terms": "contract wage_unit schedule",
+        "terms": "contract wage_unit",
+        "lessons": "schedule",
         "body": "physical licences_required",
         "pay": "wage_min wage_max",
         "skills": "skills",
@@ -130,18 +135,57 @@ FACETS: dict[str, frozenset[str]] = {
 
 The last one is not told apart further than the way needs it: housing and work at home are "yes" or not."""
 
-ASKED: dict[str, tuple[str, ...]] = {
-    "living": ("needs", "constraints", "preferences", "schooling"),
-    "nights": ("constraints", "preferences", "earliest_birth"),
-    "hours": ("constraints", "preferences", "not_before", "not_after", "appointment"),
-    "terms": ("constraints", "preferences", "not_before", "not_after"),
-    "body": ("constraints", "licences"),
-    "pay": ("wage_floor",),
-    "usual": ("preferences",),
-    WAY: ("constraints", "transport", "max_commute_km"),
+WHOLE = -1
+"""All bits of a column."""
+
+ASKED: dict[str, dict[str, int]] = {
+    "living": {
+        "needs": WHOLE,
+        "constraints": mask([C.NEEDS_HOUSING]),
+        "preferences": mask([P.WANTS_MEALS_OR_HOUSING]),
+    },
+    "schooling": {"constraints": mask([C.LOW_LITERACY]), "schooling": WHOLE},
+    "nights": {
+        "constraints": mask([C.MINOR, C.NO_OVERNIGHT_AWAY, C.NO_NIGHT_SHIFT]),
+        "preferences": mask([P.NIGHT_SHIFT_OK]),
+        "earliest_birth": WHOLE,
+    },
+    "hours": {
+        "constraints": mask([C.CHILDCARE, C.ELDERCARE]),
+        "preferences": mask([P.WANTS_PART_TIME]),
+        "not_before": WHOLE,
+        "not_after": WHOLE,
+        "appointment": WHOLE,
+    },
+    "terms": {
+        "constraints": mask([C.NO_ID_CARD]),
+        "preferences": mask([P.WANTS_DAILY_PAY, P.WANTS_FORMAL_CONTRACT, P.WANTS_YEAR_ROUND]),
+    },
+    "lessons": {
+        "constraints": mask([C.CHILDCARE, C.ELDERCARE, C.NO_NIGHT_SHIFT]),
+        "not_before": WHOLE,
+        "not_after": WHOLE,
+    },
+    "body": {
+        "constraints": mask(
+            [C.WEAK_HEALTH, C.LIMITED_HAND_USE, C.NO_HEAVY_LIFTING, C.NO_HEIGHTS, C.NO_HEAT, C.NO_PROLONGED_STANDING]
+        ),
+        "licences": WHOLE,
+    },
+    "pay": {"wage_floor": WHOLE},
+    "usual": {"preferences": mask([P.WANTS_HIGHER_WAGE])},
+    WAY: {
+        "constraints": mask([C.NO_VEHICLE, C.NEAR_HOME_ONLY, C.NO_OVERNIGHT_AWAY, C.HOME_BASED_ONLY]),
+        "transport": WHOLE,
+        "max_commute_km": WHOLE,
+    },
 }
-"""All that the functions of a facet read of a person, where that is little: what many people have in common is
-reckoned once. Of the day of birth only the whole years count; of the way, the distance comes on top."""
+"""All that the functions of a facet read of a person, column by column and bit by bit, where that is little: what many
+people have in common is reckoned once. Of the day of birth only the whole years count; of the way, the distance comes
+on top."""
+
+OF_RELATED_TRADES = frozenset({"years", "trains"})
+"""Facets whose combinations add what they add for anybody, unless the person has done work related to theirs."""
 
 CLOSED_BY: dict[str, str] = {"closed": "closed_trades"}
 """Column of `People` that is 0 for those to whom all offers of a facet are alike."""
@@ -189,16 +233,18 @@ class Steps:
         }
         self.bias = round(model.bias * MICRO)
 
+    def thresholds(self, name: str) -> list[float]:
+        """Return where the steps of a feature's table begin."""
+        thresholds: list[float] = self._thresholds[name].tolist()
+        return thresholds
+
     def step(self, name: str, values: FloatArray) -> IntArray:
-        """Return which step of its table each value of a feature reaches; the last one where it is NaN."""
-        thresholds = self._thresholds[name]
-        reached = np.searchsorted(thresholds, values, side="right")
-        reached[np.isnan(values)] = len(thresholds) + 1
-        return reached
+        """Return which step of its table each value of a feature reaches; one beyond the last where it is NaN."""
+        return np.asarray(self._thresholds[name].searchsorted(values, side="right") + np.isnan(values))
 
     def contributed(self, feature: Feature, pairs: Pairs) -> IntArray:
         """Return what a feature adds to the score of each pair, (n_pairs,)."""
-        return self._values[feature.name][self.step(feature.name, feature.function(pairs))]
+        return self._values[feature.name].take(self.step(feature.name, feature.function(pairs)))
 
     def largest(self, name: str) -> int:
         """Return the most that a feature can add."""

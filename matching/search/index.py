@@ -23,8 +23,10 @@ from matching.pool.people import BoolArray, IntArray, People
 from matching.ranking.additive import AdditiveModel
 from matching.rules import RULES
 from matching.search.facets import FACETS, TRADE, WAY, Steps, combined, parts_of, static_parts
-from matching.search.layers import Facet, Layer, OfferIndex, Ways
+from matching.search.layers import Facet, Layer, Lists, OfferIndex, Ways
 from matching.search.nobody import unknown_person
+from matching.search.ways import rings_of
+from matching.taxonomy.places import on_the_sphere
 
 MOST_CODES = 65_536
 """Combinations of a facet beyond which it is not asked: its tables' largest values bound it."""
@@ -46,7 +48,6 @@ class _Building:
     def index(self) -> OfferIndex:
         """Return the index."""
         offers, at = self.offers, self.at
-        sizes = np.bincount(self.place + len(at) * (offers.housing == 1), minlength=2 * len(at))
         found = (self._layer(kind) for kind in OfferKind)
         return OfferIndex(
             n_offers=len(offers),
@@ -55,7 +56,8 @@ class _Building:
             place=offers.place[at],
             lat=offers.lat[at],
             lon=offers.lon[at],
-            sizes=sizes.reshape(2, len(at)),
+            points=on_the_sphere(offers.lat[at], offers.lon[at]),
+            rings_km=rings_of(self.steps),
             layers=tuple(layer for layer in found if layer is not None),
             tables={},
             rings={},
@@ -77,15 +79,16 @@ class _Building:
         for facet, codes in facets:
             value += facet.usual[codes]
         trade, named = combined([self.offers.occupation[rows]])
+        trades = self.offers.occupation[rows[named]]
         way, ways = self._ways(kind, rows)
-        near = Blocks.of(way, trade, value, len(ways.sort))
+        near = Blocks.of(way, trade, value, len(self.at) * len(ways.sorts))
         rows, way = rows[near.order], way[near.order]
         trade, value = trade[near.order], value[near.order]
         stride = np.arange(0, len(rows), -(-len(rows) // _SAMPLE))
         codes = np.empty((len(rows), len(facets)), dtype=np.uint16)
         for i, (_, its) in enumerate(facets):
             codes[:, i] = its[near.order]
-        far = Blocks.of(ways.sort[way], trade, value, len(ways.one))
+        far = Blocks.of(way % len(ways.sorts), trade, value, len(ways.sorts))
         known = [*(facet.parts for facet, _ in facets), ways.parts]
         rules = {rule.name for parts in known for rule in parts.rules}
         features = {feature.name for parts in (*known, static_parts(kind)) for feature in parts.features}
@@ -97,8 +100,7 @@ class _Building:
             way=way.astype(np.int32),
             far_way=way[far.order].astype(np.int32),
             ways=ways,
-            n_trades=len(named),
-            trade=named,
+            trades=trades,
             facets=tuple(
                 replace(facet, by_trade=_by_trade(its, trade)) for (facet, _), its in zip(facets, codes.T, strict=True)
             ),
@@ -158,37 +160,40 @@ class _Building:
         """Return the way to each of *rows*, and the ways."""
         offers, place = self.offers, self.place[rows]
         terms = [offers.housing[rows] == 1, offers.at_home[rows] == 1, offers.transport_provided[rows]]
-        sort, _ = combined([*terms, self.unplaced[place]])
-        way, at = combined([place, sort])
-        place, sort, rows = place[at], sort[at], rows[at]
-        order = np.argsort(sort, kind="stable")
-        first = np.flatnonzero(np.diff(sort[order], prepend=-1))
-        one = order[first]
+        sort, one = combined([*terms, self.unplaced[place]])
+        way = place * len(one) + sort
+        _, at = combined([way])
         return way, Ways(
             parts=parts_of(WAY, kind),
-            place=place,
-            starts=np.searchsorted(place, np.arange(len(self.at) + 1)),
-            sort=sort,
-            examples=rows,
-            one=one,
+            met=way[at],
+            starts=np.searchsorted(way[at], np.arange(len(self.at) + 1) * len(one)),
+            examples=rows[at],
+            sorts=rows[one],
             housed=offers.housing[rows[one]] == 1,
             placed=~self.unplaced[place[one]],
         )
 
 
-def _by_trade(codes: IntArray, trade: IntArray) -> tuple[IntArray, IntArray] | None:
+def _by_trade(codes: IntArray, trade: IntArray) -> Lists | None:
     """Return which combinations are met in each trade; None: too many."""
     _, at = combined([trade, codes])
     if len(at) > _MOST_BY_TRADE:
         return None
-    return codes[at].astype(np.intp), np.flatnonzero(np.diff(trade[at], prepend=-1))
+    return _listed(codes[at], trade[at])
 
 
-def _by_skill(skills: IntArray) -> tuple[IntArray, IntArray]:
+def _by_skill(skills: IntArray) -> Lists:
+    """Return which sets of skills name each skill."""
     code, column = np.nonzero(skills >= 0)
     skill = skills[code, column]
     order = np.argsort(skill, kind="stable")
-    return code[order], np.searchsorted(skill[order], np.arange(int(skills.max(initial=-1)) + 2))
+    return _listed(code[order], skill[order])
+
+
+def _listed(numbers: IntArray, of: IntArray) -> Lists:
+    """Return numbers as lists, by what they are *of* (ascending, 0 ..)."""
+    starts = np.searchsorted(of, np.arange(int(of.max(initial=-1)) + 2))
+    return Lists(numbers=numbers.astype(np.intp), starts=starts)
 
 
 def _pieces(n: int) -> Iterator[IntArray]:

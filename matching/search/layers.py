@@ -4,10 +4,26 @@ from dataclasses import dataclass
 
 from matching.domain.vocabulary import OfferKind
 from matching.features.feature import Feature
-from matching.pool.blocks import Blocks
+from matching.pool.blocks import Blocks, ranges
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
 from matching.rules.rule import Rule
 from matching.search.facets import Parts, Steps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """Lists of numbers, one after the other."""
+
+    numbers: IntArray
+    starts: IntArray
+    """First and last-plus-one of each list, (n_lists + 1,)."""
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def of(self, lists: IntArray) -> IntArray:
+        """Return the numbers of some lists."""
+        return self.numbers[ranges(self.starts[lists], self.starts[lists + 1])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,29 +36,31 @@ class Facet:
     """An offer that has each combination: row in the pool, (n_codes,)."""
     usual: IntArray
     """What somebody of whom nothing is known scores by each combination: part of a member's value, (n_codes,)."""
-    by_skill: tuple[IntArray, IntArray] | None = None
-    """Combinations that name each skill (codes, and where each skill's begin), where it is made of skills only.
+    by_skill: Lists | None = None
+    """Combinations that name each skill, where it is made of skills only.
 
     The others score what they score for anybody: no skill of theirs is the person's."""
-    by_trade: tuple[IntArray, IntArray] | None = None
-    """Combinations met in each trade (codes, and where each trade's begin); None: too many to look at."""
+    by_trade: Lists | None = None
+    """Combinations met in each trade; None: too many to look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """Places of the offers of one kind, told apart by what besides the distance decides what the way there adds."""
+    """Places of the offers of one kind, told apart by what besides the distance decides what the way there adds.
+
+    There are sorts of way: housing given, work at home, transport given, place known. The way of a sort to a place has
+    the number "place * n_sorts + sort"; not every number is met.
+    """
 
     parts: Parts
-    place: IntArray
-    """Which place of the index each way leads to, (n_ways,) ascending."""
+    met: IntArray
+    """Numbers that are met, (n_met,) ascending."""
     starts: IntArray
-    """First and last-plus-one way to each place, (n_places + 1,)."""
-    sort: IntArray
-    """Which sort of way it is: housing given, work at home, transport given, place known, (n_ways,)."""
+    """First and last-plus-one of these to each place, (n_places + 1,)."""
     examples: IntArray
-    """An offer at the end of each way: row in the pool, (n_ways,)."""
-    one: IntArray
-    """A way of each sort, (n_sorts,)."""
+    """An offer at the end of each of these: row in the pool, (n_met,)."""
+    sorts: IntArray
+    """An offer at the end of a way of each sort, (n_sorts,)."""
     housed: BoolArray
     """Sorts that give housing: within reach of everybody, (n_sorts,)."""
     placed: BoolArray
@@ -65,9 +83,8 @@ class Layer:
     far_way: IntArray
     """The same in the order of `far`: what is looked at together lies together."""
     ways: Ways
-    n_trades: int
-    trade: IntArray
-    """A member of each occupation, (n_trades,)."""
+    trades: IntArray
+    """Row in `Occupations` of each occupation, (n_trades,)."""
     facets: tuple[Facet, ...]
     codes: IntArray
     """Number of each member's combination in each facet, (n, n_facets) uint16: all of a member's lie together."""
@@ -96,8 +113,10 @@ class OfferIndex:
     lat: FloatArray
     lon: FloatArray
     """Where it lies, (n_places,); NaN unknown."""
-    sizes: IntArray
-    """Offers without and with housing at each place, of all kinds, open or not, (2, n_places)."""
+    points: FloatArray
+    """The same on the unit sphere, (3, n_places)."""
+    rings_km: FloatArray
+    """Where each ring of places beyond the near ones begins and ends, (n_rings, 2); NaN: at an unknown distance."""
     layers: tuple[Layer, ...]
     tables: dict[tuple[object, ...], "Table | None"]
     rings: dict[tuple[object, ...], "Rings"]
@@ -119,6 +138,6 @@ class Rings:
     """What a way adds at most, by ring of distance and sort of way."""
 
     added: IntArray
-    """(n_rings, n_sorts)."""
+    """(1 + n_rings, n_sorts); `OUT` in the first row, of the near places: they are asked one by one."""
     sure: BoolArray
-    """Where it adds just that all over the ring, (n_rings, n_sorts)."""
+    """Where it adds just that all over the ring, (1 + n_rings, n_sorts)."""

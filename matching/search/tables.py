@@ -5,11 +5,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from matching.pool.blocks import ranges
+from matching.features.measures import RELATED
 from matching.pool.pairs import Pairs
 from matching.pool.people import IntArray, People
 from matching.rules.age import youngest_of_that_age
-from matching.search.facets import ASKED, CLOSED_BY, Parts, Steps
+from matching.search.facets import ASKED, CLOSED_BY, OF_RELATED_TRADES, WHOLE, Parts, Steps
 from matching.search.layers import Facet, Layer, OfferIndex, Table
 from matching.search.nobody import known_to
 
@@ -23,17 +23,17 @@ T = TypeVar("T")
 
 
 def table_of(facet: Facet, layer: Layer, index: OfferIndex, person: Pairs) -> Table | None:
-    """Return what a facet adds for the person of one pair; None: for this person it adds what it does for anybody."""
-    people, row = person.people, int(person.person[0])
+    """Return what a facet adds for the person of a pool of one; None: it adds what it does for anybody."""
     flag = CLOSED_BY.get(facet.name)
-    if flag is not None and not getattr(people, flag)[row]:
+    if flag is not None and not getattr(person.people, flag)[0]:
         return None
     told = said(facet.name, person)
     if told is None:
-        return _compared(facet, layer, _beyond(facet, index.steps, person))
+        asked = _concerning(facet, layer, person.people)
+        return _compared(facet, layer, _beyond(facet, index.steps, person, asked))
 
     def reckoned() -> Table | None:
-        alike = some_pairs(known_to(index.nobody, told), 0, person, facet.examples)
+        alike = with_offers(person, facet.examples, known_to(index.nobody, told))
         return _compared(facet, layer, contributed(facet.parts, index.steps, alike) - facet.usual)
 
     return kept(index.tables, (layer.kind, facet.name, *told.values()), reckoned)
@@ -44,8 +44,8 @@ def said(facet: str, person: Pairs) -> dict[str, float | None] | None:
     columns = ASKED.get(facet)
     if columns is None:
         return None
-    row = person.person[0]
-    values = {name: getattr(person.people, name)[row].item() for name in columns}
+    values = {name: getattr(person.people, name)[0].item() for name in columns}
+    values |= {name: values[name] & bits for name, bits in columns.items() if bits != WHOLE}
     if "earliest_birth" in values:
         values["earliest_birth"] = youngest_of_that_age(values["earliest_birth"], person.as_of)
     return {name: None if value != value else value for name, value in values.items()}
@@ -70,24 +70,35 @@ def contributed(parts: Parts, steps: Steps, pairs: Pairs) -> IntArray:
     return added
 
 
-def some_pairs(people: People, row: int, like: Pairs, offers: IntArray) -> Pairs:
-    """Return one person with some rows of the pool of *like*."""
-    return Pairs(people=people, offers=like.offers, person=np.full(len(offers), row), offer=offers, as_of=like.as_of)
+def with_offers(person: Pairs, offers: IntArray, people: People | None = None) -> Pairs:
+    """Return the person of a pool of one, or somebody else who is one, with some rows of the pool of offers."""
+    return Pairs(
+        people=person.people if people is None else people,
+        offers=person.offers,
+        person=np.zeros(len(offers), dtype=np.intp),
+        offer=offers,
+        as_of=person.as_of,
+    )
 
 
-def _beyond(facet: Facet, steps: Steps, person: Pairs) -> IntArray:
-    people, row = person.people, int(person.person[0])
-    if facet.by_skill is None:
-        return contributed(facet.parts, steps, some_pairs(people, row, person, facet.examples)) - facet.usual
-    codes, starts = facet.by_skill
-    held = np.flatnonzero(people.skills[row])
-    held = held[held < len(starts) - 1]
-    asked = codes[ranges(starts[held], starts[held + 1])]
-    named = np.zeros(len(facet.usual), dtype=bool)
-    named[asked] = True
-    asked = np.flatnonzero(named)
-    pairs = some_pairs(people, row, person, facet.examples[asked])
+def _concerning(facet: Facet, layer: Layer, people: People) -> IntArray | None:
+    """Return the combinations that may add for this person what they do not for anybody; None: all of them."""
+    if facet.by_skill is not None:
+        named = np.zeros(len(facet.usual), dtype=bool)
+        named[facet.by_skill.of(people.skills[0, : len(facet.by_skill)].nonzero()[0])] = True
+        return named.nonzero()[0]
+    if facet.by_trade is not None and facet.name in OF_RELATED_TRADES:
+        near = np.round(people.experience[0, layer.trades], 4)
+        return facet.by_trade.of((near >= RELATED).nonzero()[0])
+    return None
+
+
+def _beyond(facet: Facet, steps: Steps, person: Pairs, asked: IntArray | None) -> IntArray:
+    """Return what each combination adds beyond what it does for anybody; of all but those *asked* it is nothing."""
+    if asked is None:
+        return contributed(facet.parts, steps, with_offers(person, facet.examples)) - facet.usual
     beyond = np.zeros(len(facet.usual), dtype=np.int64)
+    pairs = with_offers(person, facet.examples[asked])
     beyond[asked] = contributed(facet.parts, steps, pairs) - facet.usual[asked]
     return beyond
 
@@ -96,7 +107,7 @@ def _compared(facet: Facet, layer: Layer, beyond: IntArray) -> Table | None:
     """Return a table with the most that it adds in each occupation."""
     if not beyond.any():
         return None
-    if facet.by_trade is None:
-        return Table(beyond=beyond, most=np.full(layer.n_trades, beyond.max()))
-    codes, starts = facet.by_trade
-    return Table(beyond=beyond, most=np.maximum.reduceat(beyond[codes], starts))
+    its = facet.by_trade
+    if its is None:
+        return Table(beyond=beyond, most=np.full(len(layer.trades), beyond.max()))
+    return Table(beyond=beyond, most=np.maximum.reduceat(beyond[its.numbers], its.starts[:-1]))

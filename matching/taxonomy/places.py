@@ -159,6 +159,25 @@ def distance_km(
     return np.asarray(2 * _EARTH_RADIUS_KM * ROAD_FACTOR * np.arcsin(np.sqrt(np.minimum(chord, 1))))
 
 
+def on_the_sphere(lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
+    """Return points given in degrees on the unit sphere, (3, n); NaN where a coordinate is."""
+    a, o = (np.radians(np.asarray(x, dtype=np.float64)) for x in (lat, lon))
+    return np.stack((np.cos(a) * np.cos(o), np.cos(a) * np.sin(o), np.sin(a)))
+
+
+def chord(km: npt.ArrayLike) -> FloatArray:
+    """Return the straight line through the unit sphere between two points that lie *km* apart by `distance_km`.
+
+    The farther apart, the longer: whoever only compares distances needs no arcs.
+
+    >>> here, there = on_the_sphere([10.0, 11.0], [107.0, 107.0]).T
+    >>> bool(abs(chord(distance_km(10.0, 107.0, 11.0, 107.0)) - np.hypot.reduce(here - there)) < 1e-12)
+    True
+    """
+    half = np.asarray(km, dtype=np.float64) / (2 * _EARTH_RADIUS_KM * ROAD_FACTOR)
+    return np.asarray(2 * np.sin(np.minimum(half, np.pi / 2)))
+
+
 def load_places(folder: Path) -> Places:
     """Load `places.csv`, `old_places.csv` and `place_nicknames.csv`.
 

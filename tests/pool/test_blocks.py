@@ -37,7 +37,7 @@ def test_the_best_of_a_block_stands_first(seed: int, n: int) -> None:
 
 def test_groups_name_their_blocks() -> None:
     blocks = Blocks.of(np.array([1, 0, 1, 0]), np.array([5, 5, 2, 5]), np.array([3, 1, 4, 2]), 3)
-    assert blocks.of_groups(np.array([1])).tolist() == [1, 2]
-    assert blocks.of_groups(np.array([2])).tolist() == []
+    assert blocks.of_groups(np.array([1]), np.array([2])).tolist() == [1, 2]
+    assert blocks.of_groups(np.array([2]), np.array([3])).tolist() == []
     assert blocks.trade.tolist() == [5, 2, 5] and blocks.top.tolist() == [2, 4, 3]
     assert ranges(np.array([2, 2]), np.array([2, 4])).tolist() == [2, 3]
