@@ -4,21 +4,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from matching.domain.profile import LoanWish, NeedMention, OccupationMention
-from matching.domain.vocabulary import Assertion, NeedCode
+from matching.domain.vocabulary import Assertion, ConstraintCode, EmploymentStatus, NeedCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
+from matching.extraction.tools import bought, wished
 from matching.text.quantities import Quantity, QuantityKind
 
 _LOAN_ROLES = frozenset({"loan", "need"})
 _BUYS = frozenset({"mua", "mo", "nhap", "sam", "sua", "dau", "thay", "lam"})
 """After "cần 30 triệu" these tell that a sum is wanted to begin with, not a wage."""
 
+_ASKS = frozenset({"muon", "mun", "xin", "mong", "thich", "tinh", "dinh", "ung"})
+"""Last words of wishes that ask for work where they ask for nothing else; "cần" may be anything."""
+_OTHERS = frozenset({"ai", "nguoi", "ng", "co", "duoc", "con", "vo", "chong", "mo"})
+"""After a wish these begin what others are to do, or what is to be had."""
+
+_UNDER_WAY = frozenset({"sap", "dang"})
+"""Before what would be asked for these tell that it is coming: "sắp thi lại", "đang học lại"."""
+
 _MILLION = 1e6
 _LEARN = frozenset({"hoc", "hc", "thi"})
-_PURCHASES = frozenset({"mua", "sam"})
-_TOOLS = frozenset({"xe", "may", "lo", "ghe", "tu", "luoi", "thung", "thuyen", "tau", "noi", "bep"})
-"""First syllables of the tools and vehicles that a loan may buy."""
 _GRANTED = frozenset({"duoc", "dc", "di"})
 """Before what a header asks for these say nothing of it: "Nguyện vọng: được học nghề"."""
 _BORROW_REACH = 2
@@ -30,16 +36,21 @@ _SUM_REACH = 8
 
 def read_needs(reading: Reading) -> list[NeedMention]:
     """Return the needs that are stated; an explicit "nothing" stands alone."""
-    hits = [h for h in reading.layer("need") if not _negated(reading, h) and not _by_others(reading, h)]
+    hits = [
+        h for h in reading.layer("need") if not (_negated(reading, h) or _by_others(reading, h) or _done(reading, h))
+    ]
     nothing = [h for h in hits if h.code == NeedCode.NONE]
-    asked = [h for h in hits if h.code != NeedCode.NONE]
+    asked = [h for h in hits if h.code != NeedCode.NONE and not _leads_to_training(h, hits)]
     if nothing and not asked:
         return [NeedMention(code=NeedCode.NONE, evidence=reading.span(nothing[0]))]
     first: dict[str, NeedMention] = {}
     for hit in asked:
         evidence = reading.text.span(hit.first, _object_end(reading, hit))
         first.setdefault(hit.code, NeedMention(code=NeedCode(hit.code), evidence=evidence))
-    for need in (*_headed(reading), *_borrowing(reading), *_bought(reading)):
+    for need in (*_borrowing(reading), *_headed(reading), *_of_papers(reading)):
+        first.setdefault(need.code, need)
+    loans = [reading.text.index_in_original(need.evidence[0]) for need in first.values() if need.code is NeedCode.LOAN]
+    for need in (*bought(reading, loans), *wished(reading)):
         first.setdefault(need.code, need)
     return list(first.values())
 
@@ -50,7 +61,7 @@ def need_of_a_wish(reading: Reading, wishes: list[OccupationMention]) -> list[Ne
     Used only when `read_needs` finds nothing: a wish beside a stated need belongs to that need.
     """
     if not wishes:
-        return []
+        return _of_a_bare_wish(reading)
     start, end = wishes[0].evidence
     first = reading.text.index_in_original(start)
     begin, _ = reading.clause_bounds(first)
@@ -60,6 +71,18 @@ def need_of_a_wish(reading: Reading, wishes: list[OccupationMention]) -> list[Ne
     learns = _LEARN & set(reading.text.folded[cues[0].first : first + 1])
     opening = reading.text.span(cues[0].first, cues[0].stop)[0]
     return [NeedMention(code=NeedCode.TRAINING if learns else NeedCode.JOB, evidence=(opening, end))]
+
+
+def _of_a_bare_wish(reading: Reading) -> list[NeedMention]:
+    """Return the work asked for by a wish of which nothing else is known: "xin ông chủ xưởng cho làm lại"."""
+    for want in reading.layer("want"):
+        end = reading.clause_bounds(want.first)[1]
+        following = reading.text.folded[want.stop : end]
+        asks = reading.text.folded[want.stop - 1] in _ASKS and following and following[0] not in _OTHERS
+        if asks and not _negated(reading, want) and not _by_others(reading, want):
+            code = NeedCode.TRAINING if _LEARN & set(following) else NeedCode.JOB
+            return [NeedMention(code=code, evidence=reading.text.span(want.first, end))]
+    return []
 
 
 def _sums(reading: Reading) -> Iterator[tuple[Quantity, int, int]]:
@@ -106,19 +129,13 @@ def _borrowing(reading: Reading) -> list[NeedMention]:
     return found
 
 
-def _bought(reading: Reading) -> list[NeedMention]:
-    """Return the tool or the vehicle that a loan is to buy: "vay 15 triệu mua xe máy" asks for both."""
-    loans = [h for h in reading.layer("money_role") if h.code == "loan"]
-    loans += [h for h in reading.layer("need") if h.code == NeedCode.LOAN]
-    folded = reading.text.folded
-    found = []
-    for loan in loans:
-        if _negated(reading, loan):
-            continue
-        for i in range(loan.stop, reading.clause_bounds(loan.first)[1] - 1):
-            if folded[i] in _PURCHASES and folded[i + 1] in _TOOLS:
-                found.append(NeedMention(code=NeedCode.EQUIPMENT, evidence=reading.text.span(i, i + 2)))
-    return found
+def _of_papers(reading: Reading) -> list[NeedMention]:
+    """Return the need for papers of somebody who has none: "chưa có căn cước"."""
+    return [
+        NeedMention(code=NeedCode.DOCUMENTS, evidence=reading.span(hit))
+        for hit in reading.layer("constraint")
+        if hit.code == ConstraintCode.NO_ID_CARD
+    ]
 
 
 def _headed(reading: Reading) -> list[NeedMention]:
@@ -129,7 +146,8 @@ def _headed(reading: Reading) -> list[NeedMention]:
         if header is None or header.code != "need":
             continue
         end = reading.clause_bounds(begin)[1]
-        if any(begin <= h.first < end for h in reading.layer("need")):
+        asked = reading.sentence_bounds(begin)
+        if any(begin <= h.first < end for h in reading.layer("need")) or _asks_for_money(reading, *asked):
             continue
         trades = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= end]
         words = [word for word in reading.text.folded[begin:end] if word not in _GRANTED]
@@ -140,6 +158,11 @@ def _headed(reading: Reading) -> list[NeedMention]:
             code = NeedCode.TRAINING if learns else NeedCode.JOB
             found.append(NeedMention(code=code, evidence=reading.text.span(first, stop)))
     return found
+
+
+def _asks_for_money(reading: Reading, begin: int, end: int) -> bool:
+    """Whether a sum to be lent stands in a stretch: the trade beside it is what it is for."""
+    return any(begin <= first < end and _role(reading, first) == "loan" for _, first, _ in _sums(reading))
 
 
 def read_loan(reading: Reading, needs: list[NeedMention], occupations: list[OccupationMention]) -> LoanWish | None:
@@ -153,7 +176,7 @@ def read_loan(reading: Reading, needs: list[NeedMention], occupations: list[Occu
     if found is None:
         return LoanWish(evidence=asked.evidence, purpose=purpose)
     return LoanWish(
-        amount_vnd=None if found.low is None else round(found.low),
+        amount_vnd=None if found.high is None else round(found.high),
         purpose=purpose,
         evidence=_with_role(reading, found),
     )
@@ -161,8 +184,24 @@ def read_loan(reading: Reading, needs: list[NeedMention], occupations: list[Occu
 
 def _negated(reading: Reading, hit: Hit) -> bool:
     """Whether a negator stands right before the phrase: "không cần vay"."""
-    return any(n.stop == hit.first or (n.stop == hit.first - 1 and n.first >= reading.clause_bounds(hit.first)[0])
-               for n in reading.layer("negator")) and hit.code != NeedCode.NONE  # fmt: skip
+    begin = reading.clause_bounds(hit.first)[0]
+    negators = [n for n in reading.layer("negator") if begin <= n.first and hit.first - 1 <= n.stop <= hit.first]
+    instead = reading.text.folded[hit.first - 1] == "thi"  # "không thì xin làm shipper"
+    return bool(negators) and not instead and hit.code != NeedCode.NONE
+
+
+def _leads_to_training(hit: Hit, hits: list[Hit]) -> bool:
+    """Whether a wish for a place of work is one to learn there: "muốn vô xưởng học đứng máy"."""
+    return hit.code == NeedCode.JOB and any(
+        h.code == NeedCode.TRAINING and hit.stop <= h.first <= hit.stop + 1 for h in hits
+    )
+
+
+def _done(reading: Reading, hit: Hit) -> bool:
+    """Whether what is asked for is under way, or tells of work that was not found: "sắp thi lại"."""
+    before = reading.text.folded[hit.first - 1] if hit.first > reading.clause_bounds(hit.first)[0] else ""
+    idle = [s for s in reading.layer("status") if s.code == EmploymentStatus.UNEMPLOYED]
+    return before in _UNDER_WAY or any(s.first < hit.first and hit.stop <= s.stop for s in idle)
 
 
 def _by_others(reading: Reading, hit: Hit) -> bool:

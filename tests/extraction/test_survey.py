@@ -320,3 +320,32 @@ def test_a_bar_on_driving_closes_the_driving_that_was_done(read: Read) -> None:
 def test_a_time_before_work_is_no_stigma(read: Read) -> None:
     assert not read("Hồi chưa đi làm công nhân thì chăn bò").redactions
     assert read("Hồi chưa đi, tôi chạy xe ba gác").redactions
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("thợ mộc 5 năm, xin 10tr mua máy cưa", {"loan", "equipment"}),
+        ("xin xã hỗ trợ cái xe đạp", {"equipment"}),
+        ("muốn lái xe tải", {"job"}),
+        ("xin việc ở xưởng đóng tàu", {"job"}),
+        ("xin ông chủ xưởng cho làm lại", {"job"}),
+        ("cần ai mua gùi thì làm", set()),
+        ("mất căn cước chưa làm lại", {"documents"}),
+        ("sắp thi lại bằng C", set()),
+        ("muốn vô xưởng học đứng máy", {"training"}),
+        ("về quê chưa kiếm được việc, muốn học lái xe nâng", {"training"}),
+        ("hỏi vậy có đúng luật không, không thì xin làm giao hàng", {"legal_info", "job"}),
+    ],
+)
+def test_needs_are_told_apart(read: Read, text: str, needs: set[str]) -> None:
+    """X9: tools beside a loan, papers that are missing, wishes without a known trade; nothing under way or for others."""
+    assert {need.code for need in read(text).needs} == needs
+
+
+def test_a_range_is_lent_to_its_end(read: Read) -> None:
+    """X6: "40-50tr" asks for 50; an old debt is no new loan."""
+    loan = read("nuôi vịt, xin vay 40-50tr").loan
+    assert loan is not None
+    assert loan.amount_vnd == 50_000_000
+    assert read("xin miễn giảm lãi vay ngân hàng cũ 20 triệu").loan is None

@@ -1,0 +1,98 @@
+"""Tools and vehicles that a person asks for: to be bought, or wished for by name."""
+
+from collections.abc import Iterable, Iterator
+
+from matching.domain.profile import NeedMention
+from matching.domain.vocabulary import NeedCode
+from matching.extraction.lexicon import Hit
+from matching.extraction.reading import Reading
+from matching.text.fold import agreement, fold
+
+_TOOLS = (
+    "xe", "máy", "lò", "ghe", "tủ", "lưới", "thùng", "thuyền", "tàu", "nồi", "bếp", "ghế", "cưa", "bào", "khoan",
+    "giàn", "loa", "tông", "vó", "vỏ", "thúng", "xuồng", "lồng", "bồn", "quạt", "cối", "khung", "laptop",
+)  # fmt: skip
+"""First words of tools and vehicles."""
+_SPELT = {fold(tool): [other for other in _TOOLS if fold(other) == fold(tool)] for tool in _TOOLS}
+"""The same by their letters."""
+
+_SETS = frozenset({"loa", "luoi", "giao", "am", "may", "karaoke", "no", "nghe", "cu"})
+_SET_OF = {"dan": "dàn", "dau": "đầu", "do": "đồ", "dung": "dụng"}
+"""Words that are a tool only with one of the former after them: "dàn loa", "đầu nổ"."""
+
+_BOATS = frozenset({"ghe", "tau", "thuyen"})
+"""Who asks for one of these without a word for buying asks to go along."""
+
+_BUYS = frozenset({"mua", "sam", "dong", "thay", "chuoc"})
+_GIVES = frozenset({"co", "duoc", "dc", "ho", "tro", "cap", "cho", "xa", "xin", "nha", "nuoc", "giup", "mua", "sam"})
+"""May stand between a wish and what it is for: "xin xã hỗ trợ cái xe đạp"."""
+
+_COUNTS = frozenset({"cai", "cay", "chiec", "bo", "con", "them", "mot", "1", "2", "hai", "may", "it"})
+_CARRIES = frozenset({"dua", "don", "ruoc", "om", "nang", "cuoc", "tai", "khach"})
+"""After "xe" these make it a lift to work, or a trade."""
+
+_MACHINES = frozenset({"khau", "vat", "cua", "han", "cay", "bom", "khoan", "xay", "ep", "say", "quay", "phun", "cat"})
+"""After a bare "may" within a wish these make it a machine: "can may khau", not "muon may ao"."""
+
+
+def bought(reading: Reading, asked: Iterable[int]) -> Iterator[NeedMention]:
+    """Yield tools that are to be bought with a loan: "vay 15 triệu mua xe máy" asks for both.
+
+    *asked* are syllables at which a loan is asked for; the purchase stands in their sentence.
+    """
+    for sentence in dict.fromkeys(map(reading.sentence_bounds, asked)):
+        for i in range(sentence[0], sentence[1] - 1):
+            if reading.text.folded[i] in _BUYS:
+                again = reading.text.folded[i + 1] == "lai"
+                stop = _tool_end(reading, i + 1 + again, reading.clause_bounds(i)[1])
+                if stop:
+                    yield NeedMention(code=NeedCode.EQUIPMENT, evidence=reading.text.span(i, stop))
+
+
+def wished(reading: Reading) -> Iterator[NeedMention]:
+    """Yield tools that are wished for by name: "mong có cái máy dệt", "xin hỗ trợ xe đạp"."""
+    folded = reading.text.folded
+    for want in reading.layer("want"):
+        end = reading.clause_bounds(want.first)[1]
+        i = want.stop
+        while i < end and folded[i] in _GIVES:
+            i += 1
+        stop = _tool_end(reading, i, end)
+        if stop and _is_meant(reading, i, stop, given=i > want.stop) and not _is_denied(reading, want):
+            yield NeedMention(code=NeedCode.EQUIPMENT, evidence=reading.text.span(want.first, stop))
+
+
+def _tool_end(reading: Reading, i: int, end: int) -> int:
+    """Return where the tool named at syllable *i* ends, after words that count it; 0 where none is named."""
+    text = reading.text
+    while i < end - 1 and text.folded[i] in _COUNTS and not (text.folded[i] == "may" and _names(text.typed(i), "máy")):
+        i += 1
+    if i >= end:
+        return 0
+    word, typed = text.folded[i], text.typed(i)
+    if word in _SET_OF:
+        return i + 2 if i + 1 < end and text.folded[i + 1] in _SETS and _names(typed, _SET_OF[word]) else 0
+    return i + 1 if any(_names(typed, tool) for tool in _SPELT.get(word, ())) else 0
+
+
+def _names(typed: str, meant: str) -> bool:
+    return agreement(typed.lower(), meant) > 0
+
+
+def _is_meant(reading: Reading, i: int, stop: int, *, given: bool) -> bool:
+    """Whether what is wished for is the tool, not work with it or a lift."""
+    text = reading.text
+    tool, following = text.folded[stop - 1], text.folded[stop] if stop < len(text) else ""
+    counted = stop - i > 1
+    if tool == "xe":
+        return following not in _CARRIES
+    if tool in _BOATS:
+        return counted
+    if tool == "may" and not counted and text.typed(stop - 1).lower() != "máy":
+        return following in _MACHINES
+    return counted or given or tool in ("may", "luoi")
+
+
+def _is_denied(reading: Reading, want: Hit) -> bool:
+    begin = reading.clause_bounds(want.first)[0]
+    return any(begin <= n.first and n.stop == want.first for n in reading.layer("negator"))
