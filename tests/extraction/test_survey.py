@@ -339,7 +339,7 @@ def test_a_time_before_work_is_no_stigma(read: Read) -> None:
     ],
 )
 def test_needs_are_told_apart(read: Read, text: str, needs: set[str]) -> None:
-    """X9: tools beside a loan, papers that are missing, wishes without a known trade; nothing under way or for others."""
+    """X9: tools, papers that are missing, wishes without a known trade; nothing under way or for others."""
     assert {need.code for need in read(text).needs} == needs
 
 
