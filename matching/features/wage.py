@@ -1,14 +1,12 @@
 """What an opening pays, against the person's own floor and against what other openings of the pool pay."""
 
-import weakref
-from typing import Any
-
 import numpy as np
 
 from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind, PreferenceCode, WageUnit
 from matching.features.measures import by_code, prefers, reckoned_once, when
 from matching.pool.offers import Offers
+from matching.pool.once import Once
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
 
@@ -51,19 +49,8 @@ def middle_wages(offers: Offers) -> FloatArray:
     return np.where(np.isnan(low), high, np.where(np.isnan(high), low, (low + high) / 2))
 
 
-_USUAL: dict[int, tuple[weakref.ref[Any], FloatArray]] = {}
-"""Usual wages by the identity of a pool's wage column; an entry goes when its pool does."""
-
-
-def _usual_of(offers: Offers) -> FloatArray:
-    """Return `usual_wages`, reckoned once a pool: every question sees the same medians, also while the pool grows."""
-    base = offers if offers.base is None else offers.base
-    key = id(base.wage_max)
-    known = _USUAL.get(key)
-    if known is None or known[0]() is not base.wage_max:
-        reference = weakref.ref(base.wage_max, lambda _: _USUAL.pop(key, None))
-        known = _USUAL[key] = (reference, usual_wages(base))
-    return known[1]
+usual_of = Once(usual_wages)
+"""The usual wages of a pool, reckoned once: every question sees the same medians, also while the pool grows."""
 
 
 def wage_known(pairs: Pairs) -> FloatArray:
@@ -88,7 +75,7 @@ def wage_to_usual(pairs: Pairs) -> FloatArray:
 def _to_usual(pairs: Pairs) -> FloatArray:
     low, high = pairs.what.wage_min, pairs.what.wage_max
     middle = np.where(np.isnan(low), high, np.where(np.isnan(high), low, (low + high) / 2))
-    usual, trade = _usual_of(pairs.offers), pairs.what.occupation
+    usual, trade = usual_of(pairs.offers), pairs.what.occupation
     multiple: FloatArray = middle / usual.take(np.minimum(trade, len(usual) - 1))
     return multiple.round(4).astype(np.float32)
 

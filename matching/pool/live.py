@@ -67,7 +67,11 @@ class LivePool:
         self._row_of = {} if isinstance(offers.ids, Ids) else {name: row for row, name in enumerate(offers.ids)}
         n = len(offers)
         self._base = Offers.of(
-            offers.ids, offers.records, {name: its.array[:n] for name, its in self._rows.items()}, self._tables.tables
+            offers.ids,
+            offers.records,
+            {name: its.array[:n] for name, its in self._rows.items()},
+            self._tables.tables,
+            snapshot=offers.snapshot,
         )
         self._gone += np.flatnonzero(self._base.closes_on == WITHDRAWN).tolist()
         self._seen = (-1 if self._gone else 0), self._base

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -121,6 +122,8 @@ class Offers:
     """Rows of the base that were withdrawn, ascending; like added rows that were, they count nowhere."""
     kinds: frozenset[OfferKind] | None = None
     """Kinds that count, as if there were no others; None all."""
+    snapshot: Path | None = None
+    """Folder that its columns were opened from: what is stored there beside them is of this pool; None of none."""
 
     @classmethod
     def of(
@@ -129,15 +132,15 @@ class Offers:
         records: Sequence[Offer],
         rows: Mapping[str, npt.NDArray[Any]],
         tables: Mapping[str, Table],
-        **grown: Any,
+        **beside: Any,
     ) -> "Offers":
-        """Return the pool of what `rows` and `tables` return; *grown*: its `base`, `added` and `gone`."""
+        """Return the pool of what `rows` and `tables` return; *beside*: its `base`, `added`, `gone`, `snapshot`."""
         columns: dict[str, Any] = {name: rows[name] for name in PLAIN}
         for name, code in THROUGH.items():
             values = tables[name]
             kind: Any = Coded if isinstance(values, np.ndarray) else Shared
             columns[name] = kind(rows[code], values)
-        return cls(ids=ids, records=records, **columns, **grown)
+        return cls(ids=ids, records=records, **columns, **beside)
 
     @property
     def rows(self) -> dict[str, npt.NDArray[Any]]:

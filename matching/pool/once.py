@@ -29,10 +29,13 @@ class Once(Generic[T]):
     def __call__(self, offers: Offers) -> T:
         """Return the value for a pool."""
         base = offers if offers.base is None else offers.base
-        column = base.place
-        known = self._known.get(id(column))
-        if known is None or known[0]() is not column:
-            key = id(column)
-            reference = weakref.ref(column, lambda _: self._known.pop(key, None))
-            known = self._known[key] = (reference, self._build(base))
-        return known[1]
+        known = self._known.get(id(base.place))
+        if known is not None and known[0]() is base.place:
+            return known[1]
+        return self.keep(base, self._build(base))
+
+    def keep(self, base: Offers, value: T) -> T:
+        """Take a value for that of a pool that has not grown, and return it."""
+        key = id(base.place)
+        self._known[key] = weakref.ref(base.place, lambda _: self._known.pop(key, None)), value
+        return value

@@ -85,7 +85,8 @@ def open_stored(folder: Path, *, taxonomy: Taxonomy, as_of: date, writable: bool
     tables: dict[str, Table] = {name: _table(name, arrays[_of(name)]) for name in THROUGH}
     ids = Ids(Lines(arrays["ids"], arrays["ids.starts"]), arrays["ids.order"])
     records = Records(Lines(arrays["records"], arrays["records.starts"]), rows["kind"])
-    return Stored(rows=rows, offers=Offers.of(ids, records, {name: its[:n] for name, its in rows.items()}, tables))
+    offers = Offers.of(ids, records, {name: its[:n] for name, its in rows.items()}, tables, snapshot=folder)
+    return Stored(rows=rows, offers=offers)
 
 
 def stamp(taxonomy: Taxonomy, as_of: date) -> dict[str, str]:

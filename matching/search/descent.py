@@ -84,7 +84,7 @@ class Descent:
         found = [table_of(facet, layer, index, person) for facet in layer.facets]
         tables = [(i, table) for i, table in enumerate(found) if table is not None]
         self._facets = [(i, table) for i, table in tables if layer.facets[i].name != TRADE]
-        beside = sum(index.steps.largest(feature.name) for feature in layer.by_row)
+        beside = sum(index.steps.largest(feature.name) for feature in layer.rest.features)
         self._slack = sum((table.most for _, table in self._facets), np.zeros(len(layer.trades), dtype=np.int64))
         self._trade = sum((table.most for _, table in tables), np.full(len(layer.trades), beside, dtype=np.int64))
         self._way = way = Way(layer, index, person, around)
@@ -111,9 +111,9 @@ class Descent:
         """Yield ever lower levels, by how many members of a sample reach them; the last one leaves nothing out."""
         if k == 0:
             return
-        way, trade, value = self._layer.sample
-        bound = value + self._way.added.take(way) + self._trade.take(trade)
-        rank = max(max(_FIRST, 4 * k) * len(way) // len(self._layer), _LEAST_SAMPLE)
+        sample = self._layer.sample
+        bound = sample.value + self._way.added.take(sample.way) + self._trade.take(sample.trade)
+        rank = max(max(_FIRST, 4 * k) * len(bound) // len(self._layer), _LEAST_SAMPLE)
         while rank < len(bound):
             yield max(_kth(bound, rank + 1), RULED_OUT)
             rank *= _WIDER
@@ -161,10 +161,10 @@ class Descent:
         if len(unsure):
             score[unsure] += self._way.exact(rows[unsure]) - self._way.added[ways[unsure]]
         pairs = with_offers(self._person, rows)
-        for feature in layer.by_row:
+        for feature in layer.rest.features:
             score += self._steps.contributed(feature, pairs) - self._steps.largest(feature.name)
         passing: BoolArray = score > RULED_OUT
-        for rule in layer.rules:
+        for rule in layer.rest.rules:
             passing &= rule.passes(pairs)
         return rows, passing, score[passing]
 

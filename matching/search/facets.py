@@ -6,6 +6,7 @@ nothing of a person make one number of each offer, once a pool. Nothing is assum
 here: its table's largest value bounds it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -212,6 +213,20 @@ def static_parts(kind: OfferKind) -> Parts:
     return Parts(
         features=tuple(f for f in FEATURES.values() if kind in f.kinds and f.name in STATIC),
         rules=tuple(r for r in RULES if kind in r.kinds and r.name in STATIC),
+    )
+
+
+def rest_of(kind: OfferKind, facets: Collection[str]) -> Parts:
+    """Return what is asked of each offer by itself where there are some *facets*.
+
+    Features that none of them holds: their tables' largest values bound them. Rules that none of them holds, and those
+    that read nothing of a person: they close an offer to everybody, and offers close while they are served.
+    """
+    return Parts(
+        features=tuple(
+            f for f in FEATURES.values() if kind in f.kinds and f.name not in STATIC and _home(f.name) not in facets
+        ),
+        rules=tuple(r for r in RULES if kind in r.kinds and _home(r.name) not in facets),
     )
 
 

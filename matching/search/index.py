@@ -4,6 +4,7 @@ Reckoned once for a pool, a model and a day: what each offer scores whoever asks
 combination in each facet.
 """
 
+import logging
 import weakref
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +14,7 @@ import numpy as np
 
 from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind
+from matching.errors import DataError, SnapshotBrokenError, SnapshotStaleError
 from matching.features import FEATURES
 from matching.pool.blocks import Blocks
 from matching.pool.closing import WITHDRAWN
@@ -21,12 +23,14 @@ from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray, People
 from matching.ranking.additive import AdditiveModel
-from matching.rules import RULES
-from matching.search.facets import FACETS, TRADE, WAY, Steps, combined, parts_of, static_parts
-from matching.search.layers import Facet, Layer, Lists, OfferIndex, Ways
+from matching.search.facets import FACETS, TRADE, WAY, Steps, combined, parts_of, rest_of, static_parts
+from matching.search.layers import Facet, Layer, Lists, OfferIndex, Sample, Ways
 from matching.search.nobody import unknown_person
+from matching.search.stored import read_index, write_index
 from matching.search.ways import rings_of
 from matching.taxonomy.places import on_the_sphere
+
+_LOG = logging.getLogger(__name__)
 
 MOST_CODES = 65_536
 """Combinations of a facet beyond which it is not asked: its tables' largest values bound it."""
@@ -80,7 +84,7 @@ class _Building:
             value += facet.usual[codes]
         trade, named = combined([self.offers.occupation[rows]])
         trades = self.offers.occupation[rows[named]]
-        way, ways = self._ways(kind, rows)
+        way, ways = self._ways(rows)
         near = Blocks.of(way, trade, value, len(self.at) * len(ways.sorts))
         rows, way = rows[near.order], way[near.order]
         trade, value = trade[near.order], value[near.order]
@@ -89,13 +93,10 @@ class _Building:
         for i, (_, its) in enumerate(facets):
             codes[:, i] = its[near.order]
         far = Blocks.of(way % len(ways.sorts), trade, value, len(ways.sorts))
-        known = [*(facet.parts for facet, _ in facets), ways.parts]
-        rules = {rule.name for parts in known for rule in parts.rules}
-        features = {feature.name for parts in (*known, static_parts(kind)) for feature in parts.features}
         return Layer(
             kind=kind,
             rows=rows.astype(np.int32),
-            near=near,
+            near=replace(near, order=near.order[:0]),
             far=far,
             way=way.astype(np.int32),
             far_way=way[far.order].astype(np.int32),
@@ -105,9 +106,9 @@ class _Building:
                 replace(facet, by_trade=_by_trade(its, trade)) for (facet, _), its in zip(facets, codes.T, strict=True)
             ),
             codes=codes,
-            by_row=tuple(f for name, f in FEATURES.items() if kind in f.kinds and name not in features),
-            rules=tuple(rule for rule in RULES if kind in rule.kinds and rule.name not in rules),
-            sample=(way[stride], trade[stride], value[stride]),
+            way_parts=parts_of(WAY, kind),
+            rest=rest_of(kind, {WAY, *(facet.name for facet, _ in facets)}),
+            sample=Sample(way=way[stride], trade=trade[stride], value=value[stride]),
         )
 
     def _static(self, rows: IntArray, kind: OfferKind) -> tuple[IntArray, BoolArray]:
@@ -156,7 +157,7 @@ class _Building:
         values = getattr(self.offers, name)
         return [(values.code if isinstance(values, Coded) else values)[rows]]
 
-    def _ways(self, kind: OfferKind, rows: IntArray) -> tuple[IntArray, Ways]:
+    def _ways(self, rows: IntArray) -> tuple[IntArray, Ways]:
         """Return the way to each of *rows*, and the ways."""
         offers, place = self.offers, self.place[rows]
         terms = [offers.housing[rows] == 1, offers.at_home[rows] == 1, offers.transport_provided[rows]]
@@ -164,7 +165,6 @@ class _Building:
         way = place * len(one) + sort
         _, at = combined([way])
         return way, Ways(
-            parts=parts_of(WAY, kind),
             met=way[at],
             starts=np.searchsorted(way[at], np.arange(len(self.at) + 1) * len(one)),
             examples=rows[at],
@@ -206,7 +206,7 @@ _KNOWN: dict[tuple[int, int, int], tuple[weakref.ref[Any], AdditiveModel, OfferI
 
 
 def index_of(people: People, offers: Offers, model: AdditiveModel, *, as_of: int) -> OfferIndex:
-    """Return the index of a pool, built once for a pool, a model and a day.
+    """Return the index of a pool: opened where it is stored, reckoned otherwise, once for a pool, a model and a day.
 
     Of a pool that is served it is the index of what it has grown from (`Offers.base`): it stays as it is while offers
     open and close, and says nothing of the rows from `OfferIndex.n_offers` on.
@@ -217,5 +217,29 @@ def index_of(people: People, offers: Offers, model: AdditiveModel, *, as_of: int
     known = _KNOWN.get(key)
     if known is None or known[0]() is not column:
         reference = weakref.ref(column, lambda _: _KNOWN.pop(key, None))
-        known = _KNOWN[key] = (reference, model, _Building(people, base, model, as_of).index())
+        known = _KNOWN[key] = (reference, model, _opened_or_reckoned(people, base, model, as_of))
     return known[2]
+
+
+def store_index(people: People, offers: Offers, model: AdditiveModel, *, as_of: int) -> None:
+    """Reckon the index of a pool and store it inside its snapshot: whoever opens the snapshot then need not.
+
+    Raises
+    ------
+    DataError
+        The pool was not opened from a snapshot.
+    """
+    base = offers if offers.base is None else offers.base
+    if base.snapshot is None:
+        raise DataError("the pool was not opened from a snapshot: there is no folder to store its index in")
+    index = _Building(people, base, model, as_of).index()
+    write_index(base.snapshot, index, base, model, as_of=as_of)
+
+
+def _opened_or_reckoned(people: People, base: Offers, model: AdditiveModel, as_of: int) -> OfferIndex:
+    if base.snapshot is not None:
+        try:
+            return read_index(base.snapshot, people, base, model, as_of=as_of)
+        except (SnapshotBrokenError, SnapshotStaleError) as error:
+            _LOG.warning("an index of %s offers is reckoned anew: %s", len(base), error)
+    return _Building(people, base, model, as_of).index()

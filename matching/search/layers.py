@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from matching.domain.vocabulary import OfferKind
-from matching.features.feature import Feature
 from matching.pool.blocks import Blocks, ranges
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
-from matching.rules.rule import Rule
 from matching.search.facets import Parts, Steps
 
 
@@ -52,7 +50,6 @@ class Ways:
     the number "place * n_sorts + sort"; not every number is met.
     """
 
-    parts: Parts
     met: IntArray
     """Numbers that are met, (n_met,) ascending."""
     starts: IntArray
@@ -68,6 +65,15 @@ class Ways:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Every so many members of a layer: they tell how deep a question has to go."""
+
+    way: IntArray
+    trade: IntArray
+    value: IntArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """The offers of one kind that the rules leave to anybody, called members here."""
 
@@ -75,7 +81,7 @@ class Layer:
     rows: IntArray
     """Row in the pool of each member, (n,) int32."""
     near: Blocks
-    """Members by way and occupation, in their own order."""
+    """Members by way and occupation: they stand in this order, so that its `order` is left empty."""
     far: Blocks
     """The same members by sort of way and occupation: far away all places are alike."""
     way: IntArray
@@ -88,12 +94,11 @@ class Layer:
     facets: tuple[Facet, ...]
     codes: IntArray
     """Number of each member's combination in each facet, (n, n_facets) uint16: all of a member's lie together."""
-    by_row: tuple[Feature, ...]
-    """Features without a facet: their tables' largest values bound them until an offer is looked at by itself."""
-    rules: tuple[Rule, ...]
-    """Rules without a facet, and those that close an offer to everybody: asked of each offer that could be shown."""
-    sample: tuple[IntArray, IntArray, IntArray]
-    """Way, occupation and value of every so many members: they tell how deep a question has to go."""
+    way_parts: Parts
+    """What is asked of the way."""
+    rest: Parts
+    """What is asked of each offer that could be shown: see `facets.rest_of`."""
+    sample: Sample
 
     def __len__(self) -> int:
         return len(self.rows)

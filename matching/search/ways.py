@@ -14,7 +14,7 @@ from matching.pool.blocks import ranges
 from matching.pool.pairs import KM, Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray
 from matching.search.facets import READS, WAY, Steps
-from matching.search.layers import Layer, OfferIndex, Rings, Ways
+from matching.search.layers import Layer, OfferIndex, Rings
 from matching.search.nobody import known_to
 from matching.search.tables import OUT, contributed, kept, said, with_offers
 from matching.taxonomy.places import chord, distance_km, on_the_sphere
@@ -88,7 +88,8 @@ class Way:
     """
 
     def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, around: Surroundings) -> None:
-        self._ways, self._steps, self._person, self._ring = layer.ways, index.steps, person, around.ring
+        self._ways, self._parts, self._ring = layer.ways, layer.way_parts, around.ring
+        self._steps, self._person = index.steps, person
         ways, rings = layer.ways, _rings(layer, index, person)
         self._sure, added = rings.sure, rings.added
         if around.limit < np.inf:
@@ -116,7 +117,7 @@ class Way:
         pairs = with_offers(self._person, offers)
         if km is not None:
             pairs.memo[KM] = km
-        return contributed(self._ways.parts, self._steps, pairs)
+        return contributed(self._parts, self._steps, pairs)
 
     def unsure(self, ways: IntArray) -> IntArray:
         """Return which of some ways may add less than `added` says: positions in *ways*."""
@@ -139,12 +140,12 @@ def _rings(layer: Layer, index: OfferIndex, person: Pairs) -> Rings:
         ways, km = layer.ways, index.rings_km
         edges = with_offers(person, np.tile(ways.sorts, km.size), known_to(index.nobody, told))
         edges.memo[KM] = np.repeat(km.ravel(), len(ways.sorts))
-        return _between(ways, index.steps, edges, placed)
+        return _between(layer, index.steps, edges, placed)
 
     return kept(index.rings, (layer.kind, placed, *told.values()), reckoned)
 
 
-def _between(ways: Ways, steps: Steps, edges: Pairs, placed: bool) -> Rings:
+def _between(layer: Layer, steps: Steps, edges: Pairs, placed: bool) -> Rings:
     """Return what ways between two distances add at most.
 
     Parameters
@@ -152,19 +153,19 @@ def _between(ways: Ways, steps: Steps, edges: Pairs, placed: bool) -> Rings:
     edges : Pairs
         By ring, then begin and end, then sort of way.
     """
-    shape = (-1, 2, len(ways.sorts))
-    n_rings = len(edges) // (2 * len(ways.sorts))
-    added = np.zeros((1 + n_rings, len(ways.sorts)), dtype=np.int64)
+    n_sorts = len(layer.ways.sorts)
+    shape = (-1, 2, n_sorts)
+    added = np.zeros((1 + len(edges) // (2 * n_sorts), n_sorts), dtype=np.int64)
     sure = np.ones(added.shape, dtype=bool)
-    for feature in ways.parts.features:
+    for feature in layer.way_parts.features:
         at = steps.contributed(feature, edges).reshape(shape)
         added[1:] += at.max(axis=1)
         sure[1:] &= at[:, 0] == at[:, 1]
-    for rule in ways.parts.rules:
+    for rule in layer.way_parts.rules:
         passes = rule.passes(edges).reshape(shape)
         added[1:][~passes[:, 0]] = OUT
         sure[1:] &= passes[:, 0] == passes[:, 1]
-    measured = ways.placed & placed
+    measured = layer.ways.placed & placed
     added[0] = OUT
     added[1:-1, ~measured] = OUT
     added[-1, measured] = OUT
