@@ -4,8 +4,8 @@ The text is walked once from left to right. Cue words set a mode; breaks and con
 merely continues a list keeps the mode of the list.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from matching.domain.vocabulary import Assertion, NeedCode
 from matching.extraction.lexicon import Hit
@@ -81,8 +81,7 @@ _LIST_TAIL = 2
 """Syllables beside the trade that an item of a list may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     first: int
     stop: int
     kind: str

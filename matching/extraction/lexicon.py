@@ -275,7 +275,7 @@ class Lexicon:
             pattern = patterns[number]
             if pattern.is_part:
                 parts[clause][number].append((first, stop, 0))
-            for layer, exact, entries in pattern[words[first:stop]]:
+            for layer, exact, entries in pattern[words[first:stop]] if pattern.says else ():
                 if layer in _CLASS_LAYERS:
                     parts[clause][layer].append((first, stop, exact))
                 hits = found[layer]
@@ -285,8 +285,10 @@ class Lexicon:
         for compound, chain in self._chains(parts.values()):
             hit = _as_hit(compound, chain, words, mended)
             if hit is not None:
-                found[hit.layer].append(hit)
-                crossed.add(hit.layer)
+                hits = found[hit.layer]
+                if hits:
+                    crossed.add(hit.layer)
+                hits.append(hit)
         for layer in crossed - OVERLAPPING:
             found[layer] = longest(found[layer])
         return found
@@ -369,9 +371,14 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Return hits that do not overlap: the longest first, then the best agreed, then the leftmost."""
     taken: set[int] = set()
     kept = []
-    for hit in sorted(hits, key=lambda h: (h.first - h.stop, -h.exact, h.first)):
+    for hit in sorted(hits, key=_precedence):
         places = range(hit.first, hit.stop)
         if taken.isdisjoint(places):
             taken.update(places)
             kept.append(hit)
-    return sorted(kept, key=lambda h: h.first)
+    return sorted(kept, key=attrgetter("first"))
+
+
+def _precedence(hit: Hit) -> tuple[int, int, int]:
+    _, first, stop, _, exact, _ = hit
+    return first - stop, -exact, first
