@@ -17,12 +17,13 @@ from matching.jsonl import decode_offer, decode_posting, decode_survey, dump, du
 from matching.law import current_law
 from matching.pool.pairs import Pairs
 from matching.pool.records import Pools, pools_of
-from matching.recommender import Also
+from matching.recommender import Also, Recommender
 from matching.search.reach import cells_in
 from matching.taxonomy.release import current_taxonomy
 from matching.unlocks.commune import GUARANTEE, Counting, best_together, licences_of, programmes_of
 from service.cli.files import STANDARD, day, decoded, refuse_repeated, write
 from service.operations.serving import recommender_of
+from service.settings import from_environment
 
 InputFile = Annotated[str, typer.Argument(help="A JSONL file; - is standard input.")]
 OutputFile = Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of standard output.")]
@@ -117,7 +118,7 @@ def match(
     Example: viecgan match --people people.jsonl --offers openings.jsonl --offers loans.jsonl --k 5
     """
     pools = _pools(people, offers, as_of, home_province)
-    recommender = recommender_of(model)
+    recommender = _recommender(model)
     beside: list[Also] = [one.value for one in also or ()]
     if per is Per.PERSON:
         lines = recommend_many(
@@ -178,7 +179,7 @@ def allocate_seats(
         shortlist=congestion,
     )
     pools = _pools(people, offers, as_of, home_province)
-    found = allocate(pools.people, pools.offers, recommender_of(model).model, as_of=pools.as_of, policy=policy)
+    found = allocate(pools.people, pools.offers, _recommender(model).model, as_of=pools.as_of, policy=policy)
     write(_lines(found, policy), output)
 
 
@@ -216,6 +217,11 @@ def _pools(people: str, offers: list[str], as_of: str | None, home_province: str
     records = [offer for name in offers for offer in decoded(name, decode_offer, key="offer_id")]
     refuse_repeated([offer.offer_id for offer in records])
     return pools_of(surveys, records, current_taxonomy(), as_of=day(as_of), home=home_province)
+
+
+def _recommender(model: str | None) -> Recommender:
+    """Return what answers: of a release in the service's folder of models, by default the one that serves there."""
+    return recommender_of(model, models=from_environment().models)
 
 
 def _lines(found: Allocation, policy: Policy) -> Iterator[bytes]:

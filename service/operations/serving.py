@@ -8,10 +8,6 @@ from matching.registry import load_release, serving
 from matching.registry.serving import SERVING
 from matching.taxonomy.release import Taxonomy, current_taxonomy
 
-MODELS = Path("models")
-"""Folder of releases unless another is given."""
-
-
 class ServingModel:
     """The release that serves, looked up again when `serving.toml` changes.
 
@@ -19,7 +15,7 @@ class ServingModel:
     goes on serving.
     """
 
-    def __init__(self, taxonomy: Taxonomy, models: Path = MODELS) -> None:
+    def __init__(self, taxonomy: Taxonomy, models: Path) -> None:
         self.models = models
         self._taxonomy = taxonomy
         self._lock = threading.Lock()
@@ -62,8 +58,8 @@ class ServingModel:
         return found.st_mtime_ns, found.st_size
 
 
-def recommender_of(name: str | None, *, models: Path = MODELS) -> Recommender:
-    """Return the recommender of one release; None: of the release that serves.
+def recommender_of(name: str | None, *, models: Path) -> Recommender:
+    """Return the recommender of one release of the folder *models*; None: of the release that serves.
 
     Raises
     ------
