@@ -200,7 +200,7 @@ class Recommender:
                 text_en=verdict.text_en,
             )
             for i in order[:MOST_ALMOST]
-            if (verdict := found.verdicts[i]).fix is not None
+            if (verdict := found.told[i]()).fix is not None
         ]
         return AlmostEligible(almost=tuple(told), almost_not_listed=len(order) - len(told))
 

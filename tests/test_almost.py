@@ -26,7 +26,8 @@ def found(who: Person, *what: Offer) -> Told:
     asked = Pairs(people=people, offers=offers, person=np.array([0]), offer=np.array([0]), as_of=TODAY.toordinal())
     almost = almost_eligible(asked, cells_in(offers).near(people, asked.person, everything=True), LICENCES)
     ids = [offers.ids[row] for row in almost.pairs.offer]
-    return {i: (v.rule, v.fix.kind) for i, v in zip(ids, almost.verdicts, strict=True) if v.fix is not None}
+    verdicts = [tell() for tell in almost.told]
+    return {i: (v.rule, v.fix.kind) for i, v in zip(ids, verdicts, strict=True) if v.fix is not None}
 
 
 LICENCES = current_taxonomy().licences

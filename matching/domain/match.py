@@ -86,25 +86,28 @@ class Exclusion:
     verdicts: tuple[Verdict, ...]
 
 
+StepKind = Literal["programme", "licence", "vehicle", "document", "loan"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """Something a person could do that may open offers which are barred today."""
 
-    kind: Literal["programme", "licence", "vehicle"]
+    kind: StepKind
     offer_id: str | None = None
-    """The programme."""
+    """The programme or the loan."""
     code: str | None = None
-    """The licence."""
+    """The licence or the document."""
     weeks: float | None = None
-    """How long it takes; None unknown."""
+    """How long it takes, nothing where it runs beside the step it pays for; None unknown."""
     cost_vnd: int | None = None
-    """What the person pays: nothing where the tuition is paid for them; None unknown."""
+    """What the person pays: nothing where the tuition is paid for them, nor for a loan; None unknown."""
     support: tuple[str, ...] = ()
     """What is paid for learners."""
     funded_by: tuple[str, ...] = ()
     """Loans that the person could take for it, once it is begun."""
     alike: tuple[str, ...] = ()
-    """Other programmes that give this person the same."""
+    """Other programmes that give this person the same, or other loans that would do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +149,10 @@ class Ways:
     open_today: dict[str, int]
     """Offers within reach that pass every rule, by kind."""
     paths: tuple[Unlock, ...]
-    """Licences, a vehicle, and paths of two steps, what opens most first; single programmes are `unlocks`."""
+    """Licences, a vehicle, and paths of two steps, what opens most first; single programmes are `unlocks`.
+
+    A step that waits for an identity card stands behind it, one that costs money which is short stands behind a loan.
+    """
     paths_not_listed: int
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from matching.domain.match import Blocker, Fix, Verdict
 from matching.domain.vocabulary import ConstraintCode, FixKind, OfferKind
-from matching.law import current_law
+from matching.law import LawRow, current_law
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
 from matching.pool.survey_columns import years_before
@@ -114,10 +114,16 @@ def _barred_to_minors(pairs: Pairs, row: int) -> Verdict:
 
 def _article_147(pairs: Pairs, row: int) -> str:
     """Return the paragraph that closes the work; heavy lifting where the unit group itself is open."""
-    on, record = date.fromordinal(pairs.as_of), pairs.offers.records[pairs.offer[row]]
-    closed = current_law().barred_to_minors(on)
-    named = closed.get(getattr(record, "occupation", None) or "")
-    return named.source if named else current_law().source("barred_to_minors_heavy_loads", on)
+    record = pairs.offers.records[pairs.offer[row]]
+    named = _closed_to_minors(pairs.as_of).get(getattr(record, "occupation", None) or "")
+    if named:
+        return named.source
+    return current_law().source("barred_to_minors_heavy_loads", date.fromordinal(pairs.as_of))
+
+
+@lru_cache(maxsize=64)
+def _closed_to_minors(as_of: int) -> dict[str, LawRow]:
+    return current_law().barred_to_minors(date.fromordinal(as_of))
 
 
 NO_WORK_BARRED_TO_MINORS = Rule(

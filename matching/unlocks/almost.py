@@ -7,6 +7,7 @@ fix may settle two verdicts (a day on which a bar ends and the person is of age)
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -43,8 +44,8 @@ class Almost:
     """Pairs of one person that one fix would make pass."""
 
     pairs: Pairs
-    verdicts: tuple[Verdict, ...]
-    """What has to be settled for each, with its fix."""
+    told: tuple[Callable[[], Verdict], ...]
+    """Says of each what has to be settled, with its fix."""
 
 
 def almost_eligible(asked: Pairs, near: BoolArray, licences: Licences) -> Almost:
@@ -67,13 +68,14 @@ def almost_eligible(asked: Pairs, near: BoolArray, licences: Licences) -> Almost
     failed = failing(pairs)
     barred = np.flatnonzero(failed.any(axis=1))
     pairs, failed = pairs.where(barred), failed[barred]
-    found: dict[int, tuple[tuple[int, int], Verdict]] = {}
+    found: dict[int, tuple[int, int, Callable[[int], Verdict]]] = {}
     for column, order, opened, verdict in _tried(pairs, failed, licences):
         for row in opened.tolist():
-            if row not in found or (column, order) < found[row][0]:
-                found[row] = (column, order), verdict(row)
-    at = np.array(sorted(found), dtype=np.int64)
-    return Almost(pairs=pairs.where(at), verdicts=tuple(found[row][1] for row in at.tolist()))
+            if row not in found or (column, order) < found[row][:2]:
+                found[row] = column, order, verdict
+    at = sorted(found)
+    told = tuple(partial(found[row][2], row) for row in at)
+    return Almost(pairs=pairs.where(np.array(at, dtype=np.int64)), told=told)
 
 
 _Tried = tuple[int, int, IntArray, Callable[[int], Verdict]]
@@ -91,15 +93,22 @@ def _asking(pairs: Pairs, failed: BoolArray) -> Iterator[_Tried]:
     """Yield what one question to the person or the employer opens."""
     for rule, settled in _SETTLED.items():
         rows = np.flatnonzero(failed[:, _COLUMN[rule]])
-        if rule in _AGES:
-            rows = np.array([r for r in rows.tolist() if _asks(_VERDICT[rule](pairs, r).fix)], dtype=np.int64)
         if len(rows):
             opened = rows[passes(settled(pairs.where(rows)))]
-            yield _COLUMN[rule], 0, opened, lambda row, rule=rule: _VERDICT[rule](pairs, row)  # type: ignore[misc]
+            if rule in _AGES:
+                asks = [fix is not None and fix.kind is FixKind.ASK_PERSON for fix in _fixes(rule, pairs, opened)]
+                opened = opened[np.array(asks, dtype=bool)]
+            yield _COLUMN[rule], 0, opened, partial(_VERDICT[rule], pairs)
 
 
-def _asks(fix: Fix | None) -> bool:
-    return fix is not None and fix.kind is FixKind.ASK_PERSON
+def _fixes(rule: str, pairs: Pairs, rows: IntArray) -> list[Fix | None]:
+    """Return the fix of one rule for some rows; ages are asked once for offers of one least age and last day."""
+    first = same = np.arange(len(rows))
+    if rule in _AGES:
+        alike = np.stack((pairs.what.min_age[rows], pairs.what.closes_on[rows]), axis=1)
+        _, first, same = np.unique(alike, axis=0, return_index=True, return_inverse=True)
+    told = [_VERDICT[rule](pairs, row).fix for row in rows[first].tolist()]
+    return [told[i] for i in same.reshape(-1).tolist()]
 
 
 def _licensed(pairs: Pairs, failed: BoolArray, licences: Licences) -> Iterator[_Tried]:
@@ -111,10 +120,10 @@ def _licensed(pairs: Pairs, failed: BoolArray, licences: Licences) -> Iterator[_
         its = rows[(lacking & mask([licence])) != 0]
         held = pairs.people.licences | licences.covers[licence]
         opened = its[passes(replace(pairs.where(its), people=replace(pairs.people, licences=held)))]
-        yield column, list(LicenceCode).index(licence), opened, lambda row, code=licence: _about(pairs, row, code)  # type: ignore[misc]
+        yield column, list(LicenceCode).index(licence), opened, partial(_about, pairs, licence)
 
 
-def _about(pairs: Pairs, row: int, licence: LicenceCode) -> Verdict:
+def _about(pairs: Pairs, licence: LicenceCode, row: int) -> Verdict:
     told = RULES[_COLUMN["licence_held"]].verdicts(pairs, row)
     return next(verdict for verdict in told if verdict.offered == licence.value)
 
@@ -123,15 +132,15 @@ def _waiting(pairs: Pairs, failed: BoolArray) -> Iterator[_Tried]:
     """Yield what a day opens on which some rule passes by itself."""
     others = np.delete(failed, [_COLUMN[name] for name in _BY_DAY], axis=1)
     days: dict[tuple[date, str], list[int]] = {}
-    for row in np.flatnonzero(~others.any(axis=1)).tolist():
-        for name in _BY_DAY:
-            fix = _VERDICT[name](pairs, row).fix if failed[row, _COLUMN[name]] else None
+    for name in _BY_DAY:
+        rows = np.flatnonzero(~others.any(axis=1) & failed[:, _COLUMN[name]])
+        for row, fix in zip(rows.tolist(), _fixes(name, pairs, rows), strict=True):
             if fix is not None and fix.on is not None:
                 days.setdefault((fix.on, name), []).append(row)
     for (on, name), its in days.items():
         rows = np.array(its, dtype=np.int64)
         opened = rows[passes(replace(pairs.where(rows), as_of=on.toordinal()))]
-        yield _COLUMN[name], 0, opened, lambda row, name=name: _VERDICT[name](pairs, row)  # type: ignore[misc]
+        yield _COLUMN[name], 0, opened, partial(_VERDICT[name], pairs)
 
 
 def _person(change: Callable[[People], dict[str, Any]]) -> Callable[[Pairs], Pairs]:

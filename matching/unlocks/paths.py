@@ -1,44 +1,44 @@
-"""Paths of up to two steps for one person: programmes, licences and a vehicle, compared with applying today.
+"""Paths of up to two steps for one person, compared with applying today.
 
-A path opens what is barred today and after either step alone, and allowed after both. Papers such as an identity card
-bar nothing, so they open nothing: they are said as blockers of a match. A loan opens no offer by itself either; where
-one could pay for a step it stands in `Step.funded_by`.
+Two programmes, licences or a vehicle are a path where they open together what neither opens alone. An identity card and
+a loan open nothing by themselves, because no rule asks for either: they are the first of two steps where the other one
+cannot be taken without them (see `moves`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, product
 
 import numpy as np
 
-from matching.domain.bits import mask, members_of, positions
+from matching.domain.bits import positions
 from matching.domain.match import Step, Unlock, Ways
-from matching.domain.vocabulary import LicenceCode, OfferKind
+from matching.domain.vocabulary import OfferKind
 from matching.explanation.facts import Both
 from matching.pool.by_cell import everything
 from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray
+from matching.pool.people import BoolArray, IntArray
 from matching.rules import passes
-from matching.rules.place import WITHIN_REACH
+from matching.rules.papers import IDENTITY_CARD
 from matching.taxonomy.licences import Licences
 from matching.unlocks.doors import LOAN, PROGRAMME
-from matching.unlocks.gains import Gains, afterwards, of_papers, of_programmes
-from matching.unlocks.wording import Opens, programme_step, rank, say_licence, say_programme, say_vehicle, unlock
+from matching.unlocks.gains import of_programmes
+from matching.unlocks.locks import Locks
+from matching.unlocks.moves import Move, Moves, span
+from matching.unlocks.wording import (
+    Opens,
+    programme_step,
+    rank,
+    say_card,
+    say_licence,
+    say_loan,
+    say_programme,
+    say_vehicle,
+    total,
+    unlock,
+)
 
 MOST_PATHS = 50
 """Paths of one person that are listed; the others are counted."""
-
-_ALL_LICENCES = mask(LicenceCode)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Move:
-    """One sort of step."""
-
-    rows: tuple[int, ...] = ()
-    """Programmes that give the same; () for a licence or a vehicle."""
-    licence: LicenceCode | None = None
-    far: bool = False
-    """Whether these programmes are within reach with a vehicle only."""
 
 
 def ways(asked: Pairs, near: BoolArray, licences: Licences) -> Ways:
@@ -56,135 +56,143 @@ def ways(asked: Pairs, near: BoolArray, licences: Licences) -> Ways:
     _, rows = everything.within(asked.offers, near)
     pairs = replace(asked, person=np.repeat(asked.person, len(rows)), offer=rows)
     today = passes(pairs)
-    kinds = np.bincount(asked.offers.kind[rows[today]], minlength=len(OfferKind))
-    search = _Search(asked, pairs.where(today), pairs.where(~today), licences)
-    found = sorted(search.paths(), key=lambda u: rank(u.count, u.weeks, u.cost_vnd, tuple(_name(s) for s in u.steps)))
+    kinds = np.bincount(pairs.what.kind[today], minlength=len(OfferKind))
+    listed, more = _Search(asked, pairs, today, licences).listed()
     return Ways(
         open_today={kind.value: int(kinds[code]) for kind, code in positions(OfferKind).items()},
-        paths=tuple(found[:MOST_PATHS]),
-        paths_not_listed=max(len(found) - MOST_PATHS, 0),
+        paths=listed,
+        paths_not_listed=more,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Path:
+    """Steps in their order, and which sorts of locks open."""
+
+    moves: tuple[Move, ...]
+    opens: BoolArray
 
 
 class _Search:
     """The steps of one person, and what they open."""
 
-    def __init__(self, asked: Pairs, today: Pairs, closed: Pairs, licences: Licences) -> None:
+    def __init__(self, asked: Pairs, near: Pairs, today: BoolArray, licences: Licences) -> None:
         self._asked, self._offers, self._licences = asked, asked.offers, licences
-        self._today = today
-        self._barred = self._openable(closed)
-        held = int(asked.people.licences[asked.person[0]])
-        required = self._offers.licences_required[closed.offer] & ~held
-        self._asked_for = members_of(int(np.bitwise_or.reduce(required, initial=0)), LicenceCode)
-        self._lacking = self._offers.licences_required[self._barred.offer] & ~held
-        self._far = ~WITHIN_REACH.passes(self._barred)
-        self._loan = self._offers.kind[self._barred.offer] == LOAN
-        self._moves, self._gains = self._steps()
+        self._today = near.where(today)
+        programmes = near.offer[near.what.kind == PROGRAMME]
+        months = of_programmes(self._offers, programmes, licences).months
+        longest = np.array([np.nanmax(months, initial=1.0)])
+        self._locks = Locks.of(asked, near.where(~today), longest=longest)
+        self._moves = Moves(near, self._today, self._locks, licences)
+        self._alone = self._locks.opened(self._moves.gains)
+        self._alone[[move.far for move in self._moves.steps]] = False
+        self._known: dict[int, Step] = {}
 
-    def _openable(self, closed: Pairs) -> Pairs:
-        """Return what would be allowed with every licence, a vehicle and the longest programme."""
-        programmes = np.flatnonzero(self._offers.kind == PROGRAMME)
-        months = of_programmes(self._offers, programmes, self._licences).months
-        longest = float(np.nanmax(months, initial=1.0))
-        everything = replace(
-            of_papers(np.array([_ALL_LICENCES]), rides=True), enrols=np.array([True]), months=np.array([longest])
-        )
-        then = afterwards(self._asked.people, self._asked.person, everything)
-        return closed.where(passes(replace(closed, people=then, person=np.zeros_like(closed.person))))
+    def listed(self) -> tuple[tuple[Unlock, ...], int]:
+        """Return the paths that open something, in the order of `rank`, and how many there are beyond the listed."""
+        two, count = self._together()
+        single = list(self._singles())
+        ranked = sorted((self._ranked(path) for path in (*single, *two)), key=lambda its: its[0])[:MOST_PATHS]
+        told = tuple(self._told(path, rows) for _, path, rows in ranked)
+        return told, len(single) + count - len(told)
 
-    def _steps(self) -> tuple[list[_Move], Gains]:
-        """Return every sort of step and what each gives: a vehicle, licences that are asked for, programmes."""
-        moves, parts = [], []
-        if self._far.any():
-            moves.append(_Move())
-            parts.append(of_papers(np.zeros(1, dtype=np.int64), rides=True))
-        moves += [_Move(licence=code) for code in self._asked_for]
-        parts.append(of_papers(np.array([self._licences.covers[code] for code in self._asked_for], dtype=np.int64)))
-        possible = self._barred.where(self._far)
-        for far, pairs in ((False, self._today), (True, possible)):
-            rows = np.sort(pairs.offer[self._offers.kind[pairs.offer] == PROGRAMME])
-            gains = of_programmes(self._offers, rows, self._licences)
-            sorts = np.stack((gains.licences, np.nan_to_num(gains.months, nan=-1).astype(np.int64)), axis=1)
-            _, first, sort = np.unique(sorts, axis=0, return_index=True, return_inverse=True)
-            members = [tuple(rows[sort.reshape(-1) == i].tolist()) for i in range(len(first))]
-            moves += [_Move(rows=its, far=far) for its in members]
-            parts.append(gains.where(first))
-        return moves, Gains.joined(parts)
+    def _singles(self) -> Iterator[_Path]:
+        """Yield every step that opens something, behind what it waits for; plain programmes are left out."""
+        card_first, loans = self._moves.card_first, self._moves.loans_for()
+        for move, paid_by, opens in zip(self._moves.steps, loans, self._alone, strict=True):
+            if not opens.any():
+                continue
+            if card_first:
+                yield _Path(moves=(Move(kind="document"), move), opens=opens)
+            elif paid_by:
+                yield _Path(moves=(Move(kind="loan", rows=paid_by), move), opens=opens)
+            elif move.kind != "programme":
+                yield _Path(moves=(move,), opens=opens)
 
-    def paths(self) -> list[Unlock]:
-        """Return every path that opens something, single programmes left out."""
-        moves = self._moves
-        singles = self._opened(self._gains)
-        singles[[i for i, move in enumerate(moves) if move.far]] = False
-        told = [self._told((i,), singles[i]) for i, move in enumerate(moves) if not move.rows and singles[i].any()]
-        two = [(i, j) for i, j in combinations(range(len(moves)), 2) if self._together(i, j)]
-        if two:
-            first, second = np.array(two).T
-            both = self._opened(self._gains.where(first).then(self._gains.where(second)))
-            both &= ~(singles[first] | singles[second])
-            told += [self._told(pair, both[row]) for row, pair in enumerate(two) if both[row].any()]
-        return [path for path in told if path is not None]
+    def _together(self) -> tuple[list[_Path], int]:
+        """Return the paths of two steps that could be listed, and how many there are that open something."""
+        one, other = self._pairs()
+        first, second = np.append(one, other), np.append(other, one)
+        opens = self._both(first, second)
+        again = np.arange(len(first)) >= len(one)
+        again[again] = (opens[: len(one)] == opens[len(one) :]).all(axis=1)
+        found = np.flatnonzero(opens.any(axis=1) & ~again)
+        count = opens[found] @ self._locks.sizes
+        most = found if len(found) <= MOST_PATHS else found[count >= np.partition(count, -MOST_PATHS)[-MOST_PATHS]]
+        steps = self._moves.steps
+        return [_Path(moves=(steps[first[at]], steps[second[at]]), opens=opens[at]) for at in most.tolist()], len(found)
 
-    def _together(self, i: int, j: int) -> bool:
-        """Say whether two steps make a path: what lies far needs the vehicle first."""
-        one, other = self._moves[i], self._moves[j]
-        vehicle = not one.rows and one.licence is None
-        return not one.far and (not other.far or vehicle)
+    def _pairs(self) -> tuple[IntArray, IntArray]:
+        """Return every two steps that make a path: what lies far needs the vehicle."""
+        first, second = np.triu_indices(len(self._moves.steps), 1)
+        far = np.array([move.far for move in self._moves.steps], dtype=bool)
+        rides = self._moves.gains.rides
+        possible = ~far[first] & (~far[second] | rides[first])
+        return first[possible], second[possible]
 
-    def _opened(self, gains: Gains) -> BoolArray:
-        """Return what each of some paths opens, (n_paths, n_barred): every rule is asked again."""
-        lacks = (self._lacking[None, :] & ~gains.licences[:, None]) != 0
-        stays = (self._far[None, :] & ~gains.rides[:, None]) | (self._loan[None, :] & ~gains.enrols[:, None])
-        path, row = np.nonzero(~lacks & ~stays)
-        then = afterwards(self._asked.people, np.repeat(self._asked.person, len(gains)), gains)
-        pairs = replace(self._barred, people=then, person=path, offer=self._barred.offer[row])
-        opened = np.zeros(lacks.shape, dtype=bool)
-        opened[path, row] = passes(pairs)
-        return opened
+    def _both(self, first: IntArray, second: IntArray) -> BoolArray:
+        """Return what opens only after both steps, in this order, (n_paths, n_sorts)."""
+        gains = self._moves.gains.where(first).then(self._moves.gains.where(second))
+        months = np.nan_to_num(gains.months, nan=-1)
+        alike = np.stack((gains.licences, gains.enrols, months, gains.rides), axis=1)
+        _, at, which = np.unique(alike, axis=0, return_index=True, return_inverse=True)
+        opens = self._locks.opened(gains.where(at))[which.reshape(-1)] & ~(self._alone[first] | self._alone[second])
+        ends, latest = (np.array([getattr(move, name) for move in self._moves.steps]) for name in ("ends", "latest"))
+        opens[ends[first] > latest[second]] = False
+        return opens
 
-    def _told(self, path: tuple[int, ...], opened: BoolArray) -> Unlock | None:
-        """Return a path with its shortest and cheapest programmes; None where they cannot follow each other."""
-        opens = Opens.of(self._offers, self._barred.offer[opened])
-        moves = [self._moves[i] for i in path]
-        choices: list[list[int | None]] = [[*sorted(move.rows, key=self._cheapest)] or [None] for move in moves]
-        chosen = next((rows for rows in product(*choices) if self._follow(rows)), None)
-        if chosen is None:
-            return None
-        steps = [self._step(move, row, opens) for move, row in zip(moves, chosen, strict=True)]
-        if len(steps) > 1 and not self._in_order(chosen):
-            steps = steps[::-1]
-        return unlock(tuple(s for s, _ in steps), [said for _, said in steps], opens)
+    def _ranked(self, path: _Path) -> tuple[tuple[object, ...], _Path, tuple[int | None, ...]]:
+        """Return what a path is sorted by, the path, and the programme or loan of each of its steps."""
+        rows = self._chosen(path.moves)
+        steps = [self._step(move, row) for move, row in zip(path.moves, rows, strict=True)]
+        names = tuple(step.offer_id or step.code or step.kind for step in steps)
+        weeks, cost = total([step.weeks for step in steps]), total([step.cost_vnd for step in steps])
+        return rank(int(path.opens @ self._locks.sizes), weeks, cost, names), path, rows
 
-    def _cheapest(self, row: int) -> tuple[object, ...]:
-        step = programme_step(self._offers, row)
-        return rank(0, step.weeks, step.cost_vnd, (step.offer_id or "",))
+    def _chosen(self, moves: tuple[Move, ...]) -> tuple[int | None, ...]:
+        """Return the shortest and cheapest programmes of a path that can follow each other, and the cheapest loan."""
+        if [move.kind for move in moves] != ["programme", "programme"]:
+            return tuple(move.rows[0] if move.rows else None for move in moves)
+        (ends, _), (_, latest) = (span(self._offers, np.array(move.rows), self._asked.as_of) for move in moves)
+        at = np.unravel_index(np.argmax(ends[:, None] <= latest), (len(ends), len(latest)))
+        return tuple(move.rows[i] for move, i in zip(moves, at, strict=True))
 
-    def _follow(self, rows: tuple[int | None, ...]) -> bool:
-        return self._in_order(rows) or self._in_order(rows[::-1])
-
-    def _in_order(self, rows: tuple[int | None, ...]) -> bool:
-        """Say whether the last programme may be begun when the first has ended."""
-        if len(rows) == 1 or rows[0] is None or rows[-1] is None:
-            return True
-        begins, closes = (int(self._offers.closes_on[row]) for row in (rows[0], rows[-1]))
-        days = float(self._offers.weeks[rows[0]]) * 7
-        return closes == 0 or (begins + 1 if begins else self._asked.as_of) + days <= closes
-
-    def _step(self, move: _Move, row: int | None, opens: Opens) -> tuple[Step, Both]:
-        """Return a step and the phrase for it."""
-        people, person = self._asked.people, int(self._asked.person[0])
-        if row is not None:
+    def _told(self, path: _Path, rows: tuple[int | None, ...]) -> Unlock:
+        opens = Opens.of(self._offers, self._locks.rows_of(path.opens))
+        steps, said = [], []
+        for move, row in zip(path.moves, rows, strict=True):
+            step = self._step(move, row)
             alike = tuple(sorted(self._offers.ids[other] for other in move.rows if other != row))
-            step = programme_step(self._offers, row, loans=opens.loans, alike=alike)
-            return step, say_programme(step, self._offers, row, int(people.licences[person]), self._licences)
+            if move.kind == "programme" and step.cost_vnd:
+                step = replace(step, funded_by=opens.loans)
+            elif move.kind == "vehicle":
+                step = replace(step, funded_by=self._loans_today())
+            steps.append(replace(step, alike=alike))
+            said.append(self._said(move, row, steps[-1]))
+        return unlock(tuple(steps), said, opens)
+
+    def _step(self, move: Move, row: int | None) -> Step:
+        """Return a step without what stands beside it."""
+        if row is None:
+            code = move.licence.value if move.licence is not None else None
+            return Step(kind=move.kind, code=IDENTITY_CARD if move.kind == "document" else code)
+        if row not in self._known:
+            loan = Step(kind="loan", offer_id=self._offers.ids[row], weeks=0, cost_vnd=0)
+            self._known[row] = loan if move.kind == "loan" else programme_step(self._offers, row)
+        return self._known[row]
+
+    def _said(self, move: Move, row: int | None, step: Step) -> Both:
+        """Return the phrase for a step."""
+        people, person = self._asked.people, int(self._asked.person[0])
+        if row is not None and move.kind == "programme":
+            return say_programme(step, self._offers, row, int(people.licences[person]), self._licences)
+        if row is not None:
+            return say_loan(self._offers, row)
         if move.licence is not None:
-            return Step(kind="licence", code=move.licence.value), say_licence(
-                move.licence, people, person, self._licences
-            )
-        today = self._today.offer
-        loans = today[(self._offers.kind[today] == LOAN) & (self._offers.loan_enrolled[today] != 1)]
-        return Step(kind="vehicle", funded_by=tuple(sorted(self._offers.ids[loan] for loan in loans))), say_vehicle()
+            return say_licence(move.licence, people, person, self._licences)
+        return say_card() if move.kind == "document" else say_vehicle()
 
-
-def _name(step: Step) -> str:
-    return step.offer_id or step.code or step.kind
+    def _loans_today(self) -> tuple[str, ...]:
+        """Return the loans open today that are not for learners only."""
+        rows = self._today.offer[(self._today.what.kind == LOAN) & (self._today.what.loan_enrolled != 1)]
+        return tuple(sorted(self._offers.ids[row] for row in rows.tolist()))

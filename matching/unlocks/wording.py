@@ -129,6 +129,18 @@ def say_vehicle() -> Both:
     return "Có xe máy để đi lại", "Having a motorbike to travel"
 
 
+def say_card() -> Both:
+    """Return the phrase for having an identity card made."""
+    return "Làm căn cước ở xã", "Having the identity card made at the commune"
+
+
+def say_loan(offers: Offers, row: int) -> Both:
+    """Return the phrase for borrowing for the step that stands behind it."""
+    title, rate = offers.records[row].title, float(offers.loan_rate[row])
+    a_year = ("", "") if np.isnan(rate) else (f" ({rate:g} %/năm)", f" ({rate:g}% a year)")
+    return f"Vay “{title}”{a_year[0]}", f"Borrowing from “{title}”{a_year[1]}"
+
+
 def _terms(step: Step, fee: float) -> Both:
     """Return weeks, fee and support in brackets; nothing where nothing is known."""
     vi, en = [], []

@@ -8,6 +8,7 @@ from matching.registry import load_release, serving
 from matching.registry.serving import SERVING
 from matching.taxonomy.release import Taxonomy, current_taxonomy
 
+
 class ServingModel:
     """The release that serves, looked up again when `serving.toml` changes.
 
