@@ -9,7 +9,7 @@ from matching.extraction.postings.page import Page
 _YOUNGEST, _OLDEST = 14, 75
 """Ages that a posting may ask for."""
 
-_DASH = r"\s*(?:t|tuoi)?\s*(?:-|–|—|~|->|→|đen|den|toi)\s*(?:duoi\s*)?"
+_DASH = r"\s*(?:t|tuoi)?\s*(?:-|–|—|~|->|→|đen|den|toi)\s*(?P<under>duoi\s*)?"
 _RANGE = re.compile(
     rf"(?<![\w.,/])(?:tu\s*)?(?P<low>\d{{2}}){_DASH}(?P<high>\d{{2}})(?![\d%]|[.,:/]\d|\w*[hk])\s*(?P<word>tuoi|t\b)?"
 )
@@ -19,7 +19,7 @@ _LOWER = re.compile(
 )
 _UPWARDS = re.compile(r"(?<![\w.,/])(?P<low>\d{2})\s*(?P<word>tuoi|t\b)?\s*(?P<up>tro len|tro di|\+)")
 _UPPER = re.compile(
-    r"(?<!\w)(?P<how>duoi|khong qua|ko qua|k qua|toi da|den|toi|<=?|≤|khong tren|chua qua|chua den|nho hon)\s*:?\s*"
+    r"(?<!\w)(?P<how>duoi|khong qua|ko qua|k qua|toi da|max|den|toi|<=?|≤|khong tren|chua qua|chua den|nho hon)\s*:?\s*"
     r"(?P<high>\d{2})(?![\d%]|[.,:]\d)\s*(?P<word>tuoi|t\b)?"
 )
 _DOWNWARDS = re.compile(r"(?<![\w.,/])(?P<high>\d{2})\s*(?P<word>tuoi|t\b)\s*(?:tro xuong|tro lai)")
@@ -29,8 +29,12 @@ _BORN = re.compile(
     r"(?:\s*(?:-|–|—|~|den|toi)\s*(?:nam\s*)?(?P<last>(?:19|20)?\d{2}))?(?!\d)\s*"
     r"(?P<side>tro ve sau|tro lai|tro len|tro di|tro ve truoc|tro xuong)?"
 )
-_OF_OTHERS = frozenset({"be", "con", "chau", "tre", "cu", "bao", "ba", "benh", "khach", "hoc"})
+_OF_OTHERS = frozenset({"be", "con", "chau", "tre", "cu", "bao", "ba", "benh", "khach", "hoc", "gia"})
 """Whose age it is, in the syllables before: a child's, an old person's, a patient's."""
+_WELCOME = re.compile(
+    r"(?:\s(?:con|ma|nhung|neu)(?:\s\w+){1,4})?\s(?:van|cung|thi van)\s(?:\w+\s)?(?:nhan|duoc|dc|ok|lam|tuyen)(?!\w)"
+)
+"""After an age these say that it is no hindrance: "trên 50 tuổi vẫn nhận", "ngoài 60 còn khoẻ cũng được"."""
 _OF_AGE = re.compile(r"(?:(?:duoi|tren|du)\s*18|18\s*\+)(?=\s*(?:[\n.,;!)]|\Z))")
 """The age of majority needs no "tuổi"."""
 
@@ -90,7 +94,7 @@ def _candidates(page: Page, year: int) -> list[_Ages]:
     text = page.text
     found: list[_Ages] = []
     for match in _RANGE.finditer(text):
-        found.append(_ages(match, int(match["low"]), int(match["high"])))
+        found.append(_ages(match, int(match["low"]), int(match["high"]) - bool(match["under"])))
     for pattern in (_LOWER, _UPWARDS):
         found += [_ages(m, int(m["low"]), None) for m in pattern.finditer(text)]
     for match in _UPPER.finditer(text):
@@ -143,6 +147,8 @@ def _asked(page: Page, ages: _Ages) -> bool:
     first, stop = page.at(ages.at), page.at(ages.to - 1) + 1
     if page.preferred(first, stop):
         return False
+    if ages.high is None and _WELCOME.match(page.text, ages.to):
+        return False
     begin = page.clause(first)[0]  # "yêu trẻ, không quá 45 tuổi" is no child's age
     if _OF_OTHERS & set(page.folded[max(begin, first - 3) : first]) and not page.near("age", first, first, before=3):
         return False
@@ -174,7 +180,7 @@ def _spoken_of(page: Page, ages: _Ages, first: int, stop: int) -> bool:
     return bool(sexes) and sexes[-1].stop >= first - 1
 
 
-_UNIT = re.compile(r"\s*(?:(?:tr|trieu|k|cu|nam|thang|gio|h|tieng|ngay|nguoi|kg|km|ng|ca|phut)(?!\w)|[%/])")
+_UNIT = re.compile(r"[^\S\n]*(?:(?:tr|trieu|k|cu|nam|thang|gio|h|tieng|ngay|nguoi|kg|km|ng|ca|phut)(?!\w)|[%/])")
 
 
 def _unit_follows(page: Page, to: int) -> bool:

@@ -1,10 +1,18 @@
 """What the work gives beside the wage: a bed, meals, a bus, training; and whether money is to be left as a deposit."""
 
-import re
 from collections.abc import Callable
 
 from matching.domain.posting import FlagRead
 from matching.extraction.lexicon import Hit
+from matching.extraction.postings.giving import (
+    HOUSING,
+    MEALS,
+    NO_HOUSING,
+    NO_MEALS,
+    TRAINING,
+    TRANSPORT,
+    composed,
+)
 from matching.extraction.postings.page import Page
 from matching.text.quantities import QuantityKind
 
@@ -14,53 +22,56 @@ _COOKS = frozenset(
     {"nau", "vu", "ban", "giao", "bi", "don", "lam", "nghi", "che", "bien", "mon", "quan", "tiem", "hang"}
 )
 """Before "cơm trưa" these make it the work itself, or a break."""
-_PLACES = frozenset({"tai", "ve", "bao", "quan", "toa", "khu", "cua", "o", "vu", "phong"})
+_DISHES = frozenset({"thuc", "do", "noi", "tu"})
+"""Before "ăn": "thức ăn", "đồ ăn"; "tự ăn" is one's own affair."""
+_PLACES = frozenset(
+    {"tai", "ve", "bao", "quan", "toa", "khu", "cua", "o", "vu", "phong", "don", "lam", "buong", "sinh"}
+)
 """Before "ký túc xá" these make it the place of work."""
 _SEARCHED = frozenset({"kiem", "tim"})
+_BUILT = frozenset({"xay", "son", "thi"})
+"""Before "nhà ở công nhân" these make it what is built or painted."""
 _PROMISES = frozenset({"co", "bao", "ho", "nuoi", "lo", "duoc", "cap", "sap", "bo", "cung", "an"})
 _DUTIES = frozenset({"trien", "khai", "chuc", "hien", "lap", "phoi", "hop", "va"})
 """Before "đào tạo" these make it a duty: "tổ chức đào tạo", "triển khai đào tạo"."""
+_SCHOOLS = frozenset({"qua", "truong", "tam", "so", "theo", "bang", "su"})
+"""Before "đào tạo" these make it a school, or training that one has had."""
 _DEMANDS = frozenset(
     {"phai", "can", "cau", "dong", "nop", "thu", "buoc", "nhan", "truoc", "phuc", "so", "giu", "co", "va", "the"}
 )
 """Around "cọc" these, or a sum, make it asked of who applies."""
+_WITHHELD = frozenset({"giam", "giu"})
+"""Wages kept back need no other word."""
 _FOREIGN_REACH, _SUM_REACH = 12, 5
-_TEACHES = (
-    r"(?:dao tao|kem cap|kem viec|kem|day nghe|day viec|day|chi viec|chi|huong dan|training)"
-    r"(?:\s(?:cho|lai|them|tu dau|tan tinh|mien phi))?"
+_BUILDERS = frozenset(
+    {"xay", "cong", "lam", "son", "ban", "thue", "don", "sinh", "quan", "sua", "an", "khu", "do", "phong"}
 )
-_CLAUSE_ENDS = r"\s*(?:[\n.,;!)]|\Z)"
-_TAUGHT = re.compile(
-    r"(?<!\w)(?:quan|tiem|xuong|trai|shop|cua hang|nha hang|khach san|salon|garage|gara|cong ty|cty|chu|ky thuat|"
-    r"to truong|truong ca|truong nhom|quan ly|tho chinh|tho ca|tho cu|nguoi cu|thay|anh em|ben em|ben minh)"
-    rf"\s(?:se\s|co\s)?{_TEACHES}(?={_CLAUSE_ENDS})"
-    rf"|(?:(?<=\n)|(?<=, )|(?<=- )|(?<=\. ))(?:hoc viec|hoc nghe|{_TEACHES})"
-    r"\s\d{1,2}(?:\s?-\s?\d{1,2})?\s(?:ngay|buoi|tuan|thang)"
-    r"(?:\sdau)?(?!\w)"
-)
-"""Somebody of the place who teaches ("khách sạn đào tạo"), or a time of learning ("hướng dẫn 3 ngày")."""
+"""Before "nhà ở" these make it something that is built, let or cleaned; before "ngủ" a thing one sleeps on or in."""
+_ALLOWANCES = frozenset({"tro", "phu"})
+"""Before "cấp nhà ở" these make it money."""
+_PASSENGERS = frozenset({"khach", "hoc", "be", "sep", "tre"})
+"""After "xe đưa đón" these make it the work itself."""
 
 
 def read_housing(page: Page) -> FlagRead | None:
     """Say whether a bed is given; an allowance for rent is none. None when the posting does not say."""
-    return _flag(page, "housing", _is_bed)
+    found = _flag(page, "housing", _is_bed)
+    return found or composed(page, HOUSING, NO_HOUSING, unless=_BUILDERS | _ALLOWANCES)
 
 
 def read_meals(page: Page) -> FlagRead | None:
     """Say whether meals, or money for them, are given; None when the posting does not say."""
-    return _flag(page, "meals", _is_meal)
+    return _flag(page, "meals", _is_meal) or composed(page, MEALS, NO_MEALS, unless=_COOKS | _DISHES)
 
 
 def read_transport(page: Page) -> FlagRead | None:
     """Say whether people are fetched; money for petrol or a car for the work is none of it."""
-    return _flag(page, "transport", _is_bus)
+    return _flag(page, "transport", _is_bus) or composed(page, TRANSPORT, unless=_DRIVERS)
 
 
 def read_training(page: Page) -> FlagRead | None:
     """Say whether beginners are trained; teaching others, or a school one has been to, is no training."""
-    found = _flag(page, "training", _is_training)
-    taught = None if found is not None else _TAUGHT.search(page.text)
-    return found if taught is None else FlagRead(value=True, evidence=page.of_text(*taught.span()))
+    return _flag(page, "training", _is_training) or composed(page, TRAINING, unless=_DUTIES | _SCHOOLS)
 
 
 def read_deposit(page: Page) -> FlagRead | None:
@@ -89,9 +100,11 @@ def _before(page: Page, hit: Hit, count: int = 1) -> frozenset[str]:
 
 def _is_bed(page: Page, hit: Hit) -> bool:
     first = page.folded[hit.first]
+    if first == "cap" and _before(page, hit) & _ALLOWANCES:
+        return False
     if first in _PROMISES:
         return True
-    return not (_before(page, hit, 2) & (_PLACES | _SEARCHED)) and hit.first >= page.title_stop
+    return not (_before(page, hit, 2) & (_PLACES | _SEARCHED | _BUILT)) and hit.first >= page.title_stop
 
 
 def _is_meal(page: Page, hit: Hit) -> bool:
@@ -101,7 +114,8 @@ def _is_meal(page: Page, hit: Hit) -> bool:
 
 
 def _is_bus(page: Page, hit: Hit) -> bool:
-    return not _before(page, hit, 3) & _DRIVERS
+    after = page.folded[hit.stop] if hit.stop < len(page.folded) else ""
+    return after not in _PASSENGERS and not _before(page, hit, 3) & _DRIVERS
 
 
 def _is_training(page: Page, hit: Hit) -> bool:
@@ -114,6 +128,8 @@ def _is_deposit(page: Page, hit: Hit) -> bool:
     """Whether the word is about the worker's money: demanded or with a sum, and no customer in its sentence."""
     if page.near("deposit_other", hit.first, hit.stop, before=_FOREIGN_REACH, after=_FOREIGN_REACH):
         return False
+    if page.folded[hit.first] in _WITHHELD and "luong" in page.folded[hit.first : hit.stop]:
+        return True
     begin, end = page.sentence(hit.first)
     around = page.folded[max(begin, hit.first - 3) : min(end, hit.stop + 4)]
     sums = [page.at(q.at) for q in page.reading.quantities if q.kind in (QuantityKind.MONEY, QuantityKind.DURATION)]

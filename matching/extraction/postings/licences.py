@@ -34,7 +34,10 @@ _BETWEEN = frozenset(
 _CERTIFICATE = re.compile(
     r"(?<!\w)(?<!neu )(?<!hoac )(?<!nhung )(?:co|can|phai co|yeu cau|bat buoc)\s(?:co\s)?chung chi\s"
     r"(?!ve|nhu|tieng|tin|anh|ngoai|toeic|ielts|lien|quoc te|bang|van bang|chuyen|dao tao|khac)\w+(?:\s\w+)?"
+    r"|(?<!\w)(?<!neu )(?:giay )?chung (?:chi|nhan) (?:van hanh|hanh nghe|ky nang nghe) \w+(?:\s\w+)?"
 )
+_SUBJECTS = frozenset({"tieng", "tin"})
+"""After "chứng chỉ" these make it one of a language or of computing."""
 _LIST = frozenset({"hoac", "hay", "va"})
 _CERTIFICATES_OF_SCHOOLS = frozenset({"tieng", "tin", "anh", "ngoai"})
 """After "bằng B" these make it a diploma of English or computing."""
@@ -51,10 +54,11 @@ def read_licences(page: Page) -> list[LicenceAsked]:
     classes = _classes(page)
     named = [(LicenceCode(h.code), h.first, h.stop) for h in page.layer(LICENCE) if _is_licence(page, h)]
     named = [n for n in named if not any(_says_more(n, found) for found in classes)]
+    named = [_of_trade(page, n) for n in named]
     named += _other_certificates(page, [(first, stop) for _, first, stop in (*named, *classes)])
     asked: dict[LicenceCode, LicenceAsked] = {}
     for code, first, stop in sorted([*named, *classes], key=lambda found: found[1]):
-        if code is not LicenceCode.OTHER and _required(page, first, stop):
+        if not _is_of_a_subject(page, code, first, stop) and _required(page, first, stop):
             asked.setdefault(code, LicenceAsked(code=code, evidence=page.span(first, _with_upwards(page, stop))))
     return list(asked.values())
 
@@ -85,6 +89,17 @@ def _other_certificates(page: Page, taken: list[tuple[int, int]]) -> list[tuple[
     return found
 
 
+def _of_trade(page: Page, named: tuple[LicenceCode, int, int]) -> tuple[LicenceCode, int, int]:
+    """Return a certificate without a code of its own as one of a trade: "chứng chỉ vận hành nồi hơi"."""
+    code, first, stop = named
+    operates = code is LicenceCode.OTHER and "hoi" in page.folded[first:stop]
+    return (LicenceCode.TRADE_CERTIFICATE, first, stop) if operates else named
+
+
+def _is_of_a_subject(page: Page, code: LicenceCode, first: int, stop: int) -> bool:
+    return code is LicenceCode.OTHER and bool(_SUBJECTS & set(page.folded[first:stop]))
+
+
 def _head(page: Page, hit: Hit) -> Hit | None:
     """Return the word for a licence that a class letter belongs to."""
     after = page.folded[hit.stop] if hit.stop < len(page.folded) else ""
@@ -112,16 +127,13 @@ def _is_licence(page: Page, hit: Hit) -> bool:
 
 def _says_more(named: tuple[LicenceCode, int, int], found: tuple[LicenceCode, int, int]) -> bool:
     """Whether a class letter tells what a general phrase leaves open: "bằng lái ô tô, tối thiểu C"."""
-    return (
-        named[0].startswith("driving")
-        and found[0].startswith("driving")
-        and found[1] <= named[2] + 1
-        and named[1] < found[2]
-    )
+    family = named[0].split("_")[0]
+    alike = family in ("driving", "welding") and found[0].startswith(family)
+    return alike and found[1] <= named[2] + 1 and named[1] < found[2]
 
 
 def _required(page: Page, first: int, stop: int) -> bool:
-    if first and page.folded[first - 1] == "neu":
+    if (first and page.folded[first - 1] == "neu") or page.folded[stop : stop + 2] == ["neu", "co"]:
         return False
     return not page.preferred(first, stop) and not page.near("not_licence", first, stop, before=5, after=4)
 

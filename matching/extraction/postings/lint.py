@@ -4,6 +4,7 @@ An explicit exclusion holds the posting until it is corrected; a clause as posti
 tuổi") is only pointed out. `HOLDING_RULES` tells which is which.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -105,7 +106,14 @@ class Terms:
 def lint(page: Page, opening: Opening, terms: Terms, law: Law, on: date) -> list[LawFlag]:
     """Return what the law in force on a day does not allow, each rule once, in the order of the text."""
     first: dict[str, Span | None] = {}
-    for rule, span in (*_said(page), *_origin(page), *_sex(page, terms), *_age(page, terms), *_money(terms)):
+    for rule, span in (
+        *_said(page),
+        *_papers(page),
+        *_origin(page),
+        *_sex(page, terms),
+        *_age(page, terms),
+        *_money(terms),
+    ):
         if LAW_ROWS[rule] in law.rows and _holds(law, LAW_ROWS[rule], on):
             first.setdefault(rule, span)
     if "record_slip_forbidden" in first:
@@ -131,12 +139,41 @@ def _sentence(rule: str, law: Law, on: date) -> str:
 def _said(page: Page) -> Iterator[tuple[str, Span]]:
     """Yield the rules that a phrase breaks in so many words."""
     for hit in page.layer("lint"):
-        if not hit.code:
+        if not hit.code or (hit.code == _PAPERS and _of_customers(page, hit.first)):
             continue
         preferred = page.preferred(hit.first, hit.stop)
         if preferred and hit.code not in _SOFTENED:
             continue
         yield _SOFTENED[hit.code] if preferred else hit.code, page.span(hit.first, hit.stop)
+
+
+_IDENTITY = (
+    r"(?:the can cuoc|can cuoc cong dan|can cuoc|cccd|cmnd|chung minh thu|chung minh|giay to tuy than|bang lai(?: xe)?|"
+    r"gplx|so ho khau|ho chieu|so thuyen vien)"
+)
+_ORIGINAL = r"(?:goc|ban goc|ban chinh)"
+_PAPER = rf"(?:{_IDENTITY}(?: {_ORIGINAL})?|(?:giay to|bang|bang tot nghiep|ho so) {_ORIGINAL})"
+_PAPERS = "keeps_identity_papers"
+_KEEPER = r"(?:cong ty|cty|chu|quan|phong bao ve)"
+_LEFT = r"(?:nop lai|gui lai|de lai|giu lai)"
+_KEPT_PAPER = re.compile(
+    rf"(?<!\w)(?:{_PAPER} (?:thi |se |phai |duoc )?(?:{_LEFT}|(?:do |cho )?{_KEEPER} (?:se )?(?:giu|cam))"
+    rf"|{_PAPER} do {_KEEPER} quan ly|{_LEFT} {_PAPER})(?!\w)"
+)
+"""A paper that stays with the employer, in either order: "CCCD gốc nộp lại phòng bảo vệ"."""
+
+
+def _papers(page: Page) -> Iterator[tuple[str, Span]]:
+    """Yield the rule where an original paper is to be left with the employer; customers' papers are left alone."""
+    for match in _KEPT_PAPER.finditer(page.text):
+        first, stop = page.at(match.start()), page.at(match.end() - 1) + 1
+        denied = page.negated(first, reach=3) or page.inside("negator", first, stop)
+        if not denied and not _of_customers(page, first):
+            yield _PAPERS, page.of_text(*match.span())
+
+
+def _of_customers(page: Page, i: int) -> bool:
+    return "khach" in page.folded[slice(*page.sentence(i))]
 
 
 def _origin(page: Page) -> Iterator[tuple[str, Span]]:

@@ -14,7 +14,11 @@ _NO_EXPERIENCE = re.compile(
     r"(?:kinh nghiem|kn)(?!\w)"
 )
 _PLUS = re.compile(r"(?<![\w.,])(?P<years>\d{1,2})\s?\+\s*(?:nam|years?)\s(?:of\s)?(?:kinh nghiem|kn|experience)(?!\w)")
-_NO_SCHOOLING = re.compile(_FORM.format(label="trinh do|hoc van|trinh do hoc van|bang cap|trinh do van hoa|van hoa"))
+_SCHOOLING_LABEL = r"trinh do|hoc van|trinh do hoc van|bang cap|trinh do van hoa|van hoa"
+_NO_SCHOOLING = re.compile(
+    _FORM.format(label=_SCHOOLING_LABEL) + rf"|(?<!\w)(?:{_SCHOOLING_LABEL})\s*[:\-]\s*(?:lao dong pho thong|ldpt|"
+    r"(?:khong|ko|k) quan trong)(?!\w)"
+)
 """Lines of forms: "Kinh nghiệm: không yêu cầu"."""
 _SPAN = re.compile(r"(?:\d|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|nua).*(?:nam|nawm|thang|tuan)(?: ruoi)?", re.DOTALL)
 """How postings write a span of time: "chức vụ" is no ten seasons."""
@@ -30,6 +34,12 @@ _FAR = 12
 _FOREIGN_BEFORE, _FOREIGN_AFTER = 3, 3
 _WEAK = frozenset({"biet", "tung", "ranh"})
 """Second syllable of "chưa biết ...": says 0 years only where no years are asked for; it may speak of a tool."""
+
+_WORK_REACH = 5
+_WORK = frozenset(
+    {"lai", "chay", "dung", "may", "han", "nau", "tho", "tien", "sua", "son", "moc", "pha", "cat", "bien", "ghe"}
+)
+"""Verbs and things of trades: years after them are those of doing the work."""
 
 _HIGHEST_GRADE = 12
 VOCATIONAL_GRADE, COLLEGE_GRADE = 9, 12
@@ -96,14 +106,25 @@ def _years(page: Page, quantity: Quantity, first: int, stop: int) -> NumberRead 
         near = min(words, key=lambda h: max(first - h.stop, h.first - stop))
         evidence = page.span(min(at_least, near.first if first - near.first <= _FAR else first), max(stop, near.stop))
         return NumberRead(value=round(quantity.low, 4), evidence=evidence)
-    if at_least < first and at_least - begin <= 1 and not page.inside("not_experience", begin, end):
+    if (
+        at_least < first
+        and (at_least - begin <= 1 or _is_work(page, first))
+        and not page.inside("not_experience", begin, end)
+    ):
         return NumberRead(value=round(quantity.low, 4), evidence=page.span(at_least, stop))
     return None
 
 
 def _is_practised(page: Page, quantity: Quantity, first: int) -> bool:
-    """Whether the years are those of doing the work: "may được 1 năm trở lên"."""
-    return first > 0 and page.folded[first - 1] == "duoc" and _UPWARDS.match(page.text, quantity.to) is not None
+    """Whether the years are those of doing the work: "may được 1 năm trở lên", "đứng bếp 2 năm trở lên"."""
+    done = first > 0 and (page.folded[first - 1] == "duoc" or _is_work(page, first))
+    return done and _UPWARDS.match(page.text, quantity.to) is not None
+
+
+def _is_work(page: Page, first: int) -> bool:
+    """Whether a verb of a trade stands before syllable *first* in its clause: "lái máy từ 2 năm"."""
+    begin = max(page.clause(first)[0], first - _WORK_REACH)
+    return bool(_WORK & set(page.folded[begin:first]))
 
 
 def _turns_beginners_away(page: Page, words: list[Hit], first: int) -> bool:

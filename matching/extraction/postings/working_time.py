@@ -10,8 +10,11 @@ from matching.extraction.postings.page import Page
 _NIGHT_FROM, _NIGHT_TO = 22 * 60, 30 * 60
 """The legal night, in minutes after midnight of the first day (Labour Code, article 106)."""
 _NIGHT_MINUTES = 150
-_DAY_AND_NIGHT = re.compile(r"(?<!\w)ngay\s*[/,&+-]\s*(?:ca\s)?dem(?!\w)")
+_DAY_AND_NIGHT = re.compile(r"(?<!\w)(?:ngay|chieu|toi)\s*[/,&+-]\s*(?:va\s)?(?:ca\s)?dem(?!\w)")
 _DAY = 24 * 60
+_A_WEEK = r"(?:1 |mot )?tuan (?:lam )?(?:ca )?(?:ngay|sang|dem|chieu)"
+_WEEKS = re.compile(rf"(?<!\w){_A_WEEK}\s*,?\s*{_A_WEEK}(?!\w)")
+"""Weeks that differ: "tuần sáng, tuần chiều"."""
 _RESTS = frozenset({"nghi", "phep", "nhat"})
 """Before "luân phiên" in its clause these make it days off that rotate."""
 
@@ -38,7 +41,11 @@ _FROM_TO = re.compile(
 """A day from its morning to its afternoon end: "sáng 6h chiều 5h"."""
 _AFTERNOON = re.compile(r"(?<!\w)(?:chieu|toi)\s*:?\s*(?:tu\s*)?\Z")
 _LATER = frozenset({"chieu", "toi", "dem", "pm"})
-_OTHER_TIMES = re.compile(r"(?<!\w)(?:nop|ho so|phong van|goi|lien he|mo cua|dong cua|inbox|hotline|dang ky)(?!\w)")
+_NOON = "trua"
+""""1h trưa" is after noon, "11h trưa" before it."""
+_OTHER_TIMES = re.compile(
+    r"(?<!\w)(?:nop|ho so|phong van|goi|lien he|lh|alo|zalo|mo cua|dong cua|inbox|ib|hotline|dang ky)(?!\w)"
+)
 """Before a time span in its sentence these make it the hours of an office or shop: "nộp hồ sơ 8h-17h", "mở cửa"."""
 _LONGEST_BREAK = 150
 _LUNCH_SPAN = (9 * 60, 9 * 60 + 30)
@@ -90,7 +97,8 @@ def read_rotation(page: Page) -> FlagRead | None:
             denied = denied or FlagRead(value=False, evidence=page.span(hit.first, hit.stop))
         elif not _of_days_off(page, hit) and not page.preferred(hit.first, hit.stop):
             return FlagRead(value=True, evidence=page.span(hit.first, hit.stop))
-    return denied
+    weeks = _WEEKS.search(page.text)
+    return denied if weeks is None else FlagRead(value=True, evidence=page.of_text(*weeks.span()))
 
 
 def _of_days_off(page: Page, hit: Hit) -> bool:
@@ -132,7 +140,7 @@ def shifts(page: Page) -> list[Shift]:
         start, stop = _minutes(match, 1), _minutes(match, 2)
         if _AFTERNOON.search(page.text, max(0, match.start() - 8), match.start()) and stop <= 12 * 60:
             start, stop = start + 12 * 60 * (start < 12 * 60), stop + 12 * 60
-        elif match["p2"] in _LATER and stop <= 12 * 60:
+        elif (match["p2"] in _LATER and stop <= 12 * 60) or (match["p2"] == _NOON and stop <= 3 * 60):
             stop += 12 * 60
         if stop <= start:
             stop += _DAY
@@ -182,17 +190,19 @@ def _halves(page: Page, first: Shift, second: Shift) -> bool:
 
 
 _REST = re.compile(
-    r"nghi\s*(?:trua|giua ca|giai lao|an trua)?\s*:?\s*"
-    r"(?P<n>\d{1,2}(?:[.,]5)?)\s*(?P<u>h|gio|tieng|phut|p)\s*(?P<m>30)?"
+    r"nghi\s*(?:trua|giua ca|giai lao|an trua|an com)?\s*:?\s*"
+    r"(?:(?P<n>\d{1,2}(?:[.,]5)?|nua|mot|hai)\s*)?(?P<u>h|gio|tieng|t|phut|p)(?!\w*[a-z])\s*(?P<m>30|ruoi)?(?!\d)"
 )
+_SAID = {"nua": 0.5, "mot": 1.0, "hai": 2.0}
 
 
 def _break(page: Page, shift: Shift) -> int:
     """Return the minutes of the break that the posting states for a shift, 0 when it states none."""
     match = _REST.search(page.text, shift.to, shift.to + 60)
-    if match is None:
+    if match is None or not (match["n"] or match["m"]):
         return 0
-    amount = float(match["n"].replace(",", "."))
+    number = match["n"] or "mot"  # "nghỉ trưa tiếng rưỡi"
+    amount = _SAID.get(number) or float(number.replace(",", "."))
     if match["u"] in ("phut", "p"):
         return round(amount)
-    return round(amount * 60) + int(match["m"] or 0) if amount <= 3 else 0
+    return round(amount * 60) + (30 if match["m"] else 0) if amount <= 3 else 0

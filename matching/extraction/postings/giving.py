@@ -1,0 +1,142 @@
+"""How a posting says what the work gives where no phrase of the table says it: who gives, and what is given.
+
+The table knows phrases; here is how they are put together: "cơm chủ nấu", "ăn uống công ty lo", "ngủ lại xưởng", "ghe
+đưa rước", "ko biết anh chị chỉ". The patterns run over folded text. A syllable that folds like others ("dạy", "dây",
+"đầy") is the group `verb` and counts only as `_SPELT` has it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from matching.domain.posting import FlagRead
+from matching.extraction.postings.page import Page
+from matching.text.fold import agreement
+
+Patterns = Sequence[re.Pattern[str]]
+
+_SPELT = {
+    "an": "ăn", "com": "cơm", "bao": "bao", "day": "dạy", "kem": "kèm", "chi": "chỉ", "bay": "bày", "cho": "chở",
+}  # fmt: skip
+_SAME = 2
+"""What `agreement` says of a syllable that carries the very accents."""
+
+_WHO = (
+    r"(?:chu(?: (?:nha|vuon|tau|ghe|trai|quan|xuong|thau|lo|be|vua))?|cong ty|cty|ct|"
+    r"nha(?: (?:minh|chu|em|xe|may|hang))?|"
+    r"quan|tiem|xuong|trai|vuon|tau|ghe|vua|co so|htx|hop tac xa|anh chi|ben (?:em|minh|chu)|tui minh|minh|tui|em|doi|"
+    r"resort|khach san|tho(?: cu| chinh| ca)?|nguoi cu|to truong|ky thuat|thay)"
+)
+_END = r"(?=\s*(?:[\n.,;!)]|\Z))"
+_STAY = (
+    r"(?:cho|lan|choi|tau|ghe|be|xuong|trai|vuon|quan|tiem|cong trinh|cong truong|cong ty|cty|chu|nha|ktx|lo|kho|ray|"
+    r"nong trai|vua|khach san|resort)"
+)
+_BLANK = r"[^\S\n]+"
+_STAFF = r"(?:nhan vien|cong nhan|tho|nv|cn|cnv|cbnv|anh em|nguoi o xa|ban o xa|ai o xa)"
+
+
+def _patterns(*written: str) -> Patterns:
+    """Return patterns that begin and end at syllables; a blank stands for any white space within a line."""
+    return [re.compile(rf"(?<!\w)(?:{_BLANK.join(text.split(' '))})(?!\w)") for text in written]
+
+
+_BED_AND_BOARD = (
+    r"(?P<verb>an) (?:o|ngu|nghi)(?: luon| lai| sinh hoat)? (?:tai|theo|tren|o|cung|trong|chung)(?: voi)? \w+"
+)
+
+MEALS = _patterns(
+    rf"(?P<verb>com|an)(?: (?:trua|ca|nuoc|toi|sang|uong|o|ngu|nghi))?(?: \d bua)? (?:thi |do |co )?{_WHO} (?:se )?"
+    r"(?:lo|bao|nuoi|nau|cap|chiu|tra|dai tho|ho tro|moi)",
+    rf"{_WHO} (?:se )?(?:lo|bao|nuoi|cap|dai tho|chiu|moi)(?: luon| het| ca| tron)? "
+    r"(?:com|an(?! toan| ninh| sinh)|bua|suat)",
+    r"(?:ngay|an|com|bao|nuoi) (?:\d|mot|hai|ba) ?bua(?: (?:an|com|chinh))?",
+    r"(?:\d|mot|hai|ba) ?bua(?: (?:an|com|chinh)|\s?/\s?ngay)",
+    r"(?:com|bua (?:an|trua|sang|toi|com|xe)|suat an|nha an|bep an|can tin|cantin|canteen)(?: \w+){0,2}? "
+    r"(?:mien phi|free|day du)",
+    r"(?:mien phi|free) (?:com|an|bua|suat an)",
+    r"(?P<verb>bao) (?:luon |het |ca |tron )?(?:trua|an|com|bua)",
+    r"(?:an com|(?P<verb>an|com))(?: (?:theo|cung|chung|voi|o))?(?: bep)?(?: nha)? (?:chu|quan|cty|cong ty)",
+    r"(?:suat|phan|bua) (?:com|an)(?: trua| ca)? (?:tri gia )?\d+k?",
+    _BED_AND_BOARD,
+)
+HOUSING = _patterns(
+    _BED_AND_BOARD,
+    rf"ngu (?:lai |luon )?(?:(?:tai|theo|o|trong|tren|cung|chung) )?(?:nha )?{_STAY}",
+    r"o (?:chung|cung|lai|luon)(?: luon| voi| trong| tai| o)? "
+    r"(?:nha )?(?:chu|gia dinh|nha|ba|cu|ong|be|trai|xuong|lan|tau)",
+    rf"(?:nha|phong|cho|noi|khu) (?:o|tro|ngu|luu tru)(?: cho)? (?:{_STAFF}|tap the|mien phi|free|sach se|sach dep|"
+    r"rong rai|tien nghi|khang trang|co san|thoang mat|day du|(?:do )?(?:cong ty|cty|chu) (?:lo|tra|bao|thue|cap))",
+    r"(?:nha o|nha tro|phong o|cho o|cho ngu|ktx|ky tuc xa|noi o|luu tru)\s?[:\-]\s?(?:co|mien phi|free|bao)",
+    rf"co (?:san )?(?:lan|choi|giuong|phong|nha|noi)(?: \w+){{0,5}}? (?:o|ngu|tro|nghi lai)(?: lai| luon)?{_END}",
+    rf"co (?:san )?(?:lan|choi|giuong|nha)(?: (?:trai|nghi|tang))? (?:ngu|tro|cho {_STAFF})",
+    r"(?:bao|lo|cap|bo tri|sap xep|cung cap) (?:san |luon )?(?:nha|phong|cho|noi) (?:o|tro|ngu|nghi)",
+    rf"{_WHO} thue (?:nha|phong|tro)(?: \w+){{0,2}}? (?:cho|o)",
+)
+NO_MEALS = _patterns(r"(?:com|an|bua)(?: (?:trua|uong|nuoc|toi))? tu (?:lo|tuc|mang|dem|tra)")
+NO_HOUSING = _patterns(r"(?:o tro|o|nha tro|phong tro|cho o|cho ngu|noi o|an o) tu (?:tuc|lo|thue|tim)")
+
+_SHOWN = rf"(?: (?:viec|day|dan|cach|nghe|lai|tung|tan)(?!\w)|{_END})"
+_TEACH = rf"(?P<verb>dao tao|day|huong dan|tap huan|training|kem(?={_SHOWN}| cap)|chi(?={_SHOWN})|bay(?={_SHOWN}))"
+_OTHERS_TAUGHT = (
+    r"(?! (?:cho )?(?:khach|hoc|tre|be(?!p)|nhan vien|nhan su|nv|cong nhan|doi|thanh vien|sinh vien|su dung|kem))"
+)
+_WELL = (
+    r"(?:mien phi|free|co luong|huong luong|tu dau|tu a|tu co ban|tan tinh|tan tay|truoc khi|khi (?:vao|vo|nhan|moi)|"
+    r"cho nguoi (?:moi|chua)|den khi|toi khi|cach lam)"
+)
+TRAINING = _patterns(
+    rf"{_TEACH}{_OTHERS_TAUGHT}(?: \w+){{0,4}}? {_WELL}",
+    rf"{_WHO} (?:se |co )?{_TEACH}{_OTHERS_TAUGHT}(?: \w+){{0,3}}?{_END}",
+    rf"(?:chua|khong|ko|k|hong) (?:co )?(?:biet|nghe|kn|kinh nghiem|ranh|thao)(?:,? \w+){{0,6}}?,? {_TEACH}",
+    r"(?:dao tao|huong dan|tap huan|(?P<verb>kem) (?:nghe|viec)) \d+(?:\s?-\s?\d+)? (?:ngay|buoi|tuan|thang)(?!\s?/)",
+    r"hoc (?:viec |nghe |tam )?\d+(?:\s?-\s?\d+)? (?:ngay|buoi|tuan|thang) la",
+)
+
+_VEHICLE = (
+    r"(?:xe|o to|oto|ghe|do|vo lai|ca no|cano)"
+    r"(?: (?:bus|buyt|ca|cong ty|cty|khach|nha|chu|tuyen|hop dong|\d+ cho|cua cong ty|rieng))?"
+)
+TRANSPORT = _patterns(
+    rf"{_VEHICLE} (?:dua don|dua ruoc|don tra|don ruoc|dua di ruoc ve)(?! khach| hoc| be| sep| tre)",
+    rf"{_VEHICLE} (?:dua|don|ruoc|(?P<verb>cho)) (?:{_STAFF}|di lam|tan nha|tan noi|hang ngay|moi ngay)",
+    r"xe (?:don|ruoc|dua)(?: \w+){0,3}?,? (?:\w+ ){0,2}xe (?:tra|ve|dua|don)",
+    rf"{_WHO} (?P<verb>cho|don|ruoc|dua) (?:di lam|di ve|tan nha|tan noi)",
+)
+
+
+def composed(
+    page: Page, given: Patterns, denied: Patterns = (), *, unless: frozenset[str] = frozenset()
+) -> FlagRead | None:
+    """Return what the patterns find: a yes of *given*, a no of *denied*; None when the posting does not say.
+
+    Parameters
+    ----------
+    unless : frozenset of str
+        Folded syllables that right before a match make it something else: a dish, a house that is built.
+    """
+    for patterns, value in ((denied, False), (given, True)):
+        for pattern in patterns:
+            for match in pattern.finditer(page.text):
+                if _is_spelt(page, match) and _stands(page, match, unless):
+                    return FlagRead(value=value, evidence=page.of_text(*match.span()))
+    return None
+
+
+def _is_spelt(page: Page, match: re.Match[str]) -> bool:
+    """Whether the verb was typed as it is spelt, or in a line without any accents."""
+    verb = match.groupdict().get("verb")
+    meant = _SPELT.get(verb or "")
+    if meant is None:
+        return True
+    start, end = page.of_text(*match.span("verb"))
+    original = page.reading.text.source.original
+    line = original[original.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
+    return line.isascii() or agreement(original[start:end].lower(), meant) == _SAME
+
+
+def _stands(page: Page, match: re.Match[str], unless: frozenset[str]) -> bool:
+    """Whether a match is neither denied, nor preferred, nor part of something else."""
+    first, stop = page.at(match.start()), page.at(match.end() - 1) + 1
+    begin = page.clause(first)[0]
+    before = page.folded[max(begin, first - 1) : first]
+    return not (unless & set(before) or page.negated(first) or page.preferred(first, stop))
