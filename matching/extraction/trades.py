@@ -68,13 +68,15 @@ def _occupations(
 def _bars_on_own_driving(mentions: list[OccupationMention]) -> Iterator[OccupationMention]:
     """Yield the mentions with a bar on driving in general closing the driving that the person has done before it."""
     for mention in mentions:
+        if mention.assertion is not Assertion.BARRED or mention.code != _CAR_DRIVER:
+            yield mention
+            continue
         own = [
             m.code for m in mentions
             if m.assertion is Assertion.EXPERIENCE and m.code.startswith(_DRIVING) and m.evidence < mention.evidence
         ]  # fmt: skip
-        general = mention.assertion is Assertion.BARRED and mention.code == _CAR_DRIVER
-        for code in dict.fromkeys(own) if general and own else (mention.code,):
-            yield mention if code == mention.code else replace(mention, code=code)
+        for code in dict.fromkeys(own) or (_CAR_DRIVER,):
+            yield replace(mention, code=code)
 
 
 def _bars_without_a_trade(
