@@ -77,7 +77,7 @@ _NEAR = 3
 _JOINING = frozenset(["hoac", "hay", "va", "voi", "lan", "cung", "duoc", "gi", "do", "cho", "deu", "luon", "nua"])
 """Words that may stand between the items of a list, or close it."""
 
-_LIST_TAIL = 2
+_LIST_TAIL = 5
 """Syllables beside the trade that an item of a list may have."""
 
 

@@ -20,7 +20,21 @@ _ABSORBING = ("constraint", "preference", "licence", "licence_head", PLAIN)
 _RELATED = 0.35
 """Similarity from which one occupation's phrase may be a task of another."""
 
-_PLACES = ("cong ty ", "cty ", "nha may ", "xuong ", "hang ", "xi nghiep ", "lo ", "co so ", "tram ", "trai ")
+_PLACES = (
+    "cong ty ",
+    "cty ",
+    "nha may ",
+    "xuong ",
+    "hang ",
+    "xi nghiep ",
+    "lo ",
+    "co so ",
+    "tram ",
+    "shop ",
+    "tiem ",
+    "cua hang ",
+    "sieu thi ",
+)
 """How the name of a place of work begins."""
 
 _ENTERS = frozenset({"lam", "vo", "vao", "di", "qua", "sang", "xin", "hoac", "hay", "va", "roi", "viec"})
@@ -120,7 +134,7 @@ def _is_workplace(reading: Reading, hit: Hit) -> bool:
         return False
     begin = reading.clause_bounds(hit.first)[0]
     before = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= hit.first]
-    if before and _is_place(reading, hit) and not any(joined(reading, h, hit) for h in before):
+    if before and _is_place(reading, hit) and not any(h.stop < hit.first and joined(reading, h, hit) for h in before):
         return True
     for cue in reading.layer("workplace"):
         if cue.first < hit.first <= cue.stop + 1 and begin <= cue.first:
@@ -137,4 +151,5 @@ def _is_place(reading: Reading, hit: Hit) -> bool:
 
 def _is_beside(reading: Reading, cue: Hit) -> bool:
     """Whether a place is only near to where the person works: "ngồi vá xe trước cổng công ty"."""
-    return not _BESIDE.isdisjoint(reading.text.folded[cue.first : cue.stop])
+    certain = cue.exact == cue.stop - cue.first or cue.stop - cue.first > 1
+    return certain and not _BESIDE.isdisjoint(reading.text.folded[cue.first : cue.stop])
