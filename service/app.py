@@ -1,9 +1,13 @@
 """Wires the product: settings in, an ASGI application out. With `cli`, the only reader of settings."""
 
+import hashlib
 import logging
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
+from multiprocessing import get_context
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -14,7 +18,10 @@ from starlette.responses import Response
 
 from matching.extraction.posting import PostingReader
 from matching.extraction.survey import SurveyReader
+from matching.law import TABLE as LAW_TABLE
 from matching.law import current_law
+from matching.pool.offers import Offers
+from matching.search.index import store_index
 from matching.taxonomy.release import current_taxonomy
 from service.api import matches, offers, operator, people, reports, sessions
 from service.api.metrics import Metrics
@@ -29,11 +36,12 @@ from service.api.running import THREADS, Runner
 from service.api.wrapping import Wrapping
 from service.errors import ServiceError
 from service.operations.house import House
-from service.operations.matcher import Matcher
+from service.operations.matcher import Matcher, anybody
 from service.operations.readers import SurveyReaders
 from service.operations.samples import load_samples_once
 from service.operations.serving import ServingModel
 from service.operations.sessions import Tries
+from service.operations.snapshots import Shelf, Snapshots
 from service.operations.tending import Tender
 from service.privacy import Keys
 from service.settings import Settings, from_environment
@@ -42,6 +50,8 @@ from service.web import errors as web_errors
 from service.web import routes as web_routes
 
 VERSION = "0.1.0"
+
+_BEHIND = 10
 
 
 def now_utc() -> datetime:
@@ -66,13 +76,50 @@ def build_house(settings: Settings, *, now: Callable[[], datetime] = now_utc) ->
         taxonomy=taxonomy,
         surveys=SurveyReaders(SurveyReader(taxonomy)),
         postings=PostingReader(taxonomy, current_law()),
-        matcher=Matcher(taxonomy, model, home_province=settings.home_province),
+        matcher=Matcher(
+            taxonomy,
+            model,
+            home_province=settings.home_province,
+            shelf=Shelf(_snapshots(settings), partial(_write_elsewhere, settings)),
+        ),
         home_province=settings.home_province,
         now=now,
     )
     if settings.samples:
         load_samples_once(house)
     return house
+
+
+def write_snapshot(settings: Settings, as_of: date) -> None:
+    """Lay out the offers as they stand on a day, with their index, for servers to open at once.
+
+    Behind everything else that this machine does, unless there is nothing yet that a server could answer from.
+    """
+    taxonomy, snapshots = current_taxonomy(), _snapshots(settings)
+    model = ServingModel(taxonomy, settings.models).recommender().model
+    database = Database(settings.database, Keys(settings.secret()), connections=2)
+    with database.reading() as connection:
+        if snapshots.newest(connection, as_of) is not None:
+            os.nice(_BEHIND)
+
+    def indexed(offers: Offers) -> None:
+        store_index(anybody(taxonomy, as_of=as_of), offers, model, as_of=as_of.toordinal())
+
+    snapshots.write(database, as_of, finish=indexed)
+    database.close()
+
+
+def _write_elsewhere(settings: Settings, as_of: date) -> None:
+    """Let a process of its own lay out the offers, so that no question waits for this one's interpreter."""
+    process = get_context("spawn").Process(target=write_snapshot, args=(settings, as_of), daemon=True)
+    process.start()
+    process.join()
+    process.close()
+
+
+def _snapshots(settings: Settings) -> Snapshots:
+    made_by = f"{VERSION} {hashlib.sha256(LAW_TABLE.read_bytes()).hexdigest()} {settings.home_province}"
+    return Snapshots(settings.pool_folder, current_taxonomy(), home_province=settings.home_province, made_by=made_by)
 
 
 def build_app(house: House, *, tls: bool = False) -> FastAPI:

@@ -85,6 +85,19 @@ def append(
     connection.execute(update(audit_head).values(entries=entry["entry"], seal=seal, mark=mark))
 
 
+def position(connection: Connection) -> tuple[int, str]:
+    """Return the number of the last entry and its seal; 0 and "" when there is none."""
+    head = connection.execute(select(audit_head.c.entries, audit_head.c.seal).where(audit_head.c.id == 1)).one()
+    return int(head.entries), str(head.seal)
+
+
+def holds(connection: Connection, entry: int, seal: str) -> bool:
+    """Say whether the chain has an entry of that number under that seal: whether it is the same history."""
+    if entry == 0:
+        return True
+    return connection.execute(select(audit.c.seal).where(audit.c.entry == entry)).scalar_one_or_none() == seal
+
+
 def looks_at(store: Store, person: PersonRow, *, limit: int, before: int | None = None) -> list[Look]:
     """Return the newest entries about one person, newest first, older than entry *before* if given."""
     query = (

@@ -9,6 +9,7 @@
 | VIECGAN_SAMPLES       | 1: load the invented people and offers, loopback only          | 0                    |
 | VIECGAN_TLS           | 1: browsers come over TLS (Secure cookies, HSTS)               | 0                    |
 | VIECGAN_MODELS        | folder of model releases                                       | models               |
+| VIECGAN_POOLS         | folder of offers laid out for servers to open                  | DATABASE.pools       |
 | VIECGAN_HOME_PROVINCE | province in which bare place names are looked up first         | Lâm Đồng             |
 """
 
@@ -41,6 +42,8 @@ class Settings:
     samples: bool = False
     tls: bool = False
     models: Path = Path("models")
+    pools: Path | None = None
+    """None: beside the SQLite file, or `pools` where there is none."""
     home_province: str = "Lâm Đồng"
 
     def __post_init__(self) -> None:
@@ -66,8 +69,9 @@ class Settings:
             "MODELS": str(self.models),
             "HOME_PROVINCE": self.home_province,
         }
-        if self.secret_file is not None:
-            values["SECRET_FILE"] = str(self.secret_file)
+        for name, path in (("SECRET_FILE", self.secret_file), ("POOLS", self.pools)):
+            if path is not None:
+                values[name] = str(path)
         return {PREFIX + name: value for name, value in values.items()}
 
     def secret(self) -> bytes:
@@ -88,6 +92,12 @@ class Settings:
         if len(secret) < MIN_SECRET_BYTES:
             raise SettingsError(f"{PREFIX}SECRET_FILE [{path}] holds fewer than {MIN_SECRET_BYTES} bytes")
         return secret
+
+    @property
+    def pool_folder(self) -> Path:
+        """Where offers are laid out."""
+        beside = Path(self.database.removeprefix(_SQLITE) + ".pools")
+        return self.pools or (beside if self.database.startswith(_SQLITE) else Path("pools"))
 
     def _default_secret_file(self) -> Path:
         if not self.database.startswith(_SQLITE):
@@ -114,7 +124,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     for name in ("samples", "tls"):
         if text := values.get(PREFIX + name.upper()):
             chosen[name] = _yes(PREFIX + name.upper(), text)
-    for name in ("secret_file", "models"):
+    for name in ("secret_file", "models", "pools"):
         if text := values.get(PREFIX + name.upper()):
             chosen[name] = Path(text)
     return Settings(**chosen)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from matching.domain.bits import mask, members_of
 from matching.domain.match import Step, Unlock
 from matching.domain.vocabulary import LicenceCode, OfferKind, Support
 from matching.explanation.facts import SUPPORT_NAMES, Both, weeks
+from matching.pool.by_id import first_by_id
 from matching.pool.offers import Offers
 from matching.pool.people import IntArray, People
 from matching.rules.rule import code
@@ -40,7 +41,7 @@ class Opens:
     @classmethod
     def of(cls, offers: Offers, rows: IntArray) -> "Opens":
         """Return what some rows are, by id; at most `MOST_OPENS` are listed."""
-        ids = nsmallest(MOST_OPENS, (offers.ids[row] for row in rows.tolist()))
+        ids = nsmallest(MOST_OPENS, (offers.ids[row] for row in first_by_id(offers, rows, MOST_OPENS).tolist()))
         learners = rows[offers.loan_enrolled[rows] == 1]
         return cls(
             ids=tuple(ids),

@@ -35,6 +35,7 @@ class DayPool:
 
     def __init__(self, live: LivePool, *, at: int) -> None:
         self._live, self.at = live, at
+        self.begun_at = at
         self.ready: set[Hashable] = set()
         """What it has answered for once, so that the next question finds everything reckoned."""
         self._lock = threading.Lock()

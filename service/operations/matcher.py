@@ -29,6 +29,7 @@ from matching.taxonomy.release import Taxonomy
 from service.operations.day_pool import DayPool
 from service.operations.places import commune_name
 from service.operations.serving import ServingModel
+from service.operations.snapshots import LARGE, Shelf
 from service.storage.engine import Database
 from service.storage.pools import people_to_show
 from service.storage.rows import PersonRow
@@ -52,12 +53,22 @@ class Shown:
     rows: dict[str, PersonRow]
 
 
+def anybody(taxonomy: Taxonomy, *, as_of: date) -> People:
+    """Return somebody of whom only the commune is known."""
+    home = commune_name(taxonomy, taxonomy.places.codes[0])
+    survey = Survey(person_id="-", surveyed_on=as_of, text="", commune=home)
+    return people_from([survey], [Profile(person_id="-")], taxonomy, as_of=as_of)
+
+
 class Matcher:
     """Answers for one person and for one opening, from columns that are kept between queries."""
 
-    def __init__(self, taxonomy: Taxonomy, model: ServingModel, *, home_province: str) -> None:
+    def __init__(
+        self, taxonomy: Taxonomy, model: ServingModel, *, home_province: str, shelf: Shelf | None = None
+    ) -> None:
         self._taxonomy = taxonomy
         self._home_province = home_province
+        self._shelf = shelf
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.RLock()
         self.model = model
@@ -125,36 +136,35 @@ class Matcher:
         """
         day = current_law().same_since(as_of)
         with database.reading() as connection:
+            if self._shelf is not None and ("offers", day) not in self._kept:
+                self._shelf.fill(connection, as_of)
+        with database.reading() as connection:
             pool = self._day(connection, as_of)
         self._make_ready(pool, database, as_of)
         if pool.has_grown:
-            anew = pool.laid_anew(self._taxonomy, as_of=day, home_province=self._home_province)
+            anew = self._laid_anew(pool, database, as_of)
             self._make_ready(anew, database, as_of)
             with self._lock:
                 self._kept[("offers", day)] = anew
+
+    def _laid_anew(self, pool: DayPool, database: Database, as_of: date) -> DayPool:
+        """Return the offers laid out anew: in a process of its own when there are many, else here."""
+        if self._shelf is None or pool.seen.n_standing < LARGE:
+            day = current_law().same_since(as_of)
+            return pool.laid_anew(self._taxonomy, as_of=day, home_province=self._home_province)
+        return self._shelf.newer(database, as_of, than=pool.begun_at)
 
     def _make_ready(self, pool: DayPool, database: Database, as_of: date) -> None:
         """Ask a question, which reckons what all questions need, then take up what changed, a little at a time."""
         ready = as_of, self.model.name
         if ready not in pool.ready:
-            self.model.recommender().recommend(self._anybody(as_of), pool.seen, as_of=as_of)
+            self.model.recommender().recommend(anybody(self._taxonomy, as_of=as_of), pool.seen, as_of=as_of)
             pool.ready.add(ready)
         more = True
         while more:
             with database.reading() as connection:
                 more = pool.follow(connection)
             time.sleep(_PAUSE_SECONDS)
-
-    def _anybody(self, as_of: date) -> People:
-        """Return somebody of whom only the commune is known."""
-        survey = Survey(
-            person_id="-",
-            surveyed_on=as_of,
-            text="",
-            commune=commune_name(self._taxonomy, self._taxonomy.places.codes[0]),
-        )
-        profile = Profile(person_id="-")
-        return people_from([survey], [profile], self._taxonomy, as_of=as_of, home_province=self._home_province)
 
     def shown(self, connection: Connection, as_of: date) -> Shown:
         """Return the people who agreed to be shown as columns; withdrawal counts from the next query."""
@@ -171,10 +181,13 @@ class Matcher:
 
     def _day(self, connection: Connection, as_of: date) -> DayPool:
         day = current_law().same_since(as_of)
-        return self._keep(
-            ("offers", day),
-            lambda: DayPool.read(connection, self._taxonomy, as_of=day, home_province=self._home_province),
-        )
+        return self._keep(("offers", day), lambda: self._opened(connection, as_of))
+
+    def _opened(self, connection: Connection, as_of: date) -> DayPool:
+        """Open the offers from the shelf, or else read them all."""
+        stored = None if self._shelf is None else self._shelf.snapshots.newest(connection, as_of)
+        day = current_law().same_since(as_of)
+        return stored or DayPool.read(connection, self._taxonomy, as_of=day, home_province=self._home_province)
 
     def _build_shown(self, connection: Connection, as_of: date) -> Shown:
         rows = people_to_show(connection)

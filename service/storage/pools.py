@@ -7,7 +7,7 @@ person, an employer gets cards built field by field, a coordinator gets counts w
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from matching.domain.offer import Offer
 from matching.domain.profile import Profile
@@ -21,6 +21,11 @@ def standing_offers(connection: Connection) -> list[OfferRow]:
     """Return every offer that is not closed, in order of ids; held ones too, so that answers can say why."""
     query = select(offers).where(offers.c.status != OfferStatus.CLOSED.value).order_by(offers.c.offer_id)
     return [offer_row(row) for row in connection.execute(query)]
+
+
+def count_offers(connection: Connection) -> int:
+    """Return how many offers are kept, closed ones too."""
+    return connection.execute(select(func.count()).select_from(offers)).scalar_one()
 
 
 def changed_offers(connection: Connection, *, after: int, upto: int) -> list[OfferRow]:

@@ -53,7 +53,7 @@ def openings(shape: Shape, n: int, seed: int = 0) -> Offers:
     taxonomy = current_taxonomy()
     types = {name: kind for name, (kind, _) in (PLAIN | CODED).items()}
     columns: dict[str, Any] = {name: np.full(n, unknown) for name, (_, unknown) in PLAIN.items()}
-    place = _places(shape, n, rng)
+    place = places_of(shape, n, rng)
     trade = _skewed(rng, n, rng.permutation(len(taxonomy.occupations)), 1.0)
     columns |= _work(n, trade, rng) | _terms(n, trade, rng)
     columns |= {"place": place, "occupation": trade, "skills": _skills(n, trade, rng)}
@@ -70,14 +70,14 @@ def seekers(shape: Shape, n: int, seed: int = 0) -> People:
     """*n* people as `tests.pools` draws them, at home where the openings of a shape are."""
     rng = np.random.default_rng([seed, 7])
     people, _ = pools.columns(pools.people(seed, n), [])
-    place = _places(shape, n, rng).astype(np.int32)
+    place = places_of(shape, n, rng).astype(np.int32)
     places = current_taxonomy().places
     lat, lon = (column[place].astype(np.float32) for column in (places.lat, places.lon))
     asks = np.where(people.needs == 0, 1, people.needs).astype(people.needs.dtype)
     return replace(people, place=place, lat=lat, lon=lon, needs=asks)
 
 
-def _places(shape: Shape, n: int, rng: np.random.Generator) -> IntArray:
+def places_of(shape: Shape, n: int, rng: np.random.Generator) -> IntArray:
     """Communes by a skewed weight; in a city the nearer the centre the more."""
     places = current_taxonomy().places
     fixed = np.random.default_rng(11)

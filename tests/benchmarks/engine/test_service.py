@@ -21,7 +21,7 @@ from matching.pool.people import People
 from matching.ranking.prior import stated_prior
 from matching.search import Searcher
 from tests.benchmarks.engine.generated import openings
-from tests.benchmarks.engine.measure import quartiles_ms
+from tests.benchmarks.engine.measure import processor_clock, quartiles_ms
 from tests.benchmarks.engine.report import keep_part, spread, table
 from tests.benchmarks.engine.served import N_OFFERS, K, app, askers, columns_of, pool
 from tests.benchmarks.rounds import ratio
@@ -56,16 +56,11 @@ def _over_http() -> Iterator[tuple[GetAll, Callable[[], float]]]:
         process = subprocess.Popen([*command, *options], pass_fds=[listening.fileno()], cwd=Path(__file__).parents[3])
         connection = HTTPConnection("127.0.0.1", listening.getsockname()[1], timeout=STARTS_WITHIN_SECONDS)
         try:
-            yield partial(_got, connection), lambda: time.clock_gettime(_processor_clock(process.pid))
+            yield partial(_got, connection), lambda: time.clock_gettime(processor_clock(process.pid))
         finally:
             connection.close()
             process.terminate()
             process.wait()
-
-
-def _processor_clock(process: int) -> int:
-    """The clock that counts the processor time of all threads of another process (clock_getcpuclockid of Linux)."""
-    return (~process << 3) | 2
 
 
 def _got(connection: HTTPConnection, paths: list[str]) -> list[bytes]:
