@@ -162,12 +162,12 @@ def _is_plausible(hit: Hit, text: Syllables, clauses: Stretches) -> bool:
     """
     _, first, stop, _, exact, _ = hit
     length = stop - first
+    if length >= 3 and exact * 2 > length:
+        return True
     begin, end = clauses.bounds[first]
     around = (*range(max(begin, first - _WINDOW), first), *range(stop, min(end, stop + _WINDOW)))
     words = [text.words[i] for i in around if text.folded[i].isalpha()]
     if not words and length > 1:
         return True
     accented = len(words) - sum(map(str.isascii, words))
-    if accented <= _ACCENTED_SHARE * len(words):
-        return True
-    return length >= 3 and exact * 2 > length
+    return accented <= _ACCENTED_SHARE * len(words)

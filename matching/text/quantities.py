@@ -65,7 +65,8 @@ _MONEY = re.compile(
 _LEAST_BARE_VND = 10_000
 """Below this a number is no sum of money, whatever stands after it."""
 
-_SHORTEST_SUM = len("10k")
+_SHORTEST_BARE = len(str(_LEAST_BARE_VND))
+"""Letters or digits of a number that may be a sum with nothing beside it."""
 
 _NOT_A_SUM = re.compile(r"0\d{2,}|\d{10,}")
 """Telephone and identity numbers."""
@@ -124,7 +125,7 @@ def _matches(pattern: re.Pattern[str], folded: str, starts: Iterable[int]) -> It
 
 
 def _money(match: Match) -> Quantity | None:
-    if match.end() - match.start() < _SHORTEST_SUM:
+    if match.end() == match.end("low") < match.start() + _SHORTEST_BARE:
         return None
     low, high = _range(match["low"], match["high"])
     dollars = match.group().rstrip().endswith(("usd", "$"))
