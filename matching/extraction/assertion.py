@@ -77,7 +77,7 @@ _NEAR = 3
 _JOINING = frozenset(["hoac", "hay", "va", "voi", "lan", "cung", "duoc", "gi", "do", "cho", "deu", "luon", "nua"])
 """Words that may stand between the items of a list, or close it."""
 
-_LIST_TAIL = 2
+_LIST_TAIL = 5
 """Syllables beside the trade that an item of a list may have."""
 
 
@@ -149,7 +149,7 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
             return Mode.REFUSED
         governing = [c for c in governing if c.first >= contrast[-1]]
     if governing:
-        spoken = _speaking(governing)
+        spoken = _speaking(_before_own_words(governing, hit))
         mode = _MODE_OF_CUE[spoken.kind]
         return Mode.REFUSED if mode is Mode.WISH and _unwished(reading, spoken, hit) else mode
     return _continued(reading, hit, earlier, cues)
@@ -163,6 +163,15 @@ def _precedes(cue: _Cue, hit: Hit) -> bool:
 def _unwished(reading: Reading, wish: _Cue, hit: Hit) -> bool:
     """Whether the wish is denied: "không muốn cạo mủ"."""
     return hit.first - wish.stop <= 1 and negated(reading, wish.first)
+
+
+def _before_own_words(cues: list[_Cue], hit: Hit) -> list[_Cue]:
+    """Return the cues without those that are words of the phrase, where a wish stands right before it.
+
+    "xin chăm sóc khách hàng" is a wish, whatever "chăm sóc" says elsewhere.
+    """
+    outside = [c for c in cues if c.first < hit.first]
+    return outside if outside and outside[-1].stop == hit.first and outside[-1].kind in ("want", "wish") else cues
 
 
 def _speaking(cues: list[_Cue]) -> _Cue:
@@ -216,6 +225,12 @@ def _denied_after(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
     return any(c.stop <= stop for c in denials) and not any(hit.stop <= first < stop for first in trades)
 
 
+def _known_after(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
+    """Whether a word of skill closes the clause after the phrase: "lái ba gác cũng biết"."""
+    stop = reading.clause_bounds(hit.first)[1]
+    return any(c.kind == "experience" and hit.stop <= c.first and c.stop == stop for c in cues)
+
+
 def _listed_wishes(reading: Reading, begin: int, cues: list[_Cue]) -> bool:
     """Whether a colon opens the list of what was just wished for: "muốn làm gì trên bờ: vá lưới, phơi cá"."""
     start = reading.sentence_bounds(begin)[0]
@@ -227,7 +242,7 @@ def _listed_wishes(reading: Reading, begin: int, cues: list[_Cue]) -> bool:
     return bool(spoken) and _MODE_OF_CUE[spoken[-1].kind] is Mode.WISH
 
 
-def _joined(reading: Reading, left: Hit, right: Hit) -> bool:
+def joined(reading: Reading, left: Hit, right: Hit) -> bool:
     """Whether only joining words stand between two phrases: "bảo vệ hoặc giữ xe"."""
     return all(word in _JOINING for word in reading.text.folded[left.stop : right.first])
 
@@ -247,9 +262,9 @@ def _beside_trades(reading: Reading, begin: int, stop: int) -> int:
 def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[_Cue]) -> Mode:
     """Return the mode of the header or the list that a bare phrase stands under, EXPERIENCE when there is none."""
     begin, stop = reading.clause_bounds(hit.first)
-    joined = [h for h in earlier if begin <= h.first < hit.first and _joined(reading, h, hit)]
-    if joined:
-        return earlier[joined[-1]]
+    listed = [h for h in earlier if begin <= h.first < hit.first and joined(reading, h, hit)]
+    if listed:
+        return earlier[listed[-1]]
     header = reading.header_over(hit.first)
     wished = (header is not None and header.code == "need") or _listed_wishes(reading, begin, cues)
     start = Mode.WISH if wished else Mode.EXPERIENCE
@@ -261,6 +276,8 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[
         return start
     before = reading.clause_bounds(begin - 1)[0]
     others = [h for h in earlier if before <= h.first and h.stop <= begin]
+    if _known_after(reading, hit, cues):
+        return Mode.EXPERIENCE
     if others:
         return earlier[others[-1]]
     spoken = [c for c in cues if before <= c.first < begin]

@@ -7,7 +7,7 @@ trade is done, says "work" in general beside a trade, or names a task of a trade
 from collections.abc import Mapping, Sequence
 
 from matching.domain.vocabulary import NeedCode
-from matching.extraction.assertion import Mode
+from matching.extraction.assertion import Mode, joined
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -19,6 +19,29 @@ _ABSORBING = ("constraint", "preference", "licence", "licence_head", PLAIN)
 
 _RELATED = 0.35
 """Similarity from which one occupation's phrase may be a task of another."""
+
+_PLACES = (
+    "cong ty ",
+    "cty ",
+    "nha may ",
+    "xuong ",
+    "hang ",
+    "xi nghiep ",
+    "lo ",
+    "co so ",
+    "tram ",
+    "shop ",
+    "tiem ",
+    "cua hang ",
+    "sieu thi ",
+)
+"""How the name of a place of work begins."""
+
+_ENTERS = frozenset({"lam", "vo", "vao", "di", "qua", "sang", "xin", "hoac", "hay", "va", "roi", "viec"})
+"""Words before a place of work that make it the work itself."""
+
+_BESIDE = frozenset({"cong", "gan", "canh", "sat"})
+"""Words of a place that is only near to where somebody works."""
 
 _HANDLES_MACHINES = frozenset({"lai", "chay", "dung", "hanh", "sua", "tho", "hoc", "biet", "lam"})
 """Before "máy" these tell of somebody who has the trade of the machine."""
@@ -64,14 +87,18 @@ def _names_a_machine(reading: Reading, hit: Hit) -> bool:
 
 
 def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode]:
-    """Drop words for work in general ("công nhân", "làm thuê") where a trade is named in the same mode."""
-    generic = {(h.first, h.stop) for h in reading.layer("generic_work")}
-    named = {mode for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in generic}
-    return {
-        h: mode
-        for h, mode in found.items()
-        if h.layer == SKILL or (h.first, h.stop) not in generic or mode not in named
-    }
+    """Drop words for work in general ("công nhân", "làm thuê") where a trade is named in the same mode.
+
+    Words that are general within a major group only ("làm vườn") give way to a trade of that group.
+    """
+    generic = {(h.first, h.stop): str(h.code) for h in reading.layer("generic_work")}
+    named = {(h.code, mode) for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in generic}
+
+    def is_said(hit: Hit, mode: Mode) -> bool:
+        kind = generic.get((hit.first, hit.stop))
+        return kind is not None and any(other is mode and code.startswith(kind) for code, other in named)
+
+    return {h: mode for h, mode in found.items() if h.layer == SKILL or not is_said(h, mode)}
 
 
 def _without_tasks(found: dict[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:
@@ -102,13 +129,27 @@ def _related(taxonomy: Taxonomy, task: Hit, skill: Hit, trade: Hit) -> bool:
 
 
 def _is_workplace(reading: Reading, hit: Hit) -> bool:
-    """Whether the phrase only names where another trade is done: "bảo vệ cho vựa thanh long"."""
+    """Whether the phrase only names where another trade is done: "bảo vệ cho vựa thanh long", "vá xe cổng cty giày"."""
     if hit.layer != OCCUPATION:
         return False
+    begin = reading.clause_bounds(hit.first)[0]
+    before = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= hit.first]
+    if before and _is_place(reading, hit) and not any(h.stop < hit.first and joined(reading, h, hit) for h in before):
+        return True
     for cue in reading.layer("workplace"):
-        if not cue.first < hit.first <= cue.stop + 1:
-            continue
-        begin = reading.clause_bounds(hit.first)[0]
-        if begin <= cue.first:
-            return any(begin <= h.first and h.stop <= cue.first + 1 for h in reading.layer(OCCUPATION) if h != hit)
+        if cue.first < hit.first <= cue.stop + 1 and begin <= cue.first:
+            return any(h.stop <= cue.first + 1 for h in before) or _is_beside(reading, cue)
     return False
+
+
+def _is_place(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase is a place of work and no work: "cty giày"; who works there ("làm cty giày") does its work."""
+    folded = reading.text.folded
+    names_place = " ".join(folded[hit.first : hit.stop]).startswith(_PLACES)
+    return names_place and (hit.first == 0 or folded[hit.first - 1] not in _ENTERS)
+
+
+def _is_beside(reading: Reading, cue: Hit) -> bool:
+    """Whether a place is only near to where the person works: "ngồi vá xe trước cổng công ty"."""
+    certain = cue.exact == cue.stop - cue.first or cue.stop - cue.first > 1
+    return certain and not _BESIDE.isdisjoint(reading.text.folded[cue.first : cue.stop])

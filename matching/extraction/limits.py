@@ -22,8 +22,8 @@ _CHILD = frozenset({"con", "be", "dua", "nho"})
 _THEN = frozenset({"tu", "nam", "hoi", "luc"})
 """Before a grade or an age these tell when something was: "từ năm lớp 8", "từ 16 tuổi"."""
 
-_SPANS = frozenset({"thang", "nam", "ngay", "tuan"})
-"""After a number these make it a time, not a grade: "bằng 12 tháng"."""
+_SPANS = frozenset({"thang", "nam", "ngay", "tuan", "diem", "trieu", "tr"})
+"""After a number these make it a time or a sum, not a grade: "bằng 12 tháng", "trừ hết 12 điểm"."""
 
 _ABOUT = frozenset({"khoang", "tam", "chung"})
 """Before "20t" these, and words for a loan, make it a sum of money."""

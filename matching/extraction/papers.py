@@ -8,6 +8,7 @@ from matching.extraction.assertion import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION
 from matching.extraction.reading import Reading
+from matching.text.fold import agreement
 
 _CERTIFICATE_OF = {
     "8344": LicenceCode.FORKLIFT,
@@ -21,6 +22,12 @@ _CERTIFICATE_OF = {
 }
 """What a bare "có chứng chỉ" is, by the trade it follows; any other trade: a trade certificate."""
 
+_SHIPS_CREW = "8350"
+"""Crews of merchant ships."""
+
+_AGAIN = frozenset({"hoc", "thi"})
+"""In what tells that a licence is under way these say that the one taken away is earned again."""
+
 _HEAD_REACH = 2
 """Syllables between "bằng" and the class it is of: "bằng lái hạng C"."""
 
@@ -32,30 +39,57 @@ def read_licences(reading: Reading, found: dict[Hit, Mode]) -> list[LicenceMenti
     """Return the licences that the person holds or has held, each with its status and evidence."""
     heads = reading.layer("licence_head")
     spans = [(h, LicenceCode(h.code), h.first, h.stop) for h in reading.layer(LICENCE)]
-    spans += [
-        (h, LicenceCode(h.code), head.first, h.stop)
-        for h in reading.layer(LICENCE_CLASS)
-        if (head := _head_before(reading, h, heads)) is not None
-    ]
+    for hit in reading.layer(LICENCE_CLASS):
+        head = _head_before(reading, hit, heads)
+        if head is not None or _listed(reading, hit):
+            spans.append((hit, LicenceCode(hit.code), hit.first if head is None else head.first, hit.stop))
     spans += _bare_certificates(reading, found, [(first, stop) for _, _, first, stop in spans])
-    mentions: dict[LicenceCode, LicenceMention] = {}
+    mentions: dict[tuple[LicenceCode, LicenceStatus | None], LicenceMention] = {}
+    alone = len(spans) == 1
     for _, code, first, stop in sorted(spans, key=lambda s: s[2]):
         status, begin, end = _status(reading, first, stop)
         if status is LicenceStatus.VALID and _wanted(reading, first):
             continue
-        evidence = reading.text.span(begin, end)
-        mentions.setdefault(code, LicenceMention(code=code, status=status, evidence=evidence))
+        if status is LicenceStatus.VALID and alone:
+            status = _said_later(reading, stop)
+        named = LicenceCode.OTHER if code is LicenceCode.FISHING_CREW_CERTIFICATE and _at_sea(found, first) else code
+        mention = LicenceMention(code=named, status=status, evidence=reading.text.span(begin, end))
+        mentions.setdefault((named, status if named is LicenceCode.OTHER else None), mention)
     return list(mentions.values())
+
+
+def _said_later(reading: Reading, stop: int) -> LicenceStatus:
+    """Return what a later sentence says of the only licence: "bằng D. ... Bằng bị trừ hết điểm"."""
+    told = {cue.first: LicenceStatus(cue.code) for cue in reading.layer("licence_status")}
+    later = [h for h in reading.layer("licence_head") if h.first > stop and h.code == "driving"]
+    return next((told[h.stop] for h in later if h.stop in told), LicenceStatus.VALID)
+
+
+def _at_sea(found: dict[Hit, Mode], first: int) -> bool:
+    """Whether the trade before a crew's paper is one on merchant ships: then it is none for fishing boats."""
+    trades = [h for h in found if h.layer == OCCUPATION and h.first < first]
+    return bool(trades) and max(trades, key=lambda h: h.first).code == _SHIPS_CREW
 
 
 def _head_before(reading: Reading, hit: Hit, heads: Sequence[Hit]) -> Hit | None:
     """Return the head word that makes a class letter a licence: close before it, or before its neighbour in a list."""
     begin = reading.clause_bounds(hit.first)[0]
-    close = [h for h in heads if begin <= h.first and h.stop <= hit.first <= h.stop + _HEAD_REACH]
+    letter = len(reading.text.folded[hit.first]) == 1 and hit.stop - hit.first == 1
+    close = [
+        h for h in heads
+        if begin <= h.first and h.stop <= hit.first <= h.stop + _HEAD_REACH and not (letter and h.code == "way")
+    ]  # fmt: skip
     if close:
         return min(close, key=lambda h: h.first if h.stop >= hit.first - _HEAD_REACH else hit.first)
     neighbours = [h for h in reading.layer(LICENCE_CLASS) if h.stop <= hit.first <= h.stop + 1]
     return _head_before(reading, neighbours[-1], heads) if neighbours else None
+
+
+def _listed(reading: Reading, hit: Hit) -> bool:
+    """Whether a class opens its clause under the header of licences: "Giấy phép: A1 (còn), B2 (mất)"."""
+    begin = reading.clause_bounds(hit.first)[0]
+    header = reading.header_over(hit.first)
+    return header is not None and header.code == "licence" and hit.first == begin
 
 
 def _bare_certificates(
@@ -82,18 +116,30 @@ def _bare_certificates(
 
 def _status(reading: Reading, first: int, stop: int) -> tuple[LicenceStatus, int, int]:
     """Return the status of the licence at [first, stop) and the range of syllables that tells it."""
+    if _is_gone(reading, first, stop):
+        return LicenceStatus.LOST, first, stop
     begin, end = reading.clause_bounds(first)
     following = _next_clause_end(reading, end)
     cues = [h for h in reading.layer("licence_status") if begin <= h.first < following]
     near = [h for h in cues if h.first < end or not _other_licence(reading, stop, h.first)]
-    near = [h for h in near if not any(stop <= o < h.first for o in _licence_starts(reading))]
+    near = [h for h in near if not any(stop < o < h.first for o in _licence_starts(reading))]
     if not near:
         return LicenceStatus.VALID, first, stop
-    cue = min(near, key=lambda h: (LicenceStatus(h.code) is LicenceStatus.VALID, abs(h.first - stop)))
+    cue = min(near, key=lambda h: (_rank(reading, h), abs(h.first - stop)))
     status = LicenceStatus(cue.code)
     if cue.first >= end or status in _NOT_HELD:
         return status, min(first, cue.first), stop
     return status, min(first, cue.first), max(stop, cue.stop)
+
+
+def _is_gone(reading: Reading, first: int, stop: int) -> bool:
+    """Whether "mất" stands right beside the licence: "mất GPLX A1", "B2 (mất)"."""
+    text = reading.text
+    beside = [first - 1] if first > reading.clause_bounds(first)[0] else []
+    if stop < len(text) and reading.sentence(stop) == reading.sentence(first):
+        alone = stop + 1 == len(text) or text.breaks[stop]
+        beside += [stop] if alone else []
+    return any(text.folded[i] == "mat" and agreement(text.typed(i).lower(), "mất") for i in beside)
 
 
 def _next_clause_end(reading: Reading, end: int) -> int:
@@ -108,7 +154,13 @@ def _licence_starts(reading: Reading) -> list[int]:
 
 
 def _other_licence(reading: Reading, stop: int, cue: int) -> bool:
-    return any(stop <= first < cue for first in _licence_starts(reading))
+    return any(stop < first < cue for first in _licence_starts(reading))
+
+
+def _rank(reading: Reading, cue: Hit) -> int:
+    """Return which words on a licence speak first: that it is earned again, then any other, then that it is valid."""
+    again = cue.code == LicenceStatus.IN_PROGRESS and _AGAIN & set(reading.text.folded[cue.first : cue.stop])
+    return 0 if again else 2 if cue.code == LicenceStatus.VALID else 1
 
 
 def _wanted(reading: Reading, first: int) -> bool:

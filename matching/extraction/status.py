@@ -121,8 +121,10 @@ def _is_past(reading: Reading, first: int) -> bool:
     """Whether the last word for a time before a syllable is one for the past: "trước đi đào vàng, làm thuê"."""
     begin = reading.sentence_bounds(first)[0]
     past = [h.stop for layer in _THEN for h in reading.layer(layer) if begin <= h.first <= first]
+    if not past:
+        return False
     now = [h.stop for h in _nows(reading) if begin <= h.first <= first]
-    return bool(past) and max(past) >= max(now, default=0)
+    return max(past) >= max(now, default=0)
 
 
 def _nows(reading: Reading) -> list[Hit]:

@@ -20,6 +20,9 @@ from matching.taxonomy.release import Taxonomy
 _DRIVING, _CAR_DRIVER = ("832", "833"), "8322"
 """Minor groups of driving on roads, and the unit group that a bar on driving closes when no trade is known."""
 
+_OF_TRADES = frozenset({"nghe", "nhiem", "doanh", "lam", "giay"})
+"""Words of a bar on work; other bars are none ("cấm cư trú")."""
+
 _SKILLS_OF = frozenset({Mode.EXPERIENCE, Mode.REFUSED, Mode.BARRED})
 """A skill is held unless it is only wished for, denied or somebody else's."""
 
@@ -68,13 +71,15 @@ def _occupations(
 def _bars_on_own_driving(mentions: list[OccupationMention]) -> Iterator[OccupationMention]:
     """Yield the mentions with a bar on driving in general closing the driving that the person has done before it."""
     for mention in mentions:
+        if mention.assertion is not Assertion.BARRED or mention.code != _CAR_DRIVER:
+            yield mention
+            continue
         own = [
             m.code for m in mentions
             if m.assertion is Assertion.EXPERIENCE and m.code.startswith(_DRIVING) and m.evidence < mention.evidence
         ]  # fmt: skip
-        general = mention.assertion is Assertion.BARRED and mention.code == _CAR_DRIVER
-        for code in dict.fromkeys(own) if general and own else (mention.code,):
-            yield mention if code == mention.code else replace(mention, code=code)
+        for code in dict.fromkeys(own) or (_CAR_DRIVER,):
+            yield replace(mention, code=code)
 
 
 def _bars_without_a_trade(
@@ -91,7 +96,9 @@ def _bars_without_a_trade(
             continue
         own = [m for m in mentions if m.assertion is Assertion.EXPERIENCE and m.evidence[0] < reading.span(bar)[0]]
         driving = "lai" in reading.text.folded[bar.first : min(bar.stop + 1, end)]
-        codes = [m.code for m in own if m.code.startswith(_DRIVING)] if driving else [m.code for m in own[-1:]]
+        around = reading.text.folded[bar.first : min(bar.stop + 3, end)]
+        last = [m.code for m in own[-1:]] if not _OF_TRADES.isdisjoint(around) else []
+        codes = [m.code for m in own if m.code.startswith(_DRIVING)] if driving else last
         for code in codes or ([_CAR_DRIVER] if driving else []):
             mention = OccupationMention(
                 code=code, assertion=Assertion.BARRED, confidence=IMPLIED, evidence=reading.span(bar)

@@ -56,7 +56,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "name_frame": frozenset({"name", "phone", "id", "address"}),
     "years_context": frozenset({"not_years", "ago", "since"}),
     "money_role": frozenset({"loan", "wage", "debt", "instalment", "price", "income", "need"}),
-    "licence_head": frozenset({"driving", "welding", "boat", "trade", "other"}),
+    "licence_head": frozenset({"driving", "way", "welding", "boat", "trade", "other"}),
     "licence_status": frozenset(LicenceStatus),
     "schooling": frozenset({"grade", *map(str, range(13))}),
     "time_limit": frozenset({"not_before", "not_after", "fixed_appointment"}),

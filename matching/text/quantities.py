@@ -106,8 +106,9 @@ def quantities(folded: str) -> list[Quantity]:
     taken: list[tuple[int, int]] = []
     found: list[Quantity] = []
     starts = [number.start() for number in _BEGIN.finditer(folded)]
+    digits = [start for start in starts if folded[start].isdigit()]
     for pattern, read in _READERS:
-        for match in _matches(pattern, folded, starts):
+        for match in _matches(pattern, folded, starts if pattern in _SAID_IN_WORDS else digits):
             quantity = read(match)
             if quantity is not None and all(quantity.to <= at or quantity.at >= to for at, to in taken):
                 taken.append((quantity.at, quantity.to))
@@ -223,3 +224,6 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[Match], Quantity | None]], ...]
     (_YEAR, _year),
 )
 """The more specific come first; a reader returns None for a match that is none of its quantities."""
+
+_SAID_IN_WORDS = (_MONEY, _DURATION)
+"""Quantities whose number may be a word; the others begin with a digit."""
