@@ -9,7 +9,7 @@ from matching.domain.survey import Survey
 from matching.errors import DataError
 from matching.jsonl import decode_posting, decode_survey, parse_object
 
-_BESIDE = ("gold", "style", "licences_also_ok", "note")
+_BESIDE = ("gold", "style", "licences_also_ok", "law_flags", "law_flags_also_ok", "note")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,10 @@ class GoldPosting:
     gold: dict[str, Any]
     licences_also_ok: tuple[str, ...] = ()
     """Licences whose reading counts neither for nor against."""
+    law_flags: tuple[str, ...] | None = None
+    """What breaks the law, by the annotator's names; None when the annotator did not look for it."""
+    law_flags_also_ok: tuple[str, ...] = ()
+    """Flags that count neither for nor against."""
 
 
 def decode_gold_survey(line: str | bytes) -> GoldSurvey:
@@ -39,11 +43,25 @@ def decode_gold_survey(line: str | bytes) -> GoldSurvey:
 
 
 def decode_gold_posting(line: str | bytes) -> GoldPosting:
-    """Read one opening with `gold` and `licences_also_ok` (there or beside it); raises DataError that names the key."""
+    """Read one opening with `gold`; other keys of the annotator stand there or beside it.
+
+    Raises DataError that names the key.
+    """
     rest, beside = _split(line)
     gold = _gold(beside)
-    also_ok = beside.get("licences_also_ok") or gold.get("licences_also_ok") or ()
-    return GoldPosting(opening=decode_posting(rest), gold=gold, licences_also_ok=tuple(str(code) for code in also_ok))
+    told = gold | beside
+    return GoldPosting(
+        opening=decode_posting(rest),
+        gold=gold,
+        licences_also_ok=_names(told.get("licences_also_ok"), "code"),
+        law_flags=None if told.get("law_flags") is None else _names(told["law_flags"], "rule"),
+        law_flags_also_ok=_names(told.get("law_flags_also_ok"), "rule"),
+    )
+
+
+def _names(items: Any, key: str) -> tuple[str, ...]:
+    """Return the names of a list of names, or of records that hold them under a key beside their evidence."""
+    return tuple(str(item[key] if isinstance(item, dict) else item) for item in items or ())
 
 
 def decode_survey_of_gold(line: str | bytes) -> Survey:

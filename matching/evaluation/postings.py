@@ -1,17 +1,21 @@
 """Posting reads against hand-read gold: a row a field, with the conventions of the gold and bootstrap intervals.
 
+What breaks the law is a field too where the annotator looked for it (`law_flags`).
+
 A gold line may carry, for a field, `also_ok` (other answers to count as right; None in it: leaving the field out is
 right too) and `licences_also_ok` (neither a hit nor a false positive).
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from matching.domain.offer import Opening
 from matching.domain.posting import PostingRead
-from matching.evaluation.counts import Counts, field_row, iou
+from matching.evaluation.calibration import Answers, calibration_report
+from matching.evaluation.counts import Counts, field_row, interval, iou
 from matching.text.fold import fold
 
 Gold = Mapping[str, Any]
@@ -38,12 +42,15 @@ class PostingCase:
     gold: Gold
     read: PostingRead
     licences_also_ok: tuple[str, ...] = ()
+    law_flags: tuple[str, ...] | None = None
+    law_flags_also_ok: tuple[str, ...] = ()
 
     def slices(self) -> tuple[str, ...]:
         """Return the slices the case counts in."""
         text = f"{self.opening.title}\n{self.opening.text}"
         accents = "accents:none" if fold(text) == text.lower() else "accents:full"
-        return accents, "length:long" if len(text.split()) >= _LONG_TEXT else "length:short"
+        openings = "openings:several" if len(self.gold["occupations"]) > 1 else "openings:one"
+        return accents, "length:long" if len(text.split()) >= _LONG_TEXT else "length:short", openings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +111,27 @@ def licence_counts(case: PostingCase) -> Counts:
     return Counts(hits, len(wrong), len(case.gold["licences_required"]) - hits)
 
 
+_FLAG_NAMES = {
+    "sex_limit": "discriminatory_sex", "sex_clause": "discriminatory_sex",
+    "age_limit": "discriminatory_age", "age_clause": "discriminatory_age",
+    "religion_limit": "discriminatory_religion", "religion_clause": "discriminatory_religion",
+    "marital_limit": "discriminatory_marital_status", "marital_clause": "discriminatory_marital_status",
+    "deposit_forbidden": "requires_deposit", "keeps_identity_papers": "keeps_original_id",
+    "below_minimum_wage": "below_regional_minimum_wage", "record_slip_forbidden": "asks_judicial_record_form2",
+}  # fmt: skip
+"""Annotators' names of what the rules find; other rules go by their own name."""
+_SINCE = re.compile(r"_prohibited_since_.*")
+
+
+def flag_counts(case: PostingCase) -> Counts:
+    """Count what breaks the law, each rule once; nothing is counted where the annotator did not look for it."""
+    if case.law_flags is None:
+        return Counts()
+    read = {_FLAG_NAMES.get(flag.rule, flag.rule) for flag in case.read.law_flags}
+    gold, also_ok = ({_SINCE.sub("", n) for n in names} for names in (case.law_flags, case.law_flags_also_ok))
+    return Counts(len(read & gold), len(read - gold - also_ok), len(gold - read))
+
+
 def _scalar(name: str) -> Callable[[PostingCase], Counts]:
     def count(case: PostingCase) -> Counts:
         return scalar_counts(getattr(case.read, name), case.gold[name])
@@ -148,6 +176,7 @@ FIELDS: dict[str, Callable[[PostingCase], Counts]] = {
     "licences_required": licence_counts,
     **{name: _scalar(name) for name in SCALARS},
     **{name: _clause(name) for name in CLAUSES},
+    "law_flags": flag_counts,
 }
 
 
@@ -161,13 +190,18 @@ def evaluate_postings(cases: Sequence[PostingCase]) -> dict[str, Any]:
     slices = {}
     for name in sorted({s for case in cases for s in case.slices()}):
         inside = [case for case in cases if name in case.slices()]
-        slices[name] = {"cases": len(inside), "top_1": _share(inside, 1), "top_3": _share(inside, 3)}
+        total = sum((count(case) for case in inside for count in FIELDS.values()), Counts())
+        slices[name] = {
+            "cases": len(inside), "top_1": _share(inside, 1), "top_3": _share(inside, 3), "fields_f1": total.f1,
+        }  # fmt: skip
+    first = calibration_report(first_answers(cases))
     return {
         "cases": len(cases),
-        "occupations": {f"top_{k}": _share(cases, k) for k in (1, 3, 5)} | calibration(cases),
+        "occupations": _occupations(cases) | {"ece": first["expected_calibration_error"]},
         "fields": fields,
         "slices": slices,
         "evidence_share": evidence_share(cases),
+        "calibration": first,
     }
 
 
@@ -175,16 +209,20 @@ def _share(cases: Sequence[PostingCase], k: int) -> float:
     return sum(top_k(case, k) for case in cases) / len(cases) if cases else float("nan")
 
 
-def calibration(cases: Sequence[PostingCase]) -> dict[str, float]:
-    """Return the mean confidence of the best unit group beside how often it is right, and their expected distance."""
+def _occupations(cases: Sequence[PostingCase]) -> dict[str, float]:
+    """Return how often one of the first unit groups is right, with the interval of the very first."""
+    low, high = interval([Counts(tp=1) if top_k(case, 1) else Counts(fp=1, fn=1) for case in cases])
+    return {f"top_{k}": _share(cases, k) for k in (1, 3, 5)} | {"top_1_low": low, "top_1_high": high}
+
+
+def first_answers(cases: Sequence[PostingCase]) -> Answers:
+    """Return the best unit group of each posting that has one, with its confidence and whether it is right."""
     found = [(case.read.occupations[0].confidence, top_k(case, 1)) for case in cases if case.read.occupations]
-    if not found:
-        return {"mean_confidence": float("nan"), "ece": float("nan")}
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for confidence, right in found:
-        bins.setdefault(min(9, int(confidence * 10)), []).append((confidence, right))
-    gaps = [abs(sum(c for c, _ in b) - sum(r for _, r in b)) for b in bins.values()]
-    return {"mean_confidence": sum(c for c, _ in found) / len(found), "ece": sum(gaps) / len(found)}
+    return Answers(
+        confidence=tuple(confidence for confidence, _ in found),
+        right=tuple(right for _, right in found),
+        wanted=len(cases),
+    )
 
 
 def evidence_share(cases: Sequence[PostingCase]) -> float:

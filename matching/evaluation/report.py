@@ -63,7 +63,11 @@ def fields_table(report: Mapping[str, Any]) -> str:
     ]
     beside = {"right spans": report["evidence_share"], **report.get("occupations", {})}
     lines = [f"{name}: {_cell(value)}" for name, value in beside.items()]
-    return "\n".join([table(("field", "precision", "recall", "f1", "95 % interval"), rows), *lines])
+    slices = [(name, *row.values()) for name, row in report["slices"].items()]
+    header = ("slice", *next(iter(report["slices"].values()), ()))
+    return "\n".join(
+        [table(("field", "precision", "recall", "f1", "95 % interval"), rows), *lines, table(header, slices)]
+    )
 
 
 def fairness_table(report: Mapping[str, Any]) -> str:

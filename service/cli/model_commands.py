@@ -133,12 +133,20 @@ def evaluate_surveys(gold: Gold, html: Html = None, output: Output = None) -> No
 def evaluate_openings(gold: Gold, output: Output = None) -> None:
     """Hold what is read from postings against what was read by hand: precision, recall and F1 a field.
 
+    Told too: the slices, how sure the best unit group is beside how often it is right, and, where the gold has
+    law_flags, what the check of the law finds.
+
     Example: viecgan evaluate postings --gold gold.jsonl
     """
     reader = PostingReader(current_taxonomy(), current_law())
     cases = [
         PostingCase(
-            opening=one.opening, gold=one.gold, read=reader.read(one.opening), licences_also_ok=one.licences_also_ok
+            opening=one.opening,
+            gold=one.gold,
+            read=reader.read(one.opening),
+            licences_also_ok=one.licences_also_ok,
+            law_flags=one.law_flags,
+            law_flags_also_ok=one.law_flags_also_ok,
         )
         for one in decoded(gold, decode_gold_posting)
     ]

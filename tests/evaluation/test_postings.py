@@ -1,6 +1,8 @@
 """Promises of measuring postings: the conventions of the gold, and what the reader reaches."""
 
+import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from matching.domain.offer import Opening
 from matching.domain.posting import (
     AgeRead,
+    LawFlag,
     LicenceAsked,
     NumberRead,
     PostingOccupation,
@@ -24,6 +27,7 @@ from matching.evaluation.postings import (
     PostingCase,
     age_counts,
     evaluate_postings,
+    flag_counts,
     licence_counts,
     scalar_counts,
     top_k,
@@ -162,3 +166,38 @@ def test_real_postings_are_read() -> None:
     assert weak_fields(report, 0.9) == {}
     assert report["fields"]["record_clause"]["right"] == 1
     assert report["evidence_share"] >= 0.9
+
+
+def test_what_breaks_the_law_is_counted_only_where_the_annotator_looked() -> None:
+    """M15: a limit and a mere clause go by one name of the annotators; names in doubt count as nothing."""
+    read = PostingRead(
+        offer_id="J",
+        law_flags=tuple(LawFlag(rule=rule, text_vi="") for rule in ("sex_clause", "deposit_forbidden", "age_clause")),
+    )
+    silent = replace(case(read), law_flags=None)
+    told = replace(
+        silent,
+        law_flags=("requires_deposit", "asks_judicial_record_form2_prohibited_since_2026-07-01"),
+        law_flags_also_ok=("discriminatory_sex",),
+    )
+    assert flag_counts(silent) == Counts()
+    assert flag_counts(told) == Counts(tp=1, fp=1, fn=1)
+
+
+def test_a_gold_line_names_licences_and_flags_bare_or_with_their_evidence() -> None:
+    line = {
+        "offer_id": "J", "title": "Thợ hàn", "text": "", "gold": {"occupations": []}, "law_flags": [],
+        "licences_also_ok": [{"code": "welding_3g", "evidence": [0, 3]}, "forklift"],
+    }  # fmt: skip
+    gold = decode_gold_posting(json.dumps(line))
+    assert gold.licences_also_ok == ("welding_3g", "forklift")
+    assert gold.law_flags == ()
+    assert decode_gold_posting(json.dumps({**line, "law_flags": None})).law_flags is None
+
+
+def test_a_report_has_slices_intervals_and_calibration() -> None:
+    report = evaluate_postings(cases(INVENTED))
+    assert report["occupations"]["top_1_low"] <= report["occupations"]["top_1"] <= report["occupations"]["top_1_high"]
+    assert {"accents:none", "accents:full", "openings:one"} <= set(report["slices"])
+    assert all(0 <= row["fields_f1"] <= 1 for row in report["slices"].values())
+    assert sum(row["answers"] for row in report["calibration"]["reliability"]) <= report["cases"]

@@ -183,3 +183,29 @@ def test_a_break_is_taken_off_however_it_is_said(text: str, hours: float | None)
 def test_the_law_is_asked_about_what_is_meant(text: str, rules: list[str]) -> None:
     """M15: papers left with the employer, in either word order; duties with papers break no law."""
     assert [flag.rule for flag in read(text).law_flags] == rules
+
+
+def test_remains_of_markup_do_not_hide_what_is_said() -> None:
+    """X1: spans still count in the text as given."""
+    text = "<ul><li>Lương: 10-12 triệu&nbsp;/ tháng</li><li>&lt; 45 tuổi</li></ul><br/>Nam"
+    found = read(text, title="<p>Tuyển <b>lái xe</b></p>")
+    assert (found.wage and found.wage.max_vnd, found.age and found.age.max) == (12_000_000, 44)
+    assert found.gender_clause.value == "male"
+    assert found.age is not None
+    start, end = found.age.evidence
+    assert f"<p>Tuyển <b>lái xe</b></p>\n{text}"[start:end] == "&lt; 45 tuổi"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "code"),
+    [
+        ("Tuyển gấp nhiều vị trí", "1. Thủ kho: 8 triệu\n2. Lái xe nâng (02 người)", "4321"),
+        ("🔥 TUYỂN GẤP 🔥", "🌟 THỢ MAY 🌟 8-10tr", "7531"),
+        ("Hợp tác xã rau sạch cần người", "tưới và thu hoạch rau", "6111"),
+        ("Kỹ thuật viên lắp đặt điện lạnh", "lắp và bảo trì máy lạnh", "7127"),
+        ("Nhà máy xi măng cần bảo vệ", "trực cổng", "5401"),
+    ],
+)
+def test_a_mere_call_leaves_the_work_to_the_text(title: str, text: str, code: str) -> None:
+    """The employer, its product and "nhiều vị trí" are not the work."""
+    assert read(text, title=title).occupations[0].code == code

@@ -36,6 +36,7 @@ _ALONE = 1.7
 _ROLE = 0.8
 _PRODUCT = 0.35
 """Weight of what is made beside an umbrella."""
+_AROUND = " :-!,.–"
 _PLACES_OF_WORK = frozenset({"cua", "shop", "tiem", "quan", "xuong", "cong", "cty", "nha", "sieu"})
 _EMPLOYER_REACH = 4
 _EMPLOYER = 0.3
@@ -59,6 +60,16 @@ _REST_OF_TITLE = re.compile(
 _CALL = re.compile(
     r"(?<!\w)(?:can tuyen gap|can tuyen|tuyen dung|tuyen gap|tuyen|can gap|can|gap|so luong lon|\d+)(?!\w)\s*:?"
 )
+_NO_WORDS = re.compile(r"\A\W+")
+_MERE_CALL = re.compile(
+    r"(?:nhieu|cac|mot so|hang loat|nhung|\d+) (?:vi tri|viec|cong viec|chuc danh|nhan su|lao dong|nganh nghe)\b.*"
+    r"|(?:nguoi|nguoi lam|nhan su|nhan cong|viec lam|viec|tho|ban|anh em)(?: gap| di lam)?",
+    re.DOTALL,
+)
+"""What stands after "tuyển" where a title seeks people and names no work."""
+_BEFORE_OPENING = frozenset({"vi", "tri", "so", "luong", "can", "tuyen", "gap"})
+_AFTER_OPENING = re.compile(r"\s*(?:[:(\n;–-]|\Z|,?\s*(?:so luong|sl)?\s*:?\s*\d)")
+"""Around a phrase in a line of the text these make the line one of several openings: "2/ Thợ ảnh: 6 triệu"."""
 _CAR_DRIVER = "8322"
 _DRIVES = {
     LicenceCode.DRIVING_C1: "8332", LicenceCode.DRIVING_C: "8332", LicenceCode.DRIVING_FC: "8332",
@@ -154,7 +165,7 @@ def _ranked(claims: dict[str, _Claim]) -> list[PostingOccupation]:
 def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], float, Span]]:
     """Yield the unit groups that phrases name, each with its weight and span."""
     umbrellas = {(h.first, h.stop) for h in page.layer("umbrella")}
-    in_title, lead = 0, _lead(page)
+    in_title, listed, lead = 0, 0, _lead(page)
     specific = any(h.stop <= page.title_stop and (h.first, h.stop) not in umbrellas for h in page.layer(OCCUPATION))
     task = _TASK if specific else _TASK * _ALONE
     yield from _roles(page, lead)
@@ -172,7 +183,11 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
             weight *= _EMPLOYER if _is_employer(page, hit) else 1.0
             in_title += (hit.first, hit.stop) not in umbrellas
         else:
-            weight *= _SOUGHT if _is_sought(page, hit) else _LEAD if hit.first == lead else task
+            if not specific and _is_listed(page, hit):
+                weight *= _SOUGHT * _TITLE[min(listed, len(_TITLE) - 1)]
+                listed += 1
+            else:
+                weight *= _SOUGHT if _is_sought(page, hit) else _LEAD if hit.first == lead else task
             weight *= _BESIDE if _is_beside(page, hit) else 1.0
         yield codes, weight, page.span(hit.first, hit.stop)
 
@@ -235,6 +250,14 @@ def _is_sought(page: Page, hit: Hit) -> bool:
     return any(h.stop <= hit.first for h in page.near("recruit", hit.first, hit.first, before=_RECRUIT_REACH))
 
 
+def _is_listed(page: Page, hit: Hit) -> bool:
+    """Whether a phrase is a line's heading in a list of openings: "1. Thợ hàn CO2", "- Thủ kho: 1 người"."""
+    begin = page.line(hit.first)[0]
+    before = page.folded[begin : hit.first]
+    leads = all(word.isdigit() or len(word) == 1 or word in _BEFORE_OPENING for word in before)
+    return leads and _AFTER_OPENING.match(page.text, page.reading.text.to[hit.stop - 1]) is not None
+
+
 def _is_beside(page: Page, hit: Hit) -> bool:
     """Whether a phrase names a colleague, a customer, a subject or a preference instead of the work."""
     if page.preferred(hit.first, hit.stop):
@@ -268,15 +291,25 @@ def _phrase_of_title(page: Page) -> tuple[int, int] | None:
     to = page.reading.text.to[page.title_stop - 1]
     at = 0
     seeks = [h for h in page.layer("recruit") if h.first > 0 and h.stop <= page.title_stop]
-    if seeks and page.folded[0] in _PLACES_OF_WORK:
+    if seeks and (page.folded[0] in _PLACES_OF_WORK or _is_mere_call(page, seeks[-1].stop, to)):
         at = page.reading.text.to[seeks[0].stop - 1]
+    at += len(page.text[at:to]) - len(_NO_WORDS.sub("", page.text[at:to]))
     while call := _CALL.match(page.text, at, to):
         at = call.end()
         at += len(page.text[at:to]) - len(page.text[at:to].lstrip(" :-!,."))
     rest = _REST_OF_TITLE.search(page.text, at, to)
     if rest and rest.start() > at:
         to = rest.start()
-    return (at, to) if page.text[at:to].strip() else None
+    said = page.text[at:to].strip(_AROUND)
+    return (at, to) if said and not _MERE_CALL.fullmatch(said) else None
+
+
+def _is_mere_call(page: Page, first: int, to: int) -> bool:
+    """Whether nothing but a call stands from a syllable to the end of the title: "resort tuyển nhiều vị trí"."""
+    at = page.reading.text.at[first] if first < page.title_stop else to
+    said = page.text[at:to].strip(_AROUND)
+    umbrella = any(h.first == first and h.stop == page.title_stop for h in page.layer("umbrella"))
+    return not said or umbrella or _MERE_CALL.fullmatch(said) is not None
 
 
 def _phrase_of_text(page: Page) -> tuple[int, int] | None:

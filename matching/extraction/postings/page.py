@@ -17,6 +17,14 @@ from matching.text.fold import fold
 _SENTENCE_END = re.compile(r"[\n;!?|•●▪·…]|\.(?!\d|\w)|[^\w\s.,/()\[\]{}\-–—:%+&'\"“”’~<>≥≤=_$@#*^\\]")
 """Line ends, full stops, bullets; and every sign that is no punctuation: emojis are the bullets of social media."""
 
+_TAG = re.compile(
+    r"</?(?:(?P<block>p|br|li|ul|ol|div|h[1-6]|table|tbody|tr|td|th|hr)|span|b|i|u|strong|em|a|font|img|html|body)"
+    r"(?:\s[^<>\n]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_SIGNS = {"nbsp": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"'}
+_ENTITY = re.compile(rf"&({'|'.join(_SIGNS)});", re.IGNORECASE)
+
 _PREFERENCE_REACH = 14
 """Syllables that "ưu tiên:" governs at most in its line."""
 
@@ -125,7 +133,7 @@ class Page:
 
 def page_of(title: str, text: str, lexicon: Lexicon) -> Page:
     """Look at a posting once."""
-    reading = read_text(f"{title}\n{text}", lexicon)
+    reading = read_text(without_markup(f"{title}\n{text}"), lexicon)
     folded = reading.text.source.text
     title_to = _folded_length(reading, len(title))
     ends = [m.start() for m in _SENTENCE_END.finditer(folded)]
@@ -135,6 +143,17 @@ def page_of(title: str, text: str, lexicon: Lexicon) -> Page:
         sentences=_starts(reading, ends),
         lines=_starts(reading, [i for i in ends if folded[i] == "\n"]),
     )
+
+
+def without_markup(text: str) -> str:
+    """Return the text with what is left of HTML blanked out, every character in its place.
+
+    >>> without_markup("<b>Nam</b>, &lt;45").split()
+    ['Nam', ',', '<', '45']
+    """
+    if "<" in text:
+        text = _TAG.sub(lambda tag: ("\n" if tag["block"] else " ").ljust(len(tag[0])), text)
+    return _ENTITY.sub(lambda entity: _SIGNS[entity[1].lower()].ljust(len(entity[0])), text) if "&" in text else text
 
 
 def _folded_length(reading: Reading, length: int) -> int:

@@ -93,7 +93,11 @@ def _years(page: Page, quantity: Quantity, first: int, stop: int) -> NumberRead 
         or page.preferred(first, stop)
     ):
         return None
-    foreign = page.near("not_experience", first, stop, before=_FOREIGN_BEFORE, after=_FOREIGN_AFTER)
+    foreign = [
+        h
+        for h in page.near("not_experience", first, stop, before=_FOREIGN_BEFORE, after=_FOREIGN_AFTER)
+        if page.folded[h.first] not in _FEWER or h.stop == first  # "dưới 45t, kn 2 năm"
+    ]
     if foreign and not _turns_beginners_away(page, foreign, first):
         return None
     begin, end = page.sentence(first)
