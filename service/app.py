@@ -1,8 +1,10 @@
 """Wires the product: settings in, an ASGI application out. With `cli`, the only reader of settings."""
 
+import gc
 import hashlib
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
@@ -52,6 +54,10 @@ from service.web import routes as web_routes
 VERSION = "0.1.0"
 
 _BEHIND = 10
+"""Niceness of a process that lays out offers while servers answer."""
+
+_SWITCH_SECONDS = 0.001
+"""How long an operation reckons while another thread waits, such as the one that reads requests and sends answers."""
 
 
 def now_utc() -> datetime:
@@ -179,6 +185,9 @@ def _answer_errors(app: FastAPI) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     tender = Tender(app.state.house)
     await app.state.runner(tender.start)
+    gc.collect()
+    gc.freeze()  # what was loaded stays; to look through all of it again would stop every answer for a while
+    sys.setswitchinterval(_SWITCH_SECONDS)
     yield
     await app.state.runner(tender.close)
     app.state.runner.close()

@@ -106,15 +106,15 @@ def commune_of_the_loan(pairs: Pairs) -> BoolArray:
 
 
 def _other_commune(pairs: Pairs) -> BoolArray:
-    outside = np.zeros(len(pairs), dtype=bool)
-    home = pairs.who.place
-    for loan in np.unique(pairs.offer):
-        communes = pairs.offers.loan_communes[loan]
-        if communes is not None and -1 not in communes:
-            its = pairs.offer == loan
-            known = (home >= 0) | (len(communes) == 0)
-            outside |= its & known & ~np.isin(home, np.array(communes, dtype=np.int64))
-    return outside
+    asked, at = np.unique(np.stack((pairs.offer, pairs.who.place)), axis=1, return_inverse=True)
+    outside = [_lies_outside(pairs.offers.loan_communes[loan], home) for loan, home in asked.T.tolist()]
+    return np.array(outside, dtype=bool)[at.reshape(-1)]
+
+
+def _lies_outside(communes: tuple[int, ...] | None, home: int) -> bool:
+    if communes is None or -1 in communes:
+        return False
+    return not communes or (home >= 0 and home not in communes)
 
 
 def _serves_other_communes(pairs: Pairs, row: int) -> Verdict:

@@ -1,4 +1,7 @@
-"""Looks after the columns of the offers beside the questions: brought up to date, and laid out anew when much moved."""
+"""Looks after the house beside the questions.
+
+The columns of the offers are brought up to date, and laid out anew when much moved; the database folds in its log.
+"""
 
 import logging
 import threading
@@ -44,3 +47,4 @@ class Tender:
         house, now = self._house, self._house.now()
         for day in sorted({house.day_at(now), house.day_at(now + _AHEAD)}):
             house.matcher.tend(house.database, day)
+        house.database.fold_log()

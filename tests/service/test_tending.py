@@ -1,0 +1,110 @@
+"""The house is looked after while it answers, and writers take their turns."""
+
+import shutil
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from service.access import OPERATOR
+from service.operations import day_pool, tending
+from service.operations.tending import Tender
+from service.storage import engine
+from service.storage.migrations import remember_meta
+from tests.pool.same import assert_same
+from tests.service.conftest import World
+from tests.service.examples import OPENING, SURVEY
+from tests.service.test_matcher import Market, by_id, fresh
+
+
+def test_offers_are_ready_before_the_first_question_and_followed_beside_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is imported while nobody asks is taken up, and laid out anew when it is much."""
+    monkeypatch.setattr(tending, "_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(day_pool, "_FEWEST_MOVED", 2)
+    house, market = world.house, Market(world, 31)
+    tender = Tender(house)
+    tender.start()
+    for _ in range(12):
+        market.move()
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        with house.database.reading() as connection:
+            offers = house.matcher.offers(connection, house.today())
+            assert_same(by_id(offers), fresh(world, connection))
+        if len(offers) - len(offers.added) > 0:
+            break
+        time.sleep(0.01)
+    tender.close()
+    assert len(offers.added) + len(offers.gone) < 12
+
+
+def test_a_fault_of_the_database_does_not_end_the_tending(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(tending, "_EVERY_SECONDS", 0.01)
+    tender, called = Tender(world.house), threading.Event()
+    tender.start()
+
+    def broken() -> None:
+        if caplog.records:
+            called.set()
+        raise OperationalError("", {}, Exception("gone"))
+
+    monkeypatch.setattr(world.house.database, "fold_log", broken)
+    assert called.wait(20)
+    tender.close()
+    assert "could not be tended" in caplog.text
+
+
+def test_the_service_answers_with_the_offers_it_was_started_with_and_those_that_came(world: World) -> None:
+    """From the start of the application to its end."""
+    with world.client("employer.one") as employer:
+        assert employer.post("/api/v1/openings", json=OPENING | {"offer_id": "J-new"}).status_code == 201
+        officer = world.client("officer.phanri")
+        officer.post("/api/v1/surveys", json=SURVEY)
+        found = officer.get("/api/v1/people/PR-1/matches").json()
+        assert "J-new" in [match["offer_id"] for match in found["matches"]]
+
+
+def test_a_writer_gets_its_turn_as_soon_as_the_other_has_written(world: World) -> None:
+    database, begun = world.house.database, threading.Event()
+    waited = []
+
+    def second() -> None:
+        begun.wait()
+        at = time.perf_counter()
+        with database.store(OPERATOR, write=True) as store:
+            remember_meta(store.connection, "turn", "second")
+        waited.append(time.perf_counter() - at)
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with database.store(OPERATOR, write=True) as store:
+        begun.set()
+        time.sleep(0.2)
+        assert not waited
+        remember_meta(store.connection, "turn", "first")
+    thread.join(20)
+    assert waited and waited[0] > 0.15
+
+
+def test_a_writer_that_waits_too_long_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    database = world.house.database
+    with database.writing(), pytest.raises(OperationalError, match="locked"), database.writing():
+        pass
+
+
+def test_what_was_written_is_folded_into_the_file(world: World, tmp_path: Path) -> None:
+    """The log does not grow for ever, and nobody who asks has to fold it in."""
+    world.client("officer.phanri").post("/api/v1/surveys", json=SURVEY)
+    world.house.database.fold_log()
+    shutil.copy(world.path, tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        assert copy.execute("SELECT count(*) FROM people").fetchone() == (1,)
