@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from matching.domain.profile import ConstraintMention, PreferenceMention, Span
-from matching.domain.vocabulary import ConstraintCode, PreferenceCode
+from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode
 from matching.extraction.lexicon import Hit
+from matching.extraction.reach import at_home, near_home, recently
 from matching.extraction.reading import Reading
 from matching.extraction.wants import is_lent
 from matching.text.quantities import Quantity, QuantityKind
@@ -22,14 +23,14 @@ _CHILD = frozenset({"con", "be", "dua", "nho"})
 _THEN = frozenset({"tu", "nam", "hoi", "luc"})
 """Before a grade or an age these tell when something was: "từ năm lớp 8", "từ 16 tuổi"."""
 
+_HALFWAY = frozenset({"giua", "do"})
+"""Before a grade these tell that it was not finished: "bỏ học giữa lớp 9"."""
+
 _SPANS = frozenset({"thang", "nam", "ngay", "tuan", "diem", "trieu", "tr"})
 """After a number these make it a time or a sum, not a grade: "bằng 12 tháng", "trừ hết 12 điểm"."""
 
 _ABOUT = frozenset({"khoang", "tam", "chung"})
 """Before "20t" these, and words for a loan, make it a sum of money."""
-
-_NEAR, _LIVES = frozenset({"gan", "quanh"}), frozenset({"nha", "o"})
-"""Before the name of a place the first limit how far work may be, unless one of the second stands before them."""
 
 _OF_THE_BODY = frozenset(
     {
@@ -41,6 +42,25 @@ _OF_THE_BODY = frozenset(
         ConstraintCode.NO_PROLONGED_STANDING,
     }
 )
+_EMPLOYERS = frozenset({"chu", "khach", "cty"})
+"""Before a debt these are who owes: "ông chủ vỡ nợ"."""
+
+_SMALL = 9
+"""Years up to which a child's age tells that it is looked after."""
+_CHILDREN = frozenset({"con", "be", "dua", "chau"})
+
+_RECORDS = frozenset({("ly", "lich"), ("tien", "an"), ("an", "tich"), ("qua", "khu"), ("chuyen", "cu")})
+_REFUSES = frozenset({"ngai", "so", "khoa", "loai", "rot", "duoi", "che"})
+_REFUSALS = frozenset(
+    {("tu", "choi"), ("cho", "nghi"), ("khong", "nhan"), ("k", "nhan"), ("ko", "nhan"), ("dc", "nhan")}
+)
+_BECAUSE = frozenset({"vi", "tai", "do", "biet", "bi", "nghe", "doi", "hoi", "khi"})
+"""Between a refusal and the record these tell that one is for the other."""
+_REFUSAL_REACH = 9
+
+_HOUSED = 3
+"""Syllables of a need for housing that is more than a wish for lodging with the work."""
+
 _KIN_REACH = 2
 """Syllables between a relative and what is said of them."""
 
@@ -51,10 +71,12 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     first: dict[ConstraintCode, ConstraintMention] = {}
     for hit in reading.layer("constraint"):
         code = ConstraintCode(hit.code)
-        if hit.code not in solved and not _negated(reading, hit) and not _of_another(reading, hit):
+        said = hit.code not in solved and not _negated(reading, hit)
+        if said and not _of_another(reading, hit) and not recently(reading, hit):
             first.setdefault(code, ConstraintMention(code=code, evidence=reading.span(hit)))
-    for mention in _near_places(reading):
-        first.setdefault(mention.code, mention)
+    for mention in (*near_home(reading), *at_home(reading), *_with_children(reading), *_turned_away(reading)):
+        if mention.code not in solved:
+            first.setdefault(mention.code, mention)
     for mention in _time_limits(reading):
         known = first.get(mention.code)
         if known is None or known.time is None:
@@ -64,25 +86,43 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     return sorted(first.values(), key=lambda m: m.evidence)
 
 
-def _near_places(reading: Reading) -> Iterator[ConstraintMention]:
-    """Yield "gần Võ Xu" where it says how far the work asked for may be; a place is told by its capital."""
+def _with_children(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield small children by their age: "có con 4 tháng không ai trông"."""
     text = reading.text
-    for i in range(1, len(text) - 1):
-        if text.folded[i] not in _NEAR or text.breaks[i] or text.folded[i - 1] in _LIVES:
-            continue
-        begin = reading.clause_bounds(i)[0]
-        asked = any(begin <= h.first < i for layer in ("need", "want", "wish") for h in reading.layer(layer))
-        name = text.typed(i + 1)
-        if asked and name[:1].isupper() and not name.isupper() and not text.typed(i)[:1].isupper():
-            stop = i + 2
-            while stop < len(text) and not text.breaks[stop - 1] and text.typed(stop)[:1].isupper():
-                stop += 1
-            yield ConstraintMention(code=ConstraintCode.NEAR_HOME_ONLY, evidence=text.span(i, stop))
+    ages = [(q, first, stop) for q, first, stop in reading.of_kind(QuantityKind.AGE) if (q.high or 99) <= _SMALL]
+    months = [
+        (q, first, stop) for q, first, stop in reading.of_kind(QuantityKind.DURATION) if _in_months(reading, stop)
+    ]
+    for _, first, stop in (*ages, *months):
+        begin = reading.clause_bounds(first)[0]
+        child = next((i for i in range(max(begin, first - 3), first) if text.folded[i] in _CHILDREN), None)
+        if child is not None and text.folded[max(0, child - 1)] != "han":  # "hạn còn 14 tháng"
+            yield ConstraintMention(code=ConstraintCode.CHILDCARE, evidence=text.span(child, stop))
+
+
+def _in_months(reading: Reading, stop: int) -> bool:
+    return reading.text.folded[stop - 1] == "thang"
+
+
+def _turned_away(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield a refusal and the past that it is for: "trung tâm từ chối vì biết chuyện cũ"."""
+    text = reading.text
+    records = [(h.first, h.stop) for h in reading.layer("stigma")]
+    records += [(i, i + 2) for i in range(len(text) - 1) if tuple(text.folded[i : i + 2]) in _RECORDS]
+    for first, stop in records:
+        begin = max(reading.sentence_bounds(first)[0], first - _REFUSAL_REACH)
+        words = text.folded[begin:first]
+        refused = [i for i in range(len(words)) if words[i] in _REFUSES or tuple(words[i : i + 2]) in _REFUSALS]
+        if refused and _BECAUSE & set(words[refused[0] :]):
+            evidence = text.span(begin + refused[0], stop)
+            yield ConstraintMention(code=ConstraintCode.STIGMA_BARRIER, evidence=evidence)
 
 
 def _of_another(reading: Reading, hit: Hit) -> bool:
     """Whether the body that is limited is a relative's: "mẹ già đau yếu"."""
     begin = reading.clause_bounds(hit.first)[0]
+    if hit.code == ConstraintCode.DEBT and reading.text.folded[max(begin, hit.first - 1)] in _EMPLOYERS:
+        return True
     return hit.code in _OF_THE_BODY and any(
         begin <= k.first and k.stop <= hit.first <= k.stop + _KIN_REACH for k in reading.layer("kin")
     )
@@ -112,10 +152,15 @@ def _time_limits(reading: Reading) -> list[ConstraintMention]:
         cue = min(cues, key=lambda h: min(abs(h.first - stop), abs(first - h.stop)))
         span = reading.text.span(min(first, cue.first), max(stop, cue.stop))
         code = ConstraintCode(cue.code)
-        if code is ConstraintCode.NOT_AFTER and any(stop <= n.first < end for n in reading.layer("negator")):
+        if code is ConstraintCode.NOT_AFTER and any(_forbids(reading, n, stop, end) for n in reading.layer("negator")):
             code = ConstraintCode.NOT_BEFORE  # "trước 8 giờ không đi làm được"
         found.append(_time_limit(code, quantity, span, reading.text.folded[begin:end]))
     return found
+
+
+def _forbids(reading: Reading, negator: Hit, begin: int, end: int) -> bool:
+    """Whether a negator in a stretch says what cannot be before a time, not what cannot be past it: "không làm quá"."""
+    return begin <= negator.first < end and "qua" not in reading.text.folded[negator.stop : negator.stop + 3]
 
 
 def _time_limit(code: ConstraintCode, quantity: Quantity, span: Span, words: list[str]) -> ConstraintMention:
@@ -127,9 +172,10 @@ def _time_limit(code: ConstraintCode, quantity: Quantity, span: Span, words: lis
 
 def read_preferences(reading: Reading) -> list[PreferenceMention]:
     """Return what the person would like."""
+    housing = [n for n in reading.layer("need") if n.code == NeedCode.HOUSING and n.stop - n.first > _HOUSED]
     first: dict[str, PreferenceMention] = {}
     for hit in reading.layer("preference"):
-        if _negated(reading, hit):
+        if _negated(reading, hit) or any(n.first <= hit.first < n.stop for n in housing):
             continue
         first.setdefault(hit.code, PreferenceMention(code=PreferenceCode(hit.code), evidence=reading.span(hit)))
     return list(first.values())
@@ -156,7 +202,7 @@ def _grade_near(reading: Reading, hit: Hit) -> int | None:
     for i in range(hit.stop, min(hit.stop + 2, end + 1, len(reading.text))):
         word, following = reading.text.folded[i], reading.text.folded[i + 1 : i + 2]
         if word.isdigit() and 0 <= int(word) <= _HIGHEST_GRADE and not _SPANS & set(following):
-            return int(word)
+            return int(word) - (reading.text.folded[hit.first - 1] in _HALFWAY and hit.first > 0)
     return None
 
 
@@ -184,12 +230,18 @@ def _own_age(reading: Reading, quantity: Quantity, first: int, stop: int) -> boo
     return not kin and not any(first - h.stop <= 2 for h in since)
 
 
+def _this_year(reading: Reading) -> Iterator[int]:
+    """Yield where a number that ends its clause follows "năm nay": "cháu năm nay 17, ..."."""
+    text = reading.text
+    for i in range(2, len(text)):
+        if text.folded[i - 2 : i] == ["nam", "nay"] and i + 1 == reading.clause_bounds(i)[1]:
+            yield i
+
+
 def _age_now(reading: Reading) -> tuple[int, Span] | None:
     """Return the age of "vô đó từ năm 19 tuổi, giờ 27": a bare number after a word for now, when ages are spoken of."""
-    if not reading.of_kind(QuantityKind.AGE):
-        return None
-    for now in reading.layer("now"):
-        i = now.stop
+    nows = [h.stop for h in reading.layer("now")] if reading.of_kind(QuantityKind.AGE) else []
+    for i in (*_this_year(reading), *nows):
         if i < len(reading.text) and reading.text.folded[i].isdigit():
             age = int(reading.text.folded[i])
             if _YOUNGEST <= age <= _OLDEST and not any(f <= i < s for _, f, s in reading.of_kind(QuantityKind.AGE)):

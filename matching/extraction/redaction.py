@@ -61,7 +61,7 @@ def _tells_of_a_licence(reading: Reading, hit: Hit) -> bool:
     begin = reading.clause_bounds(hit.first)[0]
     return (
         hit.exact < hit.stop - hit.first
-        and any(s.first <= hit.first and hit.stop <= s.stop for s in reading.layer("licence_status"))
+        and any(s.first <= hit.first < s.stop for s in reading.layer("licence_status"))
         and any(
             begin <= h.first < hit.first
             for layer in (LICENCE, LICENCE_CLASS, "licence_head")
@@ -117,8 +117,10 @@ def _framed(reading: Reading) -> Iterator[int]:
     """Yield where a name may begin after a word that announces one."""
     titles = {hit.first: hit.stop for hit in reading.layer("person_title")}
     surnames = {hit.first for hit in reading.layer("surname")}
+    titles |= {hit.first: hit.stop for hit in reading.layer("kin")}
     for frame in reading.layer("name_frame"):
-        first = titles.get(frame.stop, frame.stop)
+        first = frame.stop + (reading.text.folded[frame.stop : frame.stop + 1] == ["la"])
+        first = titles.get(first, first)
         if frame.code != "name" or first >= len(reading.text):
             continue
         known = first in surnames and (not reading.text.breaks[first - 1] or _after_colon(reading, first))

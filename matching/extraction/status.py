@@ -31,6 +31,8 @@ _WISHED = 2
 
 _GROWS_OWN = frozenset({NeedCode.LOAN, NeedCode.EQUIPMENT})
 """Needs of somebody who goes on with their own work."""
+_LEAVES_OWN = frozenset({NeedCode.JOB, NeedCode.TRAINING})
+"""Needs of somebody who may not."""
 
 _ANEW = ("mở", "lại", "riêng", "dựng")
 """Beside what is asked for these tell of work that is not there (yet): "vay 15tr mở lại tiệm"."""
@@ -155,13 +157,24 @@ def _as_paid(reading: Reading, present: Mapping[int, OccupationMention]) -> Empl
 def _as_own(
     reading: Reading, present: Mapping[int, OccupationMention], needs: Sequence[NeedMention]
 ) -> EmploymentStatus | None:
-    """Return self-employment where work for oneself goes on: a loan or tools are asked for, not work, nothing anew."""
+    """Return self-employment where work for oneself goes on: no other work is asked for, and nothing begins anew."""
     asked = {need.code for need in needs}
-    if not asked & _GROWS_OWN or NeedCode.JOB in asked:
+    grows = bool(asked & _GROWS_OWN)
+    if asked & _LEAVES_OWN or any(_begins_anew(reading, need) for need in needs if need.code in _GROWS_OWN):
         return None
-    goes_on = not any(_begins_anew(reading, need) for need in needs if need.code in _GROWS_OWN)
-    own = any(m.code.startswith(_OWN_ACCOUNT) and not _for_an_employer(reading, i) for i, m in present.items())
-    return EmploymentStatus.SELF_EMPLOYED if own and goes_on else None
+    own = [
+        m
+        for first, m in present.items()
+        if m.code.startswith(_OWN_ACCOUNT)
+        and (grows or (m.years is None and not _is_known(reading, first)))
+        and not _for_an_employer(reading, first)
+    ]
+    return EmploymentStatus.SELF_EMPLOYED if own else None
+
+
+def _is_known(reading: Reading, first: int) -> bool:
+    """Whether the trade is only known: "chỉ biết chăn vịt" does not say that it is done."""
+    return "biet" in reading.text.folded[reading.clause_bounds(first)[0] : first]
 
 
 def _for_an_employer(reading: Reading, first: int) -> bool:

@@ -1,0 +1,109 @@
+"""How far from home work may be, told by the place or the distance beside what is asked for."""
+
+from collections.abc import Iterator
+
+from matching.domain.profile import ConstraintMention
+from matching.domain.vocabulary import ConstraintCode
+from matching.extraction.lexicon import Hit
+from matching.extraction.reading import Reading
+from matching.text.fold import agreement
+
+_NEAR, _LIVES = frozenset({"gan", "quanh"}), frozenset({"nha", "o"})
+"""Before the name of a place the first limit how far work may be, unless one of the second stands before them."""
+
+_WITHIN = frozenset({"trong", "quanh", "gan"})
+_HERE = frozenset(
+    {"xa", "huyen", "thon", "buon", "ban", "xom", "ap", "phuong", "lang", "dao", "que", "vung", "nha", "day"}
+)
+"""After one of the former these are where the person lives: "xin việc trong xã"."""
+_INSIDE = frozenset({"xa", "huyen", "thon", "buon", "xom", "ap", "phuong", "lang"})
+"""What one may stand "in", as one does not in "trong nhà hàng"."""
+
+_AT_MOST = frozenset({"duoi", "qua", "khoang", "trong", "tam", "chung", "vong"})
+_KILOMETRES = frozenset({"km", "cay", "kilomet", "ki"})
+_GOES = frozenset({"di", "cach", "xa", "lam", "chay", "duong"})
+_ASKS = ("need", "want", "wish")
+
+
+def near_home(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield what limits work to the neighbourhood: "gần Võ Xu", "trong xã", "dưới 10 cây số"."""
+    text = reading.text
+    for i in range(1, len(text)):
+        word = text.folded[i]
+        stop = 0
+        if word in _KILOMETRES:
+            stop = _distance(reading, i)
+        elif (word in _NEAR or word in _WITHIN) and _is_asked(reading, i):
+            stop = _named_place(reading, i) or _own_place(reading, i)
+        if stop:
+            first = i if word not in _KILOMETRES else max(reading.clause_bounds(i)[0], i - 2)
+            yield ConstraintMention(code=ConstraintCode.NEAR_HOME_ONLY, evidence=text.span(first, stop))
+
+
+def at_home(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield "ở nhà", "tại nhà" where only such work is asked for or done: "mình chỉ làm ở nhà thôi"."""
+    text = reading.text
+    for i in range(1, len(text) - 1):
+        if text.folded[i] not in ("o", "tai") or text.folded[i + 1] != "nha" or text.breaks[i]:
+            continue
+        begin, end = reading.clause_bounds(i)
+        before, after = text.folded[begin:i], text.folded[i + 2 : end]
+        works = bool({"lam", "man", "nhan"} & set(before))
+        only = "chi" in before or "thoi" in after[:2]
+        if works and (only or _asks_for_work(reading, begin, i)) and not (_ELSEWHERE & set(after[:2])):
+            yield ConstraintMention(code=ConstraintCode.HOME_BASED_ONLY, evidence=text.span(i, i + 2))
+
+
+_ELSEWHERE = frozenset({"hay", "hoac", "hang", "may", "tro", "nguoi", "ngta", "dan", "chu", "xe", "nghi"})
+"""After "ở nhà" these are another choice or another's house."""
+
+
+def _asks_for_work(reading: Reading, begin: int, end: int) -> bool:
+    """Whether work is asked for in a stretch, and no money."""
+    asked = [h for layer in _ASKS for h in reading.layer(layer) if begin <= h.first < end]
+    lent = [h for h in reading.layer("money_role") if begin <= h.first < end and h.code == "loan"]
+    return bool(asked) and not lent
+
+
+def _is_asked(reading: Reading, i: int) -> bool:
+    begin = reading.clause_bounds(i)[0]
+    return any(begin <= h.first < i for layer in _ASKS for h in reading.layer(layer))
+
+
+def _named_place(reading: Reading, i: int) -> int:
+    """Return where the name of a place after "gần" ends; 0 without one: it is told by its capital."""
+    text = reading.text
+    if text.folded[i] not in _NEAR or i + 1 == len(text) or text.breaks[i] or text.folded[i - 1] in _LIVES:
+        return 0
+    name = text.typed(i + 1)
+    if not name[:1].isupper() or name.isupper() or text.typed(i)[:1].isupper():
+        return 0
+    stop = i + 2
+    while stop < len(text) and not text.breaks[stop - 1] and text.typed(stop)[:1].isupper():
+        stop += 1
+    return stop
+
+
+def _own_place(reading: Reading, i: int) -> int:
+    """Return where "trong xã", "quanh đảo" or a last "gần" ends; 0 where none of these stands."""
+    text = reading.text
+    last = i + 1 == reading.clause_bounds(i)[1]
+    if last:
+        return i + 1 if text.folded[i] == "gan" and agreement(text.typed(i).lower(), "gần") else 0
+    place, following = text.folded[i + 1], text.folded[i + 2 : i + 3]
+    inside = text.folded[i] != "trong" or (place in _INSIDE and following != ["hoi"])
+    return i + 2 if place in _HERE and inside and text.folded[i - 1] not in _LIVES and following != ["hang"] else 0
+
+
+def _distance(reading: Reading, i: int) -> int:
+    """Return where "dưới 10 cây số" ends; 0 where a distance is no limit."""
+    text = reading.text
+    begin, end = reading.clause_bounds(i)
+    counted = i - 1 > begin and text.folded[i - 1].isdigit() and text.folded[i - 2] in _AT_MOST
+    goes = counted and _GOES & set(text.folded[begin : i - 1])
+    return min(end, i + 1 + (text.folded[i] == "cay")) if goes else 0
+
+
+def recently(reading: Reading, hit: Hit) -> bool:
+    """Whether "gần đây" is a time: nothing is asked for in its clause."""
+    return "".join(reading.text.folded[hit.first : hit.stop]) == "ganday" and not _is_asked(reading, hit.first)

@@ -1,0 +1,51 @@
+"""What limits a person, told by places, ages, distances and refusals, and what is no limit of theirs."""
+
+import pytest
+
+from tests.extraction.conftest import Read
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("xin vào tiệm sửa điện lạnh trong xã", {"near_home_only"}),
+        ("kiếm chỗ làm quanh đảo", {"near_home_only"}),
+        ("muốn đi làm cách dưới 10 cây số", {"near_home_only"}),
+        ("gần đây mới học nghề hàn", set()),
+        ("xin việc trong nhà hàng", set()),
+        ("muốn nhận đơn về làm ở nhà", {"home_based_only"}),
+        ("vay 10 triệu nhận may tại nhà hàng xóm", set()),
+        ("em có con 4 tháng không ai trông", {"childcare"}),
+        ("con trai 29 tuổi đi làm xa", set()),
+        ("bằng FC hạn còn 14 tháng", set()),
+        ("trung tâm từ chối vì biết chuyện cũ", {"stigma_barrier"}),
+        ("ông chủ vỡ nợ nên nghỉ", set()),
+        ("16h phải đón cháu nên không làm quá giờ đó", {"childcare", "not_after"}),
+        ("xin làm lại căn cước", {"no_id_card"}),
+    ],
+)
+def test_limits_are_told_by_their_words_and_their_company(read: Read, text: str, limits: set[str]) -> None:
+    """X10: a limit is the person's own and of now."""
+    assert {m.code.value for m in read(text).constraints} == limits
+
+
+def test_an_age_without_its_word(read: Read) -> None:
+    """A number that ends its clause after "năm nay" is an age; a grade that was left halfway is not finished."""
+    profile = read("Cháu năm nay 17, bỏ học giữa lớp 9")
+    assert (profile.age_stated, profile.schooling_grade) == (17, 8)
+
+
+def test_lodging_asked_of_the_commune_is_no_wish_for_lodging_with_work(read: Read) -> None:
+    """X9: a roof is a need; lodging beside a job is a preference."""
+    profile = read("xin xã cho chỗ ở")
+    assert ([n.code for n in profile.needs], profile.preferences) == (["housing"], ())
+
+
+def test_who_is_called_is_a_name(read: Read) -> None:
+    """P2: names after "gọi con gái" and "tên thường gọi là" are hidden."""
+
+    def names(text: str) -> list[str]:
+        return [text[slice(*r.evidence)] for r in read(text).redactions if r.kind == "pii"]
+
+    assert names("Tôi tên thường gọi là Bảy Lượm") == ["Bảy Lượm"]
+    assert names("cần gì gọi con gái Thúy") == ["Thúy"]
