@@ -27,7 +27,7 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
     """Return the trades that the person has done and gives up, each with the span of the refusal.
 
     In "lặn sò 10 năm, giờ bỏ rồi" a word of refusal that no trade follows speaks of the last trade before it: of its
-    sentence, or, where it speaks of work, of the text.
+    sentence, or, where it speaks of work, of the text. "thôi may" gives up the trade that has the verb.
     """
     trades = [h for h in found if h.layer == OCCUPATION]
     dropped: dict[Hit, Span] = {}
@@ -38,7 +38,17 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
         trade = _meant(reading, cue, _done_before(found, cue.first))
         if trade is not None:
             dropped.setdefault(trade, reading.span(cue))
+    for quit in reading.layer("quit"):
+        verb = reading.text.folded[quit.stop : min(quit.stop + 1, reading.clause_bounds(quit.first)[1])]
+        done = [h for h in _done_before(found, quit.first) if {*verb} & _own_words(reading, h)]
+        if done and quit.exact == quit.stop - quit.first and not _names_a_trade(found, quit, quit.stop + 1):
+            dropped.setdefault(done[-1], reading.text.span(quit.first, quit.stop + 1))
     return dropped
+
+
+def _own_words(reading: Reading, trade: Hit) -> set[str]:
+    """Return the words of a trade that say which it is."""
+    return set(reading.text.folded[trade.first : trade.stop]) - _SAID_OF_ALL_WORK
 
 
 def _meant(reading: Reading, cue: Hit, done: Sequence[Hit]) -> Hit | None:
@@ -51,7 +61,7 @@ def _meant(reading: Reading, cue: Hit, done: Sequence[Hit]) -> Hit | None:
         return None
     if not words & _NAMES_WORK and any(h.first < cue.stop and cue.first < h.stop for h in reading.layer("constraint")):
         return None
-    shared = [h for h in done if words & set(reading.text.folded[h.first : h.stop]) - _SAID_OF_ALL_WORK]
+    shared = [h for h in done if words & _own_words(reading, h)]
     if shared:
         return shared[-1]
     here = done[-1].first >= reading.sentence_bounds(cue.first)[0]

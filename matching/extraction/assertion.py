@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from matching.domain.vocabulary import Assertion, NeedCode
+from matching.extraction.closing import declined_after, denied_after, known_after, no_more, offered_after, quit_before
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -68,8 +69,9 @@ _AGAINST = frozenset({"cho", "chu", "chung", "khoi"})
 
 _AFTER_AGAINST = frozenset({"di", "khong", "hong", "ko", "k", "dung", "hok"})
 
-_CLOSING = frozenset({"vi", "dau", "roi", "tai", "do", "boi", "a", "nha", "nhe", "nua", "luon", "em", "toi"})
-"""Words that may follow a refusal at the end of a clause."""
+_MOVES = frozenset({"chuyen", "doi"})
+_THEN = frozenset({"roi", "sau", "xong", "do", "lai", "moi", "da"})
+"""Before a move to other work these make it one that was made."""
 
 _NEAR = 3
 """Syllables between a cue and what it speaks of."""
@@ -135,11 +137,11 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
     around = [c for c in cues if c.first <= hit.first and hit.stop <= c.stop and _STRENGTH.get(c.kind, 0) >= 4]
     if around:
         return _MODE_OF_CUE[around[0].kind]
-    if _declined_after(reading, hit):
+    if declined_after(reading, hit) or quit_before(reading, hit):
         return Mode.REFUSED
     if negated(reading, hit.first):
-        return Mode.REFUSED if _no_more(reading, hit) else Mode.DENIED
-    if _denied_after(reading, hit, cues):
+        return Mode.REFUSED if no_more(reading, hit) else Mode.DENIED
+    if denied_after(reading, hit):
         return Mode.DENIED
     begin = reading.clause_bounds(hit.first)[0]
     governing = [c for c in cues if begin <= c.first and _precedes(c, hit)]
@@ -147,7 +149,8 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
     if contrast:
         if _set_against_wish(reading, hit, governing, contrast[-1]):
             return Mode.REFUSED
-        governing = [c for c in governing if c.first >= contrast[-1]]
+        governing = [c for c in governing if c.stop > contrast[-1]]
+    governing = [c for c in governing if not _moved_on(reading, c)]
     if governing:
         spoken = _speaking(_before_own_words(governing, hit))
         mode = _MODE_OF_CUE[spoken.kind]
@@ -158,6 +161,25 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
 def _precedes(cue: _Cue, hit: Hit) -> bool:
     """Whether a cue stands before the phrase, or is its own first word: "chăm sóc vườn điều"."""
     return cue.stop <= hit.stop and (cue.first < hit.first or (cue.first == hit.first and cue.kind == "experience"))
+
+
+def _moved_on(reading: Reading, cue: _Cue) -> bool:
+    """Whether what sounds like a wish tells what came next: "rồi chuyển qua trồng cà", "chuyển sang lái xe 2 năm"."""
+    folded = reading.text.folded
+    if cue.kind != "wish" or folded[cue.first] not in _MOVES:
+        return False
+    begin, stop = reading.clause_bounds(cue.first)
+    times = (*reading.of_kind(QuantityKind.DURATION), *reading.of_kind(QuantityKind.YEAR))
+    return (cue.first > 0 and folded[cue.first - 1] in _THEN) or any(begin <= first < stop for _, first, _ in times)
+
+
+def _wished_before(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
+    """Whether a wish stands before the phrase, in its sentence or the one before."""
+    sentence = reading.sentence(hit.first)
+    return any(
+        _MODE_OF_CUE[c.kind] is Mode.WISH and c.first < hit.first and reading.sentence(c.first) >= sentence - 1
+        for c in cues
+    )
 
 
 def _unwished(reading: Reading, wish: _Cue, hit: Hit) -> bool:
@@ -199,38 +221,6 @@ def _set_against_wish(reading: Reading, hit: Hit, governing: list[_Cue], contras
     return wished and not fresh and reading.text.folded[contrast] in _AGAINST and hit.first - contrast <= _NEAR
 
 
-def _no_more(reading: Reading, hit: Hit) -> bool:
-    """Whether a negated phrase was done before: "không cắt tóc nữa"."""
-    stop = min(hit.stop + _NEAR, reading.clause_bounds(hit.first)[1])
-    return "nua" in reading.text.folded[hit.stop : stop]
-
-
-def _declined_after(reading: Reading, hit: Hit) -> bool:
-    """Whether the phrase is turned down by what follows it and closes the clause: "phụ hồ thì không"."""
-    stop = reading.clause_bounds(hit.first)[1]
-    return any(
-        hit.stop <= d.first <= hit.stop + _NEAR
-        and (d.stop == stop or (d.stop < stop and reading.text.folded[d.stop] in _CLOSING))
-        for d in reading.layer("declined")
-    )
-
-
-def _denied_after(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
-    """Whether "không biết" follows the phrase and speaks of it: "hàn thì không biết"."""
-    denials = [c for c in cues if c.kind == "deny" and hit.stop <= c.first <= hit.stop + _NEAR]
-    if not denials:
-        return False
-    stop = reading.clause_bounds(hit.first)[1]
-    trades = [h.first for h in (*reading.layer(OCCUPATION), *reading.layer(SKILL))]
-    return any(c.stop <= stop for c in denials) and not any(hit.stop <= first < stop for first in trades)
-
-
-def _known_after(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
-    """Whether a word of skill closes the clause after the phrase: "lái ba gác cũng biết"."""
-    stop = reading.clause_bounds(hit.first)[1]
-    return any(c.kind == "experience" and hit.stop <= c.first and c.stop == stop for c in cues)
-
-
 def _listed_wishes(reading: Reading, begin: int, cues: list[_Cue]) -> bool:
     """Whether a colon opens the list of what was just wished for: "muốn làm gì trên bờ: vá lưới, phơi cá"."""
     start = reading.sentence_bounds(begin)[0]
@@ -265,6 +255,8 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[
     listed = [h for h in earlier if begin <= h.first < hit.first and joined(reading, h, hit)]
     if listed:
         return earlier[listed[-1]]
+    if offered_after(reading, hit) and _wished_before(reading, hit, cues):
+        return Mode.WISH
     header = reading.header_over(hit.first)
     wished = (header is not None and header.code == "need") or _listed_wishes(reading, begin, cues)
     start = Mode.WISH if wished else Mode.EXPERIENCE
@@ -276,7 +268,7 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[
         return start
     before = reading.clause_bounds(begin - 1)[0]
     others = [h for h in earlier if before <= h.first and h.stop <= begin]
-    if _known_after(reading, hit, cues):
+    if known_after(reading, hit):
         return Mode.EXPERIENCE
     if others:
         return earlier[others[-1]]

@@ -13,6 +13,7 @@ from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 from matching.extraction.spellings import PLAIN
 from matching.taxonomy.release import Taxonomy
+from matching.text.quantities import QuantityKind
 
 _ABSORBING = ("constraint", "preference", "licence", "licence_head", PLAIN)
 """Layers whose longer phrases own the words inside them: "không làm ca đêm" says nothing of "làm cá"."""
@@ -58,7 +59,7 @@ def persons_own(reading: Reading, spoken: Mapping[Hit, Mode], taxonomy: Taxonomy
         for hit, mode in spoken.items()
         if not _is_workplace(reading, hit) and (mode is Mode.REFUSED or not _absorbed(reading, hit, longer))
     }
-    return _without_tasks(_without_generic(reading, own), taxonomy)
+    return _without_tasks(reading, _without_generic(reading, own), taxonomy)
 
 
 def _absorbed(reading: Reading, hit: Hit, longer: Sequence[Hit]) -> bool:
@@ -101,12 +102,14 @@ def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode
     return {h: mode for h, mode in found.items() if h.layer == SKILL or not is_said(h, mode)}
 
 
-def _without_tasks(found: dict[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:
+def _without_tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:
     """Drop occupations that are only tasks of a trade which is named.
 
     "đào móng, trộn hồ" tells of a trade where it stands alone, but beside "thợ hồ" it tells what a mason can do:
-    a phrase that is also a skill is no trade of its own beside a related phrase that is nothing but a trade.
+    a phrase that is also a skill is no trade of its own beside a related phrase that is nothing but a trade, unless
+    years of its own follow it.
     """
+    timed = {first for _, first, _ in reading.of_kind(QuantityKind.DURATION)}
     tasks = {(h.first, h.stop): h for h in found if h.layer == SKILL}
     named = [(h, mode) for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in tasks]
 
@@ -115,6 +118,7 @@ def _without_tasks(found: dict[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode
         return (
             skill is not None
             and mode is Mode.EXPERIENCE
+            and hit.stop not in timed
             and any(other_mode is mode and _related(taxonomy, hit, skill, other) for other, other_mode in named)
         )
 

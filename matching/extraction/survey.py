@@ -23,6 +23,10 @@ from matching.extraction.status import read_status
 from matching.extraction.trades import read_trades
 from matching.extraction.wants import need_of_a_wish, read_loan, read_needs
 from matching.taxonomy.release import Taxonomy
+from matching.text.fold import fold
+
+_OPENED_WITHIN = 8
+"""Words up to the end of a wish among which "mở" tells of something new."""
 
 
 class SurveyReader:
@@ -59,7 +63,7 @@ class SurveyReader:
         return Profile(
             person_id=survey.person_id,
             employment_status=read_status(reading, occupations, needs),
-            occupations=tuple(_without_loan_echo(occupations, loan)),
+            occupations=tuple(_without_loan_echo(reading, occupations, loan)),
             skills=tuple(skills),
             licences=tuple(read_licences(reading, spoken)),
             needs=tuple(needs),
@@ -85,9 +89,22 @@ def _outside_names(reading: Reading, spoken: dict[Hit, Mode], redactions: Iterab
     }
 
 
-def _without_loan_echo(mentions: list[OccupationMention], loan: LoanWish | None) -> list[OccupationMention]:
-    """Drop the wish for a trade that the person has and borrows for: it is no new wish."""
+def _without_loan_echo(
+    reading: Reading, mentions: list[OccupationMention], loan: LoanWish | None
+) -> list[OccupationMention]:
+    """Drop the wish for a trade that the person has and borrows for: it is no new wish unless it opens a shop."""
     if loan is None:
         return mentions
     own = {m.code for m in mentions if m.assertion is Assertion.EXPERIENCE}
-    return [m for m in mentions if not (m.code == loan.purpose and m.assertion is Assertion.WISH and m.code in own)]
+    return [
+        m
+        for m in mentions
+        if m.assertion is not Assertion.WISH or m.code != loan.purpose or m.code not in own or _opens(reading, m)
+    ]
+
+
+def _opens(reading: Reading, wish: OccupationMention) -> bool:
+    """Whether a wish is to open something: "vay 20 triệu mở tiệm may"; to open again what stood before is none."""
+    words = reading.text.source.original[: wish.evidence[1]].casefold().split()[-_OPENED_WITHIN:]
+    folded = fold(" ".join(words)).split()
+    return any(word == "mo" and following != "lai" for word, following in zip(folded, [*folded[1:], ""], strict=True))

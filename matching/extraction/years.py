@@ -1,6 +1,7 @@
 """Which years belong to which trade."""
 
 from datetime import date
+from itertools import pairwise
 
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
@@ -11,25 +12,17 @@ _NEAR = 1
 
 _LONGEST = 60.0
 
+_UNTIL = frozenset({"den", "toi", "nam"})
+"""Words between two calendar years that somebody worked from and to."""
+
+_THEN = frozenset({"thi", "roi", "moi", "xong"})
+"""After a duration these tell what came next: "chạy xe 2 năm thì bị bắt"."""
+
+_SINCE = "tu"
+"""Right before a calendar year it tells when the work began."""
+
 _OPENING = frozenset(
-    {
-        "duoc",
-        "dc",
-        "hon",
-        "gan",
-        "tam",
-        "chung",
-        "khoang",
-        "nghe",
-        "viec",
-        "nay",
-        "do",
-        "lam",
-        "cung",
-        "tong",
-        "cong",
-        "kn",
-    }
+    ["duoc", "dc", "hon", "gan", "tam", "khoang", "nghe", "viec", "nay", "do", "lam", "cung", "tong", "kn"]
 )
 """Words before a duration at the head of a sentence that speaks of the trade of the sentence before."""
 
@@ -42,8 +35,9 @@ def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit
     """
     found: dict[Hit, float] = {}
     loose: list[float] = []
+    spells = _spells(reading)
     for quantity, first, stop in (*reading.of_kind(QuantityKind.DURATION), *reading.of_kind(QuantityKind.YEAR)):
-        years = _years(reading, quantity, first, stop, surveyed_on)
+        years = spells.get(first) or _years(reading, quantity, first, stop, surveyed_on)
         if years is None or years > _LONGEST:
             continue
         trade = _trade_of(reading, trades, first, stop)
@@ -55,6 +49,19 @@ def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit
     if loose and not found and len(spans) == 1:
         found[trades[0]] = loose[0]
     return found
+
+
+def _spells(reading: Reading) -> dict[int, float]:
+    """Return the years between two calendar years, by the syllable of the first: "từ 2015 đến 2019"."""
+    return {
+        first: end.low - begin.low
+        for (begin, first, stop), (end, then, _) in pairwise(reading.of_kind(QuantityKind.YEAR))
+        if begin.low is not None
+        and end.low is not None
+        and 0 < end.low - begin.low <= _LONGEST
+        and then - stop <= len(_UNTIL)
+        and _UNTIL.issuperset(reading.text.folded[stop:then])
+    }
 
 
 def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed_on: date) -> float | None:
@@ -70,7 +77,8 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
     codes = {h.code for h in near}
     if quantity.kind is QuantityKind.YEAR:
         since = surveyed_on.year - quantity.low
-        return float(since) if "since" in codes and since > 0 else None
+        begun = "since" in codes or (first > begin and reading.text.folded[first - 1] == _SINCE)
+        return float(since) if begun and since > 0 else None
     if codes & {"not_years", "ago"} or _inside_stigma(reading, first, stop):
         return None
     return round(quantity.low, 2)
@@ -79,7 +87,10 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
 def _inside_stigma(reading: Reading, first: int, stop: int) -> bool:
     """Whether the duration is a sentence or a bar: it touches words of stigma or of a bar in its clause."""
     return any(
-        h.first <= stop + 1 and first - 1 <= h.stop and reading.clause(h.first) == reading.clause(first)
+        h.first <= stop + 1
+        and first - 1 <= h.stop
+        and reading.clause(h.first) == reading.clause(first)
+        and not (h.first == stop + 1 and reading.text.folded[stop] in _THEN)
         for layer in ("stigma", "bar")
         for h in reading.layer(layer)
     )

@@ -40,6 +40,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "experience": None,
     "refuse": None,
     "declined": None,
+    "quit": None,
     "resume": None,
     "deny": None,
     "bar": None,

@@ -1,0 +1,60 @@
+"""What follows a trade in its clause and says how it stands: "thì không", "cũng được", "cũng biết"."""
+
+from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION, SKILL
+from matching.extraction.reading import Reading
+
+_NEAR = 3
+"""Syllables between a trade and what speaks of it."""
+
+_CLOSING = frozenset({"vi", "dau", "roi", "tai", "do", "boi", "a", "nha", "nhe", "nua", "luon", "em", "toi"})
+"""Words that may follow a refusal at the end of a clause."""
+
+_OFFERS = frozenset({"duoc", "dc", "ok", "xong", "tot", "mung", "chiu"})
+"""After "cũng" these offer what stands before: "phụ hồ cũng được"."""
+
+_QUITS = 1
+"""Syllables of a word that gives up what it stands right before: "ngán", "thôi"."""
+
+
+def declined_after(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase is turned down by what follows it and closes the clause: "phụ hồ thì không"."""
+    stop = reading.clause_bounds(hit.first)[1]
+    return any(
+        hit.stop <= d.first <= hit.stop + _NEAR
+        and (d.stop == stop or (d.stop < stop and reading.text.folded[d.stop] in _CLOSING))
+        for d in reading.layer("declined")
+    )
+
+
+def quit_before(reading: Reading, hit: Hit) -> bool:
+    """Whether a word of one syllable right before gives the work up: "thôi may"; its accents must have been typed."""
+    begin = reading.clause_bounds(hit.first)[0]
+    return any(begin <= q.first and q.stop == hit.first and q.exact == _QUITS for q in reading.layer("quit"))
+
+
+def denied_after(reading: Reading, hit: Hit) -> bool:
+    """Whether "không biết" follows the phrase and speaks of it: "hàn thì không biết"."""
+    stop = reading.clause_bounds(hit.first)[1]
+    if not any(hit.stop <= d.first <= hit.stop + _NEAR and d.stop <= stop for d in reading.layer("deny")):
+        return False
+    return not any(hit.stop <= h.first < stop for layer in (OCCUPATION, SKILL) for h in reading.layer(layer))
+
+
+def known_after(reading: Reading, hit: Hit) -> bool:
+    """Whether a word of skill closes the clause after the phrase: "lái ba gác cũng biết"."""
+    stop = reading.clause_bounds(hit.first)[1]
+    return any(hit.stop <= e.first and e.stop == stop for e in reading.layer("experience"))
+
+
+def offered_after(reading: Reading, hit: Hit) -> bool:
+    """Whether what stands after the phrase offers it: "phụ hồ cũng được"."""
+    stop = reading.clause_bounds(hit.first)[1]
+    folded = reading.text.folded
+    return any(folded[i] == "cung" and folded[i + 1] in _OFFERS for i in range(hit.stop, min(hit.stop + 2, stop - 1)))
+
+
+def no_more(reading: Reading, hit: Hit) -> bool:
+    """Whether a negated phrase was done before: "không cắt tóc nữa"."""
+    stop = min(hit.stop + _NEAR, reading.clause_bounds(hit.first)[1])
+    return "nua" in reading.text.folded[hit.stop : stop]
