@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PEERS := $(VENV)/.peers
 
-.PHONY: run test check bench format clean
+.PHONY: run test check bench backoff format clean
 
 run: $(STAMP)
 	$(BIN)/viecgan serve --samples --port $(PORT)
@@ -23,6 +23,10 @@ check: $(STAMP)
 
 bench: $(PEERS)
 	$(BIN)/pytest tests/benchmarks -p no:doctest --override-ini="addopts=--import-mode=importlib -q -s"
+
+# Fits the back-off of the release anew, after its names have changed.
+backoff: $(STAMP)
+	$(BIN)/python -m matching.extraction.backoff_fitting
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix .

@@ -1,8 +1,10 @@
 """Phrases that the lexicon misses: the nearest known names by letters and words, top k with confidence.
 
-Names and query become TF-IDF vectors of character 2-4-grams (without accents), of words and word pairs, and of words
-that carry accents. A label's score is its nearest name, softened so that several near names count for a little more,
-plus how near the query is to all names of the label. What a score is worth is learnt by leaving names out one by one.
+Names and query become TF-IDF vectors of character 3- and 4-grams (without accents), of words and word pairs, and of
+words that carry accents. A label's score is its nearest name, softened so that several near names count for a little
+more, plus how near the query is to all names of the label. What a score is worth is learnt by leaving names out one by
+one. scikit-learn learns all that beforehand (`backoff_fitting`); what it learnt are plain arrays, and asking takes
+numpy.
 """
 
 import math
@@ -15,36 +17,36 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
-from matching.taxonomy.release import Taxonomy
 from matching.text.fold import fold
 
 FloatArray = npt.NDArray[np.float64]
+Normalise = Callable[[str], str]
 
-SURE = 0.93
-"""Confidence from which a code is asserted. Of phrases taken out of the release, a fifth are coded so surely, and 0.95
-of these codes are right; at 0.90 it is a quarter and 0.94, at 0.97 a tenth and 0.975 (`make bench`)."""
+SURE = 0.95
+"""Confidence from which a code is asserted. Of phrases taken out of the release, two ninths are coded so surely, and
+0.95 of these codes are right; at 0.90 it is a third and 0.93, at 0.97 a sixth and 0.95 (`make bench`)."""
 
-_LETTERS, _WORDS = 1.0, 0.6
-"""Weights of letters, and of words without and with their accents; each vector has length 1 before."""
-_ACCENTED_KIND = 2
-"""Position of the features that need an accent: names without any give none."""
+NOTHING = ""
+"""Label of names that mean nothing that is looked for; it competes with the others and is never suggested."""
+
+LETTERS, TERMS, ACCENTS = KINDS = ("letters", "terms", "accents")
+"""Kinds of features: pieces of words, words and word pairs, and those of them that carry accents."""
+
+_NGRAMS = (3, 4)
 _POWER = 40
 """Names of one label add up as the root of the sum of powers: close to the nearest name alone."""
+_FAINT = 0.1
+"""A name that is not nearer than this says nothing for its label."""
+_CLOSE = 0.6
+"""A name that is not so near as this share of the nearest one adds less to its label than 1e-8."""
 _WHOLE = 0.3
 """Weight of the nearness to all names of a label."""
 _LABEL = 0.5
 """Weight of a label's nearness where its names are ranked one by one."""
-_WORD = re.compile(r"\w+")
 _LEAST = 0.2
 """Below this score a phrase shares no more with any name than a few letters."""
-_SAMPLE = 3000
-"""Names that are left out to learn what scores are worth."""
-_SEED = 20261123
-_BATCH = 500
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,211 +64,186 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Features:
-    """One kind of features: how a text is cut, and the column and weight of each feature."""
+class Fitted:
+    """What was learnt from names, as plain arrays; names stand in the order of their labels."""
 
-    cut: Callable[[str], Sequence[str]]
-    column: dict[str, int]
-    rarity: FloatArray
-    """Inverse document frequency by column."""
-    weight: float
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    """Label of each name, ascending."""
+    terms: tuple[tuple[str, ...], ...]
+    """Features of each kind, in the order of `KINDS`; a kind that no name has is empty."""
+    weights: tuple[float, ...]
+    """Weight of each kind."""
+    rarity: npt.NDArray[np.float64]
+    """Inverse document frequency of each feature, (n_features,)."""
+    starts: npt.NDArray[np.int64]
+    """Where the names of each feature begin in `holders`, (n_features + 1,)."""
+    holders: npt.NDArray[np.uint32]
+    """Rows of the names that have a feature, ascending, one feature after the other, (n_entries,)."""
+    times: npt.NDArray[np.uint8]
+    """How often each of them has it, (n_entries,)."""
+    lengths: FloatArray
+    """Length of the sum of the vectors of each label's names, (n_labels,)."""
+    worth: FloatArray
+    """Logistic regression of being right on what `evidence` tells, the constant last, (4,)."""
 
 
 class BackOff:
-    """Nearest labels of a phrase; make it once (some seconds for 20,000 names), ask it often.
+    """Nearest labels of a phrase; a fraction of a millisecond each.
 
-    scikit-learn trains it; asking takes dictionaries and one sparse product.
-
-    Parameters
+    Attributes
     ----------
-    names, labels : sequences of equal length
-        Known names and what each means.
-    normalise : function
-        What makes a name comparable before its letters are looked at.
-    words : float
-        Weight of whole words beside letters; 0 for languages whose words change their endings.
+    fitted : Fitted
+        What was learnt; `backoff_fitting.fit` makes it.
+    labels : tuple of str
+        Each label once, ascending: the columns of `scores`.
     """
 
-    def __init__(
-        self,
-        names: Sequence[str],
-        labels: Sequence[str],
-        *,
-        normalise: Callable[[str], str] = fold,
-        words: float = _WORDS,
-    ) -> None:
-        self.labels = tuple(sorted(set(labels)))
+    def __init__(self, fitted: Fitted, normalise: Normalise = fold) -> None:
+        self.fitted = fitted
+        self.labels = tuple(dict.fromkeys(fitted.labels))
+        self._normalise = normalise
         row = {label: i for i, label in enumerate(self.labels)}
-        self._label_of = np.array([row[label] for label in labels])
-        kinds = (
-            (_vectorizer("char_wb", (2, 4), normalise), _LETTERS),
-            (_vectorizer("word", (1, 2), normalise), words),
-            (TfidfVectorizer(analyzer=_accented, sublinear_tf=True, dtype=np.float32), words),
-        )
-        accents = any(not name.isascii() for name in names)
-        used = [(v, w) for i, (v, w) in enumerate(kinds) if w and (i < _ACCENTED_KIND or accents)]
-        self._features = [_features(vectorizer.fit(names), weight) for vectorizer, weight in used]
-        vectors = self._vectors(names)
-        self._membership = sparse.csr_matrix(
-            (np.ones(len(names)), (np.arange(len(names)), self._label_of)), shape=(len(names), len(self.labels))
-        )
-        sums = self._membership.T @ vectors
-        self._lengths = np.sqrt(np.asarray(sums.multiply(sums).sum(axis=1)).ravel())
-        # Features by names and features by labels: what a product with a short query wants.
-        self._names, self._sums = vectors.T.tocsr(), sums.T.tocsr()
-        self._worth_of = self._calibrate(vectors)
+        self._label_of = np.array([row[label] for label in fitted.labels])
+        self._first_name = np.searchsorted(self._label_of, np.arange(len(self.labels)))
+        self._column: list[dict[str, int]] = []
+        for terms in fitted.terms:
+            begin = sum(map(len, self._column))
+            self._column.append({term: begin + i for i, term in enumerate(terms)})
+        self._rarity: list[float] = fitted.rarity.tolist()
+        self._starts: list[int] = fitted.starts.tolist()
+        self._values = weighed_names(fitted)
+        self._shares = shares(fitted)
 
     def suggest(self, text: str, k: int = 3) -> tuple[Suggestion, ...]:
         """Return the best *k* labels of a phrase, best first; none when it is like no name at all.
 
-        The confidences of one phrase sum to 1 at most.
+        The confidences of one phrase sum to 1 at most; what is missing speaks for something else or nothing.
         """
-        scores = self.scores([text])[0]
-        best = np.argsort(-scores, kind="stable")[:k]
+        scores = self.scores(text)
+        best = np.argsort(-scores, kind="stable")[: k + (NOTHING in self.labels)]
         if scores[best[0]] < _LEAST:
             return ()
-        worth = self._worth(_evidence(scores, best))
+        worth = self._worth(evidence(scores, best))
         worth /= max(1.0, float(worth.sum()))
-        return tuple(
+        found = [
             Suggestion(code=self.labels[i], confidence=float(c))
             for i, c in zip(best, worth, strict=True)
-            if scores[i] > 0
-        )
+            if scores[i] > 0 and self.labels[i] != NOTHING
+        ]
+        return tuple(found[:k])
 
-    def scores(self, texts: Sequence[str]) -> FloatArray:
-        """Return how near each text is to each label, (n_texts, n_labels), 0 to about 1.3."""
-        vectors = self._vectors(texts)
-        nearest = self._powered(vectors @ self._names)
-        whole = (vectors @ self._sums).toarray() / np.maximum(self._lengths, 1e-9)
-        scores: FloatArray = nearest ** (1 / _POWER) + _WHOLE * whole
+    def scores(self, text: str) -> FloatArray:
+        """Return how near a text is to each label, (n_labels,), 0 to about 1.3."""
+        near = self.nearness(text)
+        scores: FloatArray = self.nearest(near) + _WHOLE * self._to_labels(near) / self.fitted.lengths
         return scores
 
-    def nearness(self, texts: Sequence[str]) -> FloatArray:
-        """Return how near each text is to each name, (n_texts, n_names), 0 to 1."""
-        near: FloatArray = (self._vectors(texts) @ self._names).toarray()
+    def scores_without(self, name: int) -> FloatArray:
+        """Return the scores of a known name, by row, as if it had never been known, (n_labels,)."""
+        near, label = self.nearness(self.fitted.names[name]), self._label_of[name]
+        own, near[name] = near[name], 0.0
+        whole, lengths = self._to_labels(near), self.fitted.lengths.copy()
+        lengths[label] = math.sqrt(max(lengths[label] ** 2 - 2 * whole[label] - own, 1e-6))
+        scores: FloatArray = self.nearest(near) + _WHOLE * whole / lengths
+        return scores
+
+    def nearness(self, text: str) -> FloatArray:
+        """Return how near a text is to each name, (n_names,), 0 to 1."""
+        columns, weights = self.vector(text)
+        if not columns:
+            return np.zeros(len(self._label_of))
+        ranges = [slice(self._starts[column], self._starts[column + 1]) for column in columns]
+        holders = np.concatenate([self.fitted.holders[here] for here in ranges])
+        values = np.concatenate([self._values[here] for here in ranges])
+        values *= np.repeat(np.array(weights, dtype=np.float32), [here.stop - here.start for here in ranges])
+        near: FloatArray = np.bincount(holders, values, minlength=len(self._label_of)).astype(float, copy=False)
         return near
 
-    def name_scores(self, texts: Sequence[str]) -> FloatArray:
-        """Return how near each text is to each name, (n_texts, n_names): a name counts with the others of its label."""
-        nearness = self._vectors(texts) @ self._names
-        nearest = self._powered(nearness) ** (1 / _POWER)
-        scores: FloatArray = nearness.toarray() + _LABEL * nearest[:, self._label_of]
+    def name_scores(self, text: str) -> FloatArray:
+        """Return how near a text is to each name, (n_names,): a name counts with the others of its label."""
+        near = self.nearness(text)
+        scores: FloatArray = near + _LABEL * self.nearest(near)[self._label_of]
         return scores
 
-    def _powered(self, nearness: sparse.csr_matrix[np.float64]) -> FloatArray:
-        """Return the sum of the powers of the nearness to each name, by label."""
-        powered = nearness.power(_POWER)
-        summed: FloatArray = (powered @ self._membership).toarray()
-        return summed
+    def nearest(self, near: FloatArray) -> FloatArray:
+        """Return the root of the sum of the powers of the nearness to each name, by label, (n_labels,)."""
+        best = np.maximum.reduceat(near, self._first_name)
+        some = np.flatnonzero(near > _FAINT)
+        label = self._label_of[some]
+        share = near[some] / best[label]
+        close = share > _CLOSE
+        powers = np.bincount(label[close], share[close] ** _POWER, minlength=len(best))
+        found: FloatArray = best * powers ** (1 / _POWER)
+        return found
 
-    def _vectors(self, texts: Sequence[str]) -> sparse.csr_matrix[np.float64]:
-        """Return one row a text; a row has length 1 at most, each kind of features its share of it."""
-        whole = math.sqrt(sum(kind.weight**2 for kind in self._features))
+    def vector(self, text: str) -> tuple[list[int], list[float]]:
+        """Return the features of a text that names have, and their weights: of length 1, each kind its share of it."""
         columns: list[int] = []
-        values: list[float] = []
-        ends = [0]
-        for text in texts:
-            offset = 0
-            for kind in self._features:
-                found, weights = _weighed(kind, text)
-                columns += [offset + c for c in found]
-                values += [kind.weight / whole * w for w in weights]
-                offset += len(kind.rarity)
-            ends.append(len(columns))
-        return sparse.csr_matrix((values, columns, ends), shape=(len(texts), offset))
+        weights: list[float] = []
+        for kind, column, share in zip(KINDS, self._column, self._shares, strict=True):
+            counts = Counter(features(kind, text, self._normalise))
+            known = [(column[term], n) for term, n in counts.items() if term in column]
+            raw = [(1.0 + math.log(n)) * self._rarity[c] for c, n in known]
+            length = math.hypot(*raw) or 1.0
+            columns += [c for c, _ in known]
+            weights += [share * w / length for w in raw]
+        return columns, weights
 
-    def _calibrate(self, vectors: sparse.csr_matrix[np.float64]) -> FloatArray:
-        """Learn the worth of scores from names that are left out: neither they nor their part of a label count."""
-        count = len(self._label_of)
-        sample = np.random.default_rng(_SEED).permutation(count)[:_SAMPLE]
-        evidence, right = [], []
-        for start in range(0, len(sample), _BATCH):
-            picked = sample[start : start + _BATCH]
-            scores = self._scores_without(picked, vectors[picked])
-            for row, own in zip(scores, self._label_of[picked], strict=True):
-                best = np.argsort(-row, kind="stable")[:3]
-                evidence.append(_evidence(row, best))
-                right.append(best == own)
-        answers = np.concatenate(right)
-        if answers.all() or not answers.any():
-            return np.array([0.0, 0.0, 0.0, 0.0])
-        model = LogisticRegression(C=10.0, max_iter=500).fit(np.vstack(evidence), answers)
-        return np.append(model.coef_[0], model.intercept_[0])
+    def _to_labels(self, near: FloatArray) -> FloatArray:
+        """Return how near the text is to the sum of all names of each label."""
+        whole: FloatArray = np.add.reduceat(near, self._first_name)
+        return whole
 
-    def _scores_without(self, picked: npt.NDArray[np.int64], vectors: sparse.csr_matrix[np.float64]) -> FloatArray:
-        """Return the scores of names against all others, (n_picked, n_labels)."""
-        nearness = (vectors @ self._names).tocsr()
-        products = (vectors @ self._sums).toarray()
-        lengths = np.tile(self._lengths, (len(picked), 1))
-        for i, own in enumerate(picked):
-            row = slice(nearness.indptr[i], nearness.indptr[i + 1])
-            nearness.data[row][nearness.indices[row] == own] = 0.0
-            label = self._label_of[own]
-            lengths[i, label] = np.sqrt(max(lengths[i, label] ** 2 - 2 * products[i, label] + 1, 1e-9))
-            products[i, label] = max(0.0, products[i, label] - 1)
-        powered = self._powered(nearness)
-        scores: FloatArray = powered ** (1 / _POWER) + _WHOLE * products / np.maximum(lengths, 1e-3)
-        return scores
-
-    def _worth(self, evidence: FloatArray) -> FloatArray:
+    def _worth(self, told: FloatArray) -> FloatArray:
         """Return how often suggestions with such evidence are right."""
-        return np.asarray(1.0 / (1.0 + np.exp(-(evidence @ self._worth_of[:-1] + self._worth_of[-1]))), dtype=float)
+        return np.asarray(1.0 / (1.0 + np.exp(-(told @ self.fitted.worth[:-1] + self.fitted.worth[-1]))), dtype=float)
 
 
-def _vectorizer(analyzer: str, ngrams: tuple[int, int], normalise: Callable[[str], str]) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer=analyzer,
-        ngram_range=ngrams,
-        preprocessor=normalise,
-        token_pattern=r"\w+" if analyzer == "word" else None,
-        sublinear_tf=True,
-        dtype=np.float32,
-    )
+def shares(fitted: Fitted) -> list[float]:
+    """Return the length of each kind's part of a vector that has all kinds, whose own length is 1."""
+    used = [weight if terms else 0.0 for weight, terms in zip(fitted.weights, fitted.terms, strict=True)]
+    return [weight / math.hypot(*used) for weight in used]
 
 
-def _features(vectorizer: TfidfVectorizer, weight: float) -> _Features:
-    """Return what a fitted vectorizer knows."""
-    return _Features(
-        cut=vectorizer.build_analyzer(),
-        column={term: int(i) for term, i in vectorizer.vocabulary_.items()},
-        rarity=np.asarray(vectorizer.idf_, dtype=float),
-        weight=weight,
-    )
+def weighed_names(fitted: Fitted) -> npt.NDArray[np.float32]:
+    """Return the weight of each feature in each name that has it, as `BackOff.vector` gives it, (n_entries,)."""
+    values = np.repeat(fitted.rarity, np.diff(fitted.starts)) * (1.0 + np.log(fitted.times, dtype=float))
+    begin = 0
+    for terms, share in zip(fitted.terms, shares(fitted), strict=True):
+        here = slice(fitted.starts[begin], fitted.starts[begin + len(terms)])
+        squares = np.bincount(fitted.holders[here], values[here] ** 2, minlength=len(fitted.names))
+        values[here] *= share / np.sqrt(squares)[fitted.holders[here]]
+        begin += len(terms)
+    return values.astype(np.float32)
 
 
-def _weighed(kind: _Features, text: str) -> tuple[list[int], list[float]]:
-    """Return the columns of a text and their weights: TF-IDF with sublinear counts, of length 1."""
-    counts = Counter(kind.cut(text))
-    columns = [kind.column[term] for term in counts if term in kind.column]
-    tallies = [count for term, count in counts.items() if term in kind.column]
-    weights = [(1.0 + math.log(n)) * kind.rarity[c] for c, n in zip(columns, tallies, strict=True)]
-    length = math.sqrt(sum(w * w for w in weights)) or 1.0
-    return columns, [w / length for w in weights]
+def features(kind: str, text: str, normalise: Normalise = fold) -> list[str]:
+    """Return the features of one kind, as often as a text has them.
 
-
-def _accented(text: str) -> list[str]:
-    """Return the words and word pairs that carry an accent: these tell "thợ may" from "thợ máy"."""
+    >>> features("letters", "Tổ may")
+    [' to', 'to ', ' to ', ' ma', 'may', 'ay ', ' may', 'may ']
+    >>> features("terms", "Thợ may áo")
+    ['tho', 'may', 'ao', 'tho may', 'may ao']
+    >>> features("accents", "Thợ may áo")
+    ['thợ', 'áo', 'thợ may', 'may áo']
+    """
+    if kind == LETTERS:
+        return [gram for word in normalise(text).split() for gram in _grams(f" {word} ")]
+    if kind == TERMS:
+        words = _WORD.findall(normalise(text))
+        return [*words, *map(" ".join, pairwise(words))]
+    # Accents tell "thợ may" from "thợ máy".
     words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
     return [term for term in (*words, *map(" ".join, pairwise(words))) if not term.isascii()]
 
 
-def _evidence(scores: FloatArray, best: npt.NDArray[np.int64]) -> FloatArray:
+def _grams(word: str) -> list[str]:
+    return [word[i : i + n] for n in _NGRAMS for i in range(len(word) - n + 1)]
+
+
+def evidence(scores: FloatArray, best: Sequence[int] | npt.NDArray[np.int64]) -> FloatArray:
     """Return what tells how good the best labels are: the score, the lead over the best other, the rank."""
     top = scores[best]
     rival = np.where(np.arange(len(best)) == 0, top[1] if len(top) > 1 else 0.0, top[0])
     return np.column_stack([top, top - rival, (np.arange(len(best)) == 0).astype(float)])
-
-
-_BUILT: dict[str, BackOff] = {}
-"""Back-offs by the hash of their release: one a process."""
-
-
-def occupation_backoff(taxonomy: Taxonomy) -> BackOff:
-    """Return the back-off over the aliases and names of a release's unit groups, built at its first use."""
-    if taxonomy.sha256 not in _BUILT:
-        occupations = taxonomy.occupations
-        names = [(alias.phrase, alias.code) for alias in occupations.aliases]
-        for column in (occupations.names_vi, occupations.plain_vi):
-            names += list(zip(column, occupations.codes, strict=True))
-        _BUILT[taxonomy.sha256] = BackOff([name for name, _ in names], [code for _, code in names])
-    return _BUILT[taxonomy.sha256]

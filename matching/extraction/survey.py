@@ -7,7 +7,9 @@ from matching.domain.profile import LoanWish, OccupationMention, Profile, Redact
 from matching.domain.survey import Survey
 from matching.domain.vocabulary import Assertion, RedactionKind
 from matching.extraction.assertion import Mode, modes
+from matching.extraction.backoff_store import occupation_backoff
 from matching.extraction.fuzzy import Speller
+from matching.extraction.guesses import Guesser, asked, stated, with_sure
 from matching.extraction.lexicon import Hit
 from matching.extraction.limits import (
     read_age,
@@ -43,18 +45,23 @@ class SurveyReader:
         self._lexicon = lexicon_of(taxonomy)
         released = lexicon_of(replace(taxonomy, accepted=())) if taxonomy.accepted else self._lexicon
         self._speller = Speller(released, taxonomy.places.communes)
+        self._guesser = Guesser(occupation_backoff(taxonomy), taxonomy)
 
     def read(self, survey: Survey) -> Profile:
         """Return what the survey's text says; every fact in a list carries its span of the text as given.
 
-        Nothing is guessed: a text without facts gives an empty profile, an open reading becomes a question.
+        Nothing is guessed silently: a text without facts gives an empty profile, an open reading becomes a question.
         """
         reading = read_text(survey.text, self._lexicon, self._speller)
         if not len(reading.text):
             return Profile(person_id=survey.person_id)
         redactions = read_redactions(reading)
+        guesses = self._guesser.guesses(reading, redactions)
+        reading = with_sure(reading, guesses)
         spoken = _outside_names(reading, modes(reading), redactions)
         occupations, skills, questions = read_trades(reading, spoken, self.taxonomy, surveyed_on=survey.surveyed_on)
+        occupations = stated(reading, occupations, guesses)
+        questions += asked(reading, guesses, occupations, self.taxonomy)
         needs = read_needs(reading) or need_of_a_wish(
             reading, [m for m in occupations if m.assertion is Assertion.WISH]
         )

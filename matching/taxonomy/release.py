@@ -19,6 +19,8 @@ from matching.taxonomy.wording import Wording, load_wording
 DATA = Path(__file__).parent / "data"
 """The release that ships with the package."""
 
+_TABLES = frozenset({".csv", ".npz"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taxonomy:
@@ -71,6 +73,6 @@ def current_taxonomy() -> Taxonomy:
 
 def _hash(folder: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.csv")):
+    for path in sorted(path for path in folder.iterdir() if path.suffix in _TABLES):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -10,7 +10,7 @@ import typer
 
 from matching.errors import DataError
 from matching.evaluation.gold import decode_survey_of_gold
-from matching.extraction.backoff import occupation_backoff
+from matching.extraction.backoff_store import occupation_backoff
 from matching.extraction.phrases import lexicon_of
 from matching.extraction.unread import as_rows, finder_of, unread_phrases
 from matching.taxonomy.release import current_taxonomy

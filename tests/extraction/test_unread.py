@@ -3,7 +3,7 @@
 import csv
 import io
 
-from matching.extraction.backoff import BackOff
+from matching.extraction.backoff_fitting import fit
 from matching.extraction.lexicon import Entry, Lexicon
 from matching.extraction.unread import as_rows, finder_of, unread_phrases
 
@@ -11,7 +11,7 @@ ALIASES = (
     ("thợ hồ", "7112"), ("phụ hồ", "9313"), ("bắt ốc", "6340"), ("bắt ốc đêm", "6340"), ("bắt sò", "6340"),
     ("may quần áo", "7531"), ("may áo dài", "7531"), ("sửa xe", "7231"), ("sửa xe máy", "7231"),
 )  # fmt: skip
-BACKOFF = BackOff([phrase for phrase, _ in ALIASES] * 3, [code for _, code in ALIASES] * 3)
+BACKOFF = fit([phrase for phrase, _ in ALIASES] * 3, [code for _, code in ALIASES] * 3)
 KNOWN = finder_of(
     Lexicon(Entry(layer="x", code="", phrase=phrase) for phrase in (*(a for a, _ in ALIASES), "đi", "muốn", "làm"))
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matching.domain.posting import LicenceAsked, PostingOccupation
 from matching.domain.profile import Question, Span
 from matching.domain.vocabulary import LicenceCode
-from matching.extraction.backoff import occupation_backoff
+from matching.extraction.backoff_store import occupation_backoff
 from matching.extraction.confidence import of_best
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION

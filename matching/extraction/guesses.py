@@ -1,0 +1,244 @@
+"""Phrases that stand where a trade does and that no alias reads: told where the back-off is sure, else asked about.
+
+Such a phrase begins as names of trades begin, at the begin of a clause or after a cue ("biết", "xin làm"), and runs
+to the next words that are read. What is more likely no trade ("làm ca ngày", "đi học") is neither told nor asked.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from matching.domain.profile import OccupationMention, Question, Redaction
+from matching.domain.vocabulary import Assertion
+from matching.extraction.assertion import modes
+from matching.extraction.backoff import NOTHING, BackOff, Suggestion
+from matching.extraction.lexicon import Entry, Hit
+from matching.extraction.phrases import OCCUPATION, SKILL
+from matching.extraction.reading import Reading
+from matching.taxonomy.release import Taxonomy
+from matching.text.fold import fold
+
+LIKELY = 0.7
+"""Confidence of the candidates together from which a phrase is asked about: below, most name no trade."""
+
+_WORTH_ASKING = 0.05
+"""Confidence from which a suggestion is a candidate of a question."""
+
+_LEADS = ("experience", "learnt_inside", "need", "now", "past", "self", "want", "wish")
+"""Layers of cues after which a trade is named; the last word of a cue may begin the name ("xin làm")."""
+
+_FAINT = ("licence_head", "money_role")
+"""Layers whose words a cue may hold too: "xin học" asks for no money and names no paper."""
+
+_BESIDE = frozenset(
+    {
+        "before_place", "header", "name_frame", "not_stigma", "person_title", "plain", SKILL, "surname", "time_limit",
+        "years_context",
+    }
+)  # fmt: skip
+"""Layers whose words say nothing by themselves, or (skills) may be a part of a trade's name."""
+
+_BOUGHT = frozenset({"mua", "sam", "sắm"})
+"""Words that begin no trade of a person but what the person has to buy."""
+
+_PREPOSITIONS = frozenset({"cho", "gần", "ngoài", "o", "ra", "tại", "từ", "ve", "về", "vào", "vô", "đến", "ở"})
+"""What follows these is a place or somebody, no longer the trade; without accents most may be other words."""
+
+_FREE, _READ, _LED, _TRADE = range(4)
+"""What is known of a syllable: nothing, it is read as something else, it is a cue's, it is read as a trade."""
+
+_SHORTEST, _LONGEST = 2, 6
+"""Syllables of a phrase."""
+
+_BEGINS, _MOSTLY_BEGINS = 15, 0.3
+"""A word opens names of trades when so many begin with it, and so large a share of those that have it."""
+_ENDS, _OFTEN_ENDS = 2, 0.1
+"""The same for words that close names."""
+
+_KEPT = 4096
+"""Phrases whose suggestions are kept: people say the same again and again."""
+
+_AKIN = 0.35
+"""Similarity from which one occupation's phrase may be a task of another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """A phrase that no alias reads, and the trades it may name."""
+
+    hit: Hit
+    """Where it stands; its entries are the suggestions as phrases of the lexicon."""
+    suggestions: tuple[Suggestion, ...]
+    """Best first, never empty."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether the best suggestion is told; else the phrase is asked about."""
+        return self.suggestions[0].sure
+
+
+class Guesser:
+    """Finds the phrases of a text that the back-off has to be asked about, and asks it."""
+
+    def __init__(self, backoff: BackOff, taxonomy: Taxonomy) -> None:
+        self._suggest = lru_cache(_KEPT)(backoff.suggest)
+        self._names = dict(zip(taxonomy.occupations.codes, taxonomy.occupations.plain_vi, strict=True))
+        self._opening, self._closing = _edges(
+            name for name, label in zip(backoff.fitted.names, backoff.fitted.labels, strict=True) if label != NOTHING
+        )
+        self._opening -= _BOUGHT
+
+    def guesses(self, reading: Reading, redactions: Collection[Redaction] = ()) -> list[Guess]:
+        """Return what may be trades of a text, in its order; nothing that touches what must be hidden."""
+        return [
+            self._guess(reading, first, stop, suggestions)
+            for first, stop in self._phrases(reading)
+            if not _touches(reading.text.span(first, stop), redactions)
+            and (suggestions := self._suggested(reading, first, stop))
+        ]
+
+    def _guess(self, reading: Reading, first: int, stop: int, suggestions: tuple[Suggestion, ...]) -> Guess:
+        told = suggestions[:1] if suggestions[0].sure else [s for s in suggestions if s.confidence >= _WORTH_ASKING]
+        stop = self._trimmed(reading, first, stop)
+        entries = tuple(Entry(layer=OCCUPATION, code=s.code, phrase=self._names[s.code]) for s in told)
+        exact = 0 if reading.text.source.original.isascii() else stop - first
+        return Guess(hit=Hit(OCCUPATION, first, stop, entries, exact), suggestions=suggestions)
+
+    def _suggested(self, reading: Reading, first: int, stop: int) -> tuple[Suggestion, ...]:
+        """Return what a phrase may mean, none when it is likely no trade: with all its words, and without the last."""
+        found: tuple[Suggestion, ...] = ()
+        for end in dict.fromkeys((stop, self._trimmed(reading, first, stop))):
+            found = self._suggest(" ".join(map(reading.text.typed, range(first, end))))
+            if sum(s.confidence for s in found) < LIKELY:
+                return ()
+        return found
+
+    def _phrases(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of syllables that stand where a trade does and are read as nothing."""
+        text, known = reading.text, _known(reading)
+        skills = {i for hit in reading.layer(SKILL) for i in range(hit.first, hit.stop)}
+        stop = 0
+        for first, word in enumerate(text.words):
+            if first < stop or word.lower() not in self._opening or not self._stands_as_trade(reading, known, first):
+                continue
+            stop = _end(reading, known, first)
+            begin, end = reading.clause_bounds(first)
+            around = known[max(begin, first - 1) : min(end, stop + 1)]
+            named = set(range(first + 1, self._trimmed(reading, first, stop)))
+            if named and _TRADE not in around and not named <= skills:
+                yield first, stop
+
+    def _stands_as_trade(self, reading: Reading, known: bytearray, first: int) -> bool:
+        """Whether a name may begin here: at the begin of a clause, after a cue, or with the cue's last word."""
+        begin, stop = reading.clause_bounds(first)
+        if known[first] == _LED:
+            following = reading.text.words[first + 1].lower() if first + 1 < stop else ""
+            return bool(following) and known[first + 1] == _FREE and following not in self._opening
+        return known[first] == _FREE and (first == begin or known[first - 1] == _LED)
+
+    def _trimmed(self, reading: Reading, first: int, stop: int) -> int:
+        """Return where a phrase ends without last words that close no name: "phơi thuốc nữa"."""
+        while stop - first > 1 and reading.text.typed(stop - 1).lower() not in self._closing:
+            stop -= 1
+        return stop
+
+
+def with_sure(reading: Reading, guesses: Iterable[Guess]) -> Reading:
+    """Return a reading in which sure guesses stand like phrases of the lexicon."""
+    return _with(reading, [guess.hit for guess in guesses if guess.sure])
+
+
+def stated(
+    reading: Reading, mentions: Iterable[OccupationMention], guesses: Iterable[Guess]
+) -> list[OccupationMention]:
+    """Return the mentions; what was guessed is as sure as the guess, of what a phrase that is read is."""
+    sure = {reading.span(guess.hit): guess.suggestions[0].confidence for guess in guesses if guess.sure}
+    return [replace(m, confidence=round(m.confidence * sure.get(m.evidence, 1.0), 4)) for m in mentions]
+
+
+def asked(
+    reading: Reading, guesses: Iterable[Guess], mentions: Sequence[OccupationMention], taxonomy: Taxonomy
+) -> list[Question]:
+    """Return the questions of guesses that are not sure, about the person's own trades.
+
+    A phrase that most likely means a trade akin to one that is read tells of that trade, and is not asked about.
+    """
+    unsure = [guess for guess in guesses if not guess.sure]
+    if not unsure:
+        return []
+    spoken = modes(_with(reading, [guess.hit for guess in unsure]))
+    return [
+        _question(reading, guess.hit)
+        for guess in unsure
+        if isinstance(spoken[guess.hit].value, Assertion)
+        and not any(_akin(taxonomy, guess.suggestions[0].code, m.code) for m in mentions)
+    ]
+
+
+def _akin(taxonomy: Taxonomy, code: str, other: str) -> bool:
+    row = taxonomy.occupations.row
+    return code == other or bool(taxonomy.similarity[row[code], row[other]] >= _AKIN)
+
+
+def _question(reading: Reading, hit: Hit) -> Question:
+    span = reading.span(hit)
+    quoted = reading.text.source.original[slice(*span)]
+    names = "; ".join(entry.phrase for entry in hit.entries)
+    asked = f"là nghề nào: {names}?" if len(hit.entries) > 1 else f"có phải là nghề {names} không?"
+    return Question(evidence=span, candidates=hit.codes, ask_vi=f'"{quoted}" {asked}')
+
+
+def _with(reading: Reading, hits: list[Hit]) -> Reading:
+    """Return a reading with more phrases of trades; none of them overlaps one that stands there."""
+    if not hits:
+        return reading
+    trades = sorted((*reading.layer(OCCUPATION), *hits), key=lambda hit: hit.first)
+    return replace(reading, hits={**reading.hits, OCCUPATION: trades})
+
+
+def _known(reading: Reading) -> bytearray:
+    """Return what is known of each syllable: the strongest of `_FREE` to `_TRADE`."""
+    known = bytearray(len(reading.text))
+    others = reading.hits.keys() - _BESIDE - {*_LEADS, *_FAINT, OCCUPATION}
+    for mark, layers in ((_READ, _FAINT), (_LED, _LEADS), (_READ, others), (_TRADE, (OCCUPATION,))):
+        for layer in layers:
+            for hit in reading.layer(layer):
+                known[hit.first : hit.stop] = bytes((mark,)) * (hit.stop - hit.first)
+    for quantity in reading.quantities:
+        first, stop = reading.syllables_of(quantity)
+        known[first:stop] = bytes((_READ,)) * (stop - first)
+    return known
+
+
+def _end(reading: Reading, known: bytearray, first: int) -> int:
+    """Return where a phrase ends: before a break, words that are read, a preposition, a number or a name."""
+    text, last = reading.text, min(reading.clause_bounds(first)[1], first + _LONGEST)
+    shouted = text.source.original.isupper()
+    stop = first + 1
+    while stop < last and known[stop] == _FREE and text.words[stop].lower() not in _PREPOSITIONS:
+        if text.folded[stop].isdigit() or (text.words[stop][:1].isupper() and not shouted):
+            break
+        stop += 1
+    return stop
+
+
+def _touches(span: tuple[int, int], redactions: Iterable[Redaction]) -> bool:
+    return any(r.evidence[0] < span[1] and span[0] < r.evidence[1] for r in redactions)
+
+
+def _edges(names: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that names begin with and those that they end with, with and without their accents."""
+    begin: Counter[str] = Counter()
+    end: Counter[str] = Counter()
+    anywhere: Counter[str] = Counter()
+    for name in names:
+        for spelt in {name.lower(), fold(name)}:
+            words = spelt.split()
+            begin[words[0]] += 1
+            end[words[-1]] += 1
+            anywhere.update(words)
+    return (
+        frozenset(w for w, n in begin.items() if n >= _BEGINS and n >= _MOSTLY_BEGINS * anywhere[w]),
+        frozenset(w for w, n in end.items() if n >= _ENDS and n >= _OFTEN_ENDS * anywhere[w]),
+    )
