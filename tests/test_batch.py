@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.batch import Shortlists, recommend_many, shortlist_many
+from matching.batch import Shortlists, read_many, recommend_many, shortlist_many
 from matching.batch.workers import packed, unpacked
 from matching.domain.vocabulary import OfferKind
 from matching.features import FEATURES
@@ -22,9 +22,11 @@ from matching.jsonl import dump
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import People
+from matching.pool.records import pools_of
 from matching.ranking.additive import AdditiveModel
 from matching.ranking.prior import stated_prior
 from matching.recommender import Recommender
+from matching.samples.committed import load_samples
 from matching.search import Searcher
 from matching.search.facets import ASKED, WAY, parts_of
 from matching.taxonomy.release import current_taxonomy
@@ -121,6 +123,19 @@ def test_answers_with_words_are_told_where_they_are_made() -> None:
     )
 
 
+def test_texts_are_read_alike_by_one_process_and_by_two() -> None:
+    """M13: the same columns, in the order of the records."""
+    samples, taxonomy = load_samples(), current_taxonomy()
+    surveys = [replace(survey, person_id=f"{survey.person_id}-{i}") for i in range(6) for survey in samples.surveys]
+    alone = pools_of(surveys, samples.offers, taxonomy, as_of=TODAY)
+    both = read_many(surveys, samples.offers, taxonomy, as_of=TODAY, workers=2)
+    assert both.people.ids == alone.people.ids and both.offers.records == alone.offers.records
+    for name, column in alone.offers.rows.items():
+        np.testing.assert_array_equal(both.offers.rows[name], column, err_msg=name)
+    for name in ("needs", "constraints", "preferences", "place", "licences", "experience", "skills"):
+        np.testing.assert_array_equal(getattr(both.people, name), getattr(alone.people, name), err_msg=name)
+
+
 def test_a_parcel_holds_what_was_packed_and_its_columns_are_views() -> None:
     people, offers = pools.pools(9, 5, 30)
     parcel = packed((people, offers))
@@ -136,6 +151,15 @@ def test_nobody_has_no_list_and_a_negative_k_is_refused() -> None:
     assert len(nobody) == 0 and nobody.to_bytes() == b""
     with pytest.raises(ValueError, match=r"\[-1\]"):
         shortlist_many(people, offers, stated_prior(), as_of=TODAY, k=-1)
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> None:
+    """Wait until a process has ended; a busy machine may leave it no time to end by itself."""
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture
@@ -159,7 +183,7 @@ def cluster(tmp_path: Path) -> Iterator[Any]:
             for process in reversed(processes):
                 process.terminate()
             for process in processes:
-                process.wait(timeout=30)
+                _ended(process)
 
 
 @pytest.mark.skipif(find_spec("distributed") is None, reason="dask[distributed] is not installed")

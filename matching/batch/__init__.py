@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from matching.batch.reading import read_many
 from matching.batch.shortlisting import Shortlisting
 from matching.batch.shortlists import Shortlists, joined
 from matching.batch.workers import in_blocks
@@ -21,7 +22,7 @@ from matching.pool.people import IntArray, People
 from matching.ranking.additive import AdditiveModel
 from matching.recommender import Also, Recommender, WhyNot
 
-__all__ = ["Shortlists", "recommend_many", "shortlist_many"]
+__all__ = ["Shortlists", "read_many", "recommend_many", "shortlist_many"]
 
 PEOPLE_A_BLOCK = 256
 """People whose answers one task builds."""

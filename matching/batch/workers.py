@@ -1,4 +1,4 @@
-"""Blocks of people who live near each other, spread over workers by joblib.
+"""Blocks of rows (of people who live near each other, of texts), spread over workers by joblib.
 
 What a block is asked is a *task*: pools, model and question in one object that is called with rows. It is packed once
 into one array of bytes, which joblib maps into the memory of its processes ("loky") or sends once to each ("dask"); a
@@ -18,7 +18,7 @@ from matching.pool.people import IntArray, People
 
 T = TypeVar("T")
 Task = Callable[[IntArray], T]
-"""From rows of people to what there is to say of them."""
+"""From rows (of people, of texts) to what there is to say of them."""
 
 _ALIGNED = 64
 """Bytes on a multiple of which every column begins."""
@@ -36,11 +36,16 @@ def in_blocks(task: Task[T], people: People, *, size: int, workers: int | None) 
     """
     order = np.argsort(people.place, kind="stable")
     blocks: list[IntArray] = [order[first : first + size] for first in range(0, len(order), size)]
+    return blocks, spread(task, blocks, workers=workers)
+
+
+def spread(task: Task[T], blocks: Sequence[IntArray], *, workers: int | None) -> list[T]:
+    """Return what a task says of each block of rows; *workers* as for `in_blocks`."""
     if workers == 1 or len(blocks) < 2:
-        return blocks, [task(rows) for rows in blocks]
+        return [task(rows) for rows in blocks]
     parcel = packed(task)
     mark = blake2b(parcel.data, digest_size=16).digest()
-    return blocks, Parallel(n_jobs=workers)(delayed(_done)(parcel, mark, rows) for rows in blocks)
+    return list(Parallel(n_jobs=workers)(delayed(_done)(parcel, mark, rows) for rows in blocks))
 
 
 def packed(thing: object) -> npt.NDArray[np.uint8]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from matching.domain.offer import Loan, Offer, Opening
+from matching.domain.posting import PostingRead
+from matching.domain.profile import Profile
 from matching.domain.survey import Survey
 from matching.extraction.posting import PostingReader
 from matching.extraction.survey import SurveyReader
@@ -46,13 +48,34 @@ def pools_of(
     UnknownCodeError
         An offer names an occupation, or *home* a province, that does not exist.
     """
-    province = home or home_province(_communes(surveys, offers), taxonomy.places)
     survey_reader, posting_reader = SurveyReader(taxonomy), PostingReader(taxonomy, current_law())
     profiles = [survey_reader.read(survey) for survey in surveys]
-    reads = {offer.offer_id: posting_reader.read(offer) for offer in offers if isinstance(offer, Opening)}
+    reads = [posting_reader.read(offer) for offer in offers if isinstance(offer, Opening)]
+    return laid_out(surveys, profiles, offers, reads, taxonomy, as_of=as_of, home=home)
+
+
+def laid_out(
+    surveys: Sequence[Survey],
+    profiles: Sequence[Profile],
+    offers: Sequence[Offer],
+    reads: Sequence[PostingRead],
+    taxonomy: Taxonomy,
+    *,
+    as_of: date,
+    home: str | None = None,
+) -> Pools:
+    """Lay out as columns what was read: *profiles* of the surveys, *reads* of the openings, in their order.
+
+    Raises
+    ------
+    UnknownCodeError
+        As `pools_of` does.
+    """
+    province = home or home_province(_communes(surveys, offers), taxonomy.places)
+    by_id = {read.offer_id: read for read in reads}
     return Pools(
         people=people_from(surveys, profiles, taxonomy, as_of=as_of, home_province=province),
-        offers=offers_from(offers, reads, taxonomy, as_of=as_of, home_province=province),
+        offers=offers_from(offers, by_id, taxonomy, as_of=as_of, home_province=province),
         as_of=as_of,
     )
 

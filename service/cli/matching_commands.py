@@ -10,13 +10,13 @@ import numpy as np
 import typer
 
 from matching.allocation import Allocation, EmptyOffer, Mode, Policy, Shares, UnmatchedPerson, allocate
-from matching.batch import recommend_many
+from matching.batch import read_many, recommend_many
 from matching.extraction.posting import PostingReader
 from matching.extraction.survey import SurveyReader
 from matching.jsonl import decode_offer, decode_posting, decode_survey, dump, dump_recommendation, plain
 from matching.law import current_law
 from matching.pool.pairs import Pairs
-from matching.pool.records import Pools, pools_of
+from matching.pool.records import Pools
 from matching.recommender import Also, Recommender
 from matching.search.reach import cells_in
 from matching.taxonomy.release import current_taxonomy
@@ -208,7 +208,8 @@ def unlocks(people: PeopleFile, offers: OfferFiles, as_of: AsOf = None, home_pro
 
 
 _MANY_PEOPLE = 512
-"""From here the start of a process a core is paid back."""
+_MANY_TEXTS = 8_192
+"""From here the start of a process a core is paid back; one that reads has to lay out the taxonomy's phrases first."""
 
 
 def _pools(people: str, offers: list[str], as_of: str | None, home_province: str | None) -> Pools:
@@ -216,7 +217,8 @@ def _pools(people: str, offers: list[str], as_of: str | None, home_province: str
     surveys = decoded(people, decode_survey, key="person_id")
     records = [offer for name in offers for offer in decoded(name, decode_offer, key="offer_id")]
     refuse_repeated([offer.offer_id for offer in records])
-    return pools_of(surveys, records, current_taxonomy(), as_of=day(as_of), home=home_province)
+    workers = -1 if len(surveys) + len(records) >= _MANY_TEXTS else 1
+    return read_many(surveys, records, current_taxonomy(), as_of=day(as_of), home=home_province, workers=workers)
 
 
 def _recommender(model: str | None) -> Recommender:
