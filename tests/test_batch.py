@@ -1,7 +1,5 @@
 """Many people at once: what each is shown depends on nobody else, on no order and on no worker (M13)."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
@@ -33,6 +31,7 @@ from matching.taxonomy.release import current_taxonomy
 from tests import pools
 from tests.benchmarks.engine.generated import openings, seekers
 from tests.builders import TODAY
+from tests.dask_cluster import running
 from tests.test_search import flat_model
 from tests.test_search_best import random_model
 
@@ -153,37 +152,12 @@ def test_nobody_has_no_list_and_a_negative_k_is_refused() -> None:
         shortlist_many(people, offers, stated_prior(), as_of=TODAY, k=-1)
 
 
-def _ended(process: "subprocess.Popen[bytes]") -> None:
-    """Wait until a process has ended; a busy machine may leave it no time to end by itself."""
-    try:
-        process.wait(timeout=30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Any]:
-    """A client of a scheduler and two worker processes of one thread, on this machine only."""
-    distributed = pytest.importorskip("distributed", reason="dask[distributed] is not installed")
-    at = str(tmp_path / "scheduler.json")
-    common = ["--scheduler-file", at, "--host", "127.0.0.1", "--no-dashboard"]
-    scheduler = [sys.executable, "-m", "distributed.cli.dask_scheduler", *common, "--port", "0"]
-    worker = [sys.executable, "-m", "distributed.cli.dask_worker", *common, "--nthreads", "1", "--no-nanny"]
-    worker += ["--local-directory", str(tmp_path)]
-    processes: list[subprocess.Popen[bytes]] = []
-    with (tmp_path / "log").open("wb") as log:
-        try:
-            for command in (scheduler, worker, worker):
-                processes.append(subprocess.Popen(command, stdout=log, stderr=log, cwd=tmp_path.parent))
-            with distributed.Client(scheduler_file=at, timeout="60s") as client:
-                client.wait_for_workers(2, timeout=60)
-                yield client
-        finally:
-            for process in reversed(processes):
-                process.terminate()
-            for process in processes:
-                _ended(process)
+    """A client of a cluster."""
+    pytest.importorskip("distributed", reason="dask[distributed] is not installed")
+    with running(tmp_path) as client:
+        yield client
 
 
 @pytest.mark.skipif(find_spec("distributed") is None, reason="dask[distributed] is not installed")
