@@ -183,8 +183,8 @@ def _page(found: dict[str, Any]) -> list[str]:
         "",
         *table(("", "seconds", "of processors", "loop over people", "times as fast", "megabytes at most"), [row]),
         "",
-        f"A Dask cluster (scheduler and {WORKERS} worker processes of one thread, on this machine) gives the same bytes "
-        f"for {found['people_on_cluster']:,} of these people, in {found['cluster_seconds']} seconds.",
+        f"A Dask cluster (scheduler and {WORKERS} worker processes of one thread, on this machine) gives the same "
+        f"bytes for {found['people_on_cluster']:,} of these people, in {found['cluster_seconds']} seconds.",
         "",
         f"The bar is {MOST_SECONDS} seconds, {MOST_BYTES / 2**20:,.0f} megabytes and {LEAST_RATIO} times the loop.",
     ]
