@@ -1,10 +1,7 @@
 """What a pool of openings costs: bytes an offer, and the time to write, open, add and close."""
 
-import resource
 import shutil
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,9 +13,13 @@ from matching.jsonl import dump
 from matching.pool.live import LivePool
 from matching.pool.snapshot import open_offers, save_offers
 from matching.pool.texts import Ids, Lines, Records
+from matching.ranking.prior import stated_prior
+from matching.search.index import store_index
+from matching.search.stored import FOLDER
 from matching.taxonomy.release import current_taxonomy
 from tests import pools
-from tests.benchmarks.engine.generated import openings
+from tests.benchmarks.engine.cold_start import cold_start
+from tests.benchmarks.engine.generated import openings, seekers
 from tests.builders import TODAY
 
 _ADDED = 2000
@@ -35,8 +36,9 @@ def pool_costs(folder: Path, n: int) -> dict[str, Any]:
             "offers": n,
             "bytes an offer": offers.bytes_an_offer,
             "write, s": _seconds(lambda: save_offers(path, offers, taxonomy=current_taxonomy(), as_of=TODAY)),
-            **_opened_by_another(path),
-            "open, warm, s": _seconds(lambda: open_offers(path, taxonomy=current_taxonomy(), as_of=TODAY)),
+            "reckon and write the index, s": _seconds(lambda: _store_index(path)),
+            "bytes of the index an offer": sum(its.stat().st_size for its in (path / FOLDER).iterdir()) / n,
+            **cold_start(path),
             **_served(path),
         }
     finally:
@@ -44,11 +46,9 @@ def pool_costs(folder: Path, n: int) -> dict[str, Any]:
     return costs
 
 
-def _opened_by_another(path: Path) -> dict[str, float]:
-    """Open in a process of its own; the time of imports and of the taxonomy is not counted."""
-    found = subprocess.run([sys.executable, "-m", __name__, str(path)], check=True, capture_output=True, text=True)
-    seconds, kilobytes = found.stdout.split()
-    return {"open, new process, s": float(seconds), "resident memory that opening adds, MB": float(kilobytes) / 1024}
+def _store_index(path: Path) -> None:
+    offers = open_offers(path, taxonomy=current_taxonomy(), as_of=TODAY)
+    store_index(seekers("country", 1), offers, stated_prior(), as_of=TODAY.toordinal())
 
 
 def _served(path: Path) -> dict[str, float]:
@@ -68,15 +68,3 @@ def _seconds(action: Callable[[], object]) -> float:
     began = time.perf_counter()
     action()
     return time.perf_counter() - began
-
-
-def _resident_kilobytes() -> int:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() // 1024
-
-
-if __name__ == "__main__":
-    taxonomy, before = current_taxonomy(), _resident_kilobytes()
-    began = time.perf_counter()
-    opened = open_offers(Path(sys.argv[1]), taxonomy=taxonomy, as_of=TODAY)
-    print(time.perf_counter() - began, _resident_kilobytes() - before)  # noqa: T201
