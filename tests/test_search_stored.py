@@ -83,7 +83,7 @@ def test_the_index_is_mapped_and_cannot_be_written_to(
 ) -> None:
     monkeypatch.delattr(index._Building, "index")
     its = index_of(people, opened(snapshot), MODEL, as_of=DAY)
-    for array in (its.layers[0].codes, its.layers[0].near.keys, its.layers[0].rows):
+    for array in (its.layers[0].codes, its.layers[0].near.level, its.layers[0].rows):
         assert isinstance(array.base, np.memmap) and not array.flags.writeable
 
 
@@ -122,7 +122,7 @@ def test_an_index_that_other_code_made_is_not_read(
     assert "made for code" in caplog.text
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "opening.codes.npy", "loan.near.keys.npy", "usual_wages.npy"])
+@pytest.mark.parametrize("name", ["manifest.json", "opening.codes.npy", "loan.near.ends.npy", "usual_wages.npy"])
 def test_an_index_that_was_cut_short_is_not_read(
     snapshot: Path, people: People, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,7 +1,7 @@
 """Rows in blocks (group x occupation), the best of each block first.
 
 Members of a block stand in falling order of a value that the caller gives (the part of a score that no person
-changes), so what can still reach a bound is a prefix of its block and is found by bisection.
+changes), so what can still reach a bound is a prefix of its block; how long it is, is looked up.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ import numpy as np
 from matching.pool.people import IntArray
 
 _SMALL = 32
-"""Members up to which a block is opened whole: bisecting it costs more than looking at it."""
+"""Members up to which a block is opened whole: looking up how far to open it costs more than looking at it."""
+
+_COLUMNS = 256
+"""Numbers of members that are kept of each larger block, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +23,10 @@ class Blocks:
 
     order: IntArray
     """Position in the arrays given, by group, block and falling value, (n,) int32."""
-    keys: IntArray
-    """Block and falling value of each member as one ascending number, (n,)."""
-    base: IntArray
-    """What the block adds to the keys of its members, beside how far their values lie below `highest`, (n_blocks,)."""
+    level: IntArray
+    """Which value each member has, (n,)."""
+    levels: IntArray
+    """The values that are met, falling, (n_levels,)."""
     starts: IntArray
     """First and last-plus-one member of each block, (n_blocks + 1,)."""
     group: IntArray
@@ -34,32 +37,41 @@ class Blocks:
     """Largest value of each block, (n_blocks,)."""
     group_starts: IntArray
     """First and last-plus-one block of each group, (n_groups + 1,)."""
-    highest: int
-    lowest: int
+    large: IntArray
+    """Row in `ends` of each block that is not small, -1 of the others, (n_blocks,) int32."""
+    ends: IntArray
+    """Last-plus-one member of each large block among the first so many levels, (n_large, n_columns) int32."""
+    stride: int
+    """How many levels lie between two columns."""
 
     @classmethod
     def of(cls, group: IntArray, trade: IntArray, value: IntArray, n_groups: int) -> "Blocks":
         """Return the blocks of rows that have a group (0 .. n_groups - 1), a trade (0 ..) and a value, all (n,)."""
-        highest, lowest = int(value.max(initial=0)), int(value.min(initial=0))
-        span = highest - lowest + 1
-        width = int(trade.max(initial=0)) + 1
-        keys = (group.astype(np.int64) * width + trade) * span + (highest - value)
+        levels, level = np.unique(-value, return_inverse=True)
+        span, width = len(levels) + 1, int(trade.max(initial=0)) + 1
+        keys = (group.astype(np.int64) * width + trade) * span + level
         order = np.argsort(keys)
-        keys = keys[order]
+        keys, level = keys[order], level[order]
         named = keys // span
         first = np.flatnonzero(np.diff(named, prepend=-1))
-        named = named[first]
+        named, starts = named[first], np.append(first, len(keys))
+        large = np.flatnonzero(np.diff(starts) > _SMALL)
+        stride = -(-len(levels) // _COLUMNS)
+        columns = np.arange(0, len(levels) + stride, stride)
+        row = np.full(len(named), -1, dtype=np.int32)
+        row[large] = np.arange(len(large))
         return cls(
             order=order.astype(np.int32),
-            keys=keys,
-            base=named * span,
-            starts=np.append(first, len(keys)),
+            level=level.astype(np.min_scalar_type(len(levels))),
+            levels=-levels,
+            starts=starts,
             group=(named // width).astype(np.int32),
             trade=(named % width).astype(np.int32),
-            top=highest - (keys[first] - named * span),
+            top=-levels[level[first]],
             group_starts=np.searchsorted(named, np.arange(n_groups + 1) * width),
-            highest=highest,
-            lowest=lowest,
+            large=row,
+            ends=np.searchsorted(keys, named[large, None] * span + np.minimum(columns, len(levels))).astype(np.int32),
+            stride=stride,
         )
 
     def __len__(self) -> int:
@@ -83,14 +95,15 @@ class Blocks:
             Value and what is added to it, and the occupation, of each member.
         """
         begin, stop = self.starts[blocks], self.starts[blocks + 1]
-        large = np.flatnonzero(stop - begin > _SMALL)
+        row = self.large[blocks]
+        large = (row >= 0).nonzero()[0]
         if len(large):
-            fall = np.clip(self.highest - floor + added[large], -1, self.highest - self.lowest)
-            stop[large] = np.searchsorted(self.keys, self.base[blocks[large]] + fall, side="right")
+            reached = (-self.levels).searchsorted(added[large] - floor, side="right")
+            stop[large] = self.ends[row[large], -(-reached // self.stride)]
         sizes = stop - begin
         which = np.arange(len(blocks)).repeat(sizes)
         members = np.arange(len(which)) + (begin - (sizes.cumsum() - sizes)).take(which)
-        sums = (self.base[blocks] + self.highest + added).take(which) - self.keys.take(members)
+        sums = self.levels.take(self.level.take(members)) + added.take(which)
         able = (sums >= floor).nonzero()[0]
         return members[able], sums[able], self.trade[blocks].take(which[able])
 

@@ -318,6 +318,6 @@ def _ties(subject: IntArray, score: IntArray, pairs: Pairs) -> IntArray:
     rows = np.flatnonzero(shared)
     who, what = pairs.people.ids, pairs.offers.ids
     names = zip(pairs.person[rows].tolist(), pairs.offer[rows].tolist(), strict=True)
-    digests = b"".join(blake2b(f"{who[p]}|{what[o]}".encode()).digest()[:8] for p, o in names)
-    tie[rows] = np.frombuffer(digests, dtype=">u8")
+    digests = [blake2b(f"{who[p]}|{what[o]}".encode()).digest()[:8] for p, o in names]
+    tie[rows] = np.frombuffer(b"".join(digests), dtype=">u8")
     return tie

@@ -18,7 +18,7 @@ from matching.search.ways import Surroundings, Way
 RULED_OUT = -(1 << 50)
 """Below every score: what a rule keeps away."""
 
-_FIRST = 2_048
+_FIRST = 3_072
 """Members whose bounds are to reach the first level; each further level takes in `_WIDER` times as many."""
 
 _WIDER = 4
@@ -122,13 +122,13 @@ class Descent:
     def _between(self, floor: int, above: int) -> tuple[IntArray, IntArray, IntArray]:
         """Return members whose bounds reach *floor* and not *above*, the bounds, and their occupations."""
         layer, way = self._layer, self._way
-        members, bound, trade = self._near.reaching(floor)
-        place, far, far_trade = self._far.reaching(floor)
-        far += way.beyond_far.take(layer.far_way.take(place))
+        place, near, near_trade = self._near.reaching(floor)
+        members, far, far_trade = self._far.reaching(floor)
+        far += way.beyond_far.take(layer.way.take(members))
         kept = (far >= floor).nonzero()[0]
-        members = np.concatenate((members, layer.far.order.take(place[kept])))
-        bound = np.concatenate((bound, far[kept]))
-        trade = np.concatenate((trade, far_trade[kept]))
+        members = np.concatenate((layer.near.order.take(place), members[kept]))
+        bound = np.concatenate((near, far[kept]))
+        trade = np.concatenate((near_trade, far_trade[kept]))
         fresh = (bound < above).nonzero()[0]
         return members[fresh], bound[fresh], trade[fresh]
 

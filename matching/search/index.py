@@ -85,21 +85,19 @@ class _Building:
         trade, named = combined([self.offers.occupation[rows]])
         trades = self.offers.occupation[rows[named]]
         way, ways = self._ways(rows)
-        near = Blocks.of(way, trade, value, len(self.at) * len(ways.sorts))
-        rows, way = rows[near.order], way[near.order]
-        trade, value = trade[near.order], value[near.order]
+        far = Blocks.of(way % len(ways.sorts), trade, value, len(ways.sorts))
+        rows, way = rows[far.order], way[far.order]
+        trade, value = trade[far.order], value[far.order]
         stride = np.arange(0, len(rows), -(-len(rows) // _SAMPLE))
         codes = np.empty((len(rows), len(facets)), dtype=np.uint16)
         for i, (_, its) in enumerate(facets):
-            codes[:, i] = its[near.order]
-        far = Blocks.of(way % len(ways.sorts), trade, value, len(ways.sorts))
+            codes[:, i] = its[far.order]
         return Layer(
             kind=kind,
             rows=rows.astype(np.int32),
-            near=replace(near, order=near.order[:0]),
-            far=far,
+            near=Blocks.of(way, trade, value, len(self.at) * len(ways.sorts)),
+            far=replace(far, order=far.order[:0]),
             way=way.astype(np.int32),
-            far_way=way[far.order].astype(np.int32),
             ways=ways,
             trades=trades,
             facets=tuple(

@@ -81,13 +81,12 @@ class Layer:
     rows: IntArray
     """Row in the pool of each member, (n,) int32."""
     near: Blocks
-    """Members by way and occupation: they stand in this order, so that its `order` is left empty."""
+    """Members by way and occupation."""
     far: Blocks
-    """The same members by sort of way and occupation: far away all places are alike."""
+    """Members by sort of way and occupation, for far away all places are alike. They stand in this order, so that what
+    is looked at together lies together; its own `order` is left empty."""
     way: IntArray
     """The way to each member, (n,) int32."""
-    far_way: IntArray
-    """The same in the order of `far`: what is looked at together lies together."""
     ways: Ways
     trades: IntArray
     """Row in `Occupations` of each occupation, (n_trades,)."""

@@ -8,14 +8,17 @@ from matching.pool.blocks import Blocks, ranges
 
 
 @settings(max_examples=60, deadline=None)
-@given(seed=st.integers(0, 10**6), n=st.integers(1, 300), floor=st.integers(-12, 12))
-def test_what_reaches_a_floor_is_found(seed: int, n: int, floor: int) -> None:
+@given(
+    seed=st.integers(0, 10**6), n=st.integers(1, 3000), widest=st.sampled_from([1, 10, 2000]), at=st.floats(-1.2, 1.2)
+)
+def test_what_reaches_a_floor_is_found(seed: int, n: int, widest: int, at: float) -> None:
     """M3: no member that reaches the floor is left out, none below it is taken in, whatever its block adds."""
     rng = np.random.default_rng(seed)
-    group, trade, value = rng.integers(0, 3, n), rng.integers(0, 3, n), rng.integers(-10, 10, n)
+    group, trade, value = rng.integers(0, 3, n), rng.integers(0, 3, n), rng.integers(-widest, widest, n)
+    floor = round(at * widest)
     blocks = Blocks.of(group, trade, value, 3)
     assert sorted(blocks.order.tolist()) == list(range(n))
-    added = rng.integers(-5, 5, len(blocks))
+    added = rng.integers(-widest, widest, len(blocks)) // 2
     members, sums, its_trade = blocks.reaching(np.arange(len(blocks)), added, floor)
     block_of = {(int(g), int(t)): i for i, (g, t) in enumerate(zip(blocks.group, blocks.trade, strict=True))}
     sum_of = value + added[[block_of[g, t] for g, t in zip(group.tolist(), trade.tolist(), strict=True)]]

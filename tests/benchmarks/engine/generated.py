@@ -40,11 +40,8 @@ class Numbered(Sequence[Any]):
     @overload
     def __getitem__(self, i: slice) -> Sequence[str]: ...
     def __getitem__(self, i: Any) -> Any:
-        if isinstance(i, slice):
-            return [self[j] for j in range(*i.indices(self._n))]
-        if not -self._n <= i < self._n:
-            raise IndexError(i)
-        return f"{self._prefix}{i % self._n:07d}"
+        rows = range(self._n)[i]
+        return f"{self._prefix}{rows:07d}" if isinstance(rows, int) else [self[row] for row in rows]
 
 
 def openings(shape: Shape, n: int, seed: int = 0) -> Offers:
