@@ -89,7 +89,7 @@ class Descent:
         self._trade = sum((table.most for _, table in tables), np.full(len(layer.trades), beside, dtype=np.int64))
         self._way = way = Way(layer, index, person, around)
         n_sorts, places = len(layer.ways.sorts), around.near
-        everywhere = len(places) == len(around.ring)
+        everywhere = len(places) == len(around.apart)
         near = None if everywhere else layer.near.of_groups(places * n_sorts, (places + 1) * n_sorts)
         self._near = _Opening(layer.near, near, way.added, self._trade)
         self._far = _Opening(layer.far, None, way.far, self._trade)

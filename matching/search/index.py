@@ -27,7 +27,7 @@ from matching.search.facets import FACETS, TRADE, WAY, Steps, combined, parts_of
 from matching.search.layers import Facet, Layer, Lists, OfferIndex, Sample, Ways
 from matching.search.nobody import unknown_person
 from matching.search.stored import read_index, write_index
-from matching.search.ways import rings_of
+from matching.search.ways import edges_of
 from matching.taxonomy.places import on_the_sphere
 
 _LOG = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class _Building:
             lat=offers.lat[at],
             lon=offers.lon[at],
             points=on_the_sphere(offers.lat[at], offers.lon[at]),
-            rings_km=rings_of(self.steps),
+            edges_km=edges_of(self.steps),
             layers=tuple(layer for layer in found if layer is not None),
             tables={},
             rings={},

@@ -119,8 +119,8 @@ class OfferIndex:
     """Where it lies, (n_places,); NaN unknown."""
     points: FloatArray
     """The same on the unit sphere, (3, n_places)."""
-    rings_km: FloatArray
-    """Where each ring of places beyond the near ones begins and ends, (n_rings, 2); NaN: at an unknown distance."""
+    edges_km: FloatArray
+    """See `ways.edges_of`."""
     layers: tuple[Layer, ...]
     tables: dict[tuple[object, ...], "Table | None"]
     rings: dict[tuple[object, ...], "Rings"]
@@ -139,9 +139,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rings:
-    """What a way adds at most, by ring of distance and sort of way."""
+    """What a way adds at most, by distance and sort of way: at home, ring by ring, at an unknown distance."""
 
+    begins: FloatArray
+    """Where each ring begins, as `Surroundings.apart`; the last is NaN, (1 + n_rings,)."""
     added: IntArray
-    """(1 + n_rings, n_sorts); `OUT` in the first row, of the near places: they are asked one by one."""
+    """(2 + n_rings, n_sorts)."""
     sure: BoolArray
-    """Where it adds just that all over the ring, (1 + n_rings, n_sorts)."""
+    """Where it adds just that all over the ring, (2 + n_rings, n_sorts)."""

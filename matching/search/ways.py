@@ -1,16 +1,15 @@
-"""What the way to each offer adds for one person: near places one by one, far ones ring by ring.
+"""What the way to each offer adds for one person: looked up by how far its place is.
 
 What a feature of the way says rises or falls with the distance and never turns, so between two distances it adds at
-most what it adds at one of them; and a rule that passes at a distance passes at every shorter one.
+most what it adds at one of them, and where it adds the same at both, it does so all the way; and a rule that passes at
+a distance passes at every shorter one. For all who say the same, distances are parted where any of this turns.
 """
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matching.features import FEATURES
-from matching.pool.blocks import ranges
 from matching.pool.pairs import KM, Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray
 from matching.search.facets import READS, WAY, Steps
@@ -20,7 +19,7 @@ from matching.search.tables import OUT, contributed, kept, said, with_offers
 from matching.taxonomy.places import chord, distance_km, on_the_sphere
 
 _NEAR_KM = 60.0
-"""Up to here places are asked one by one, and up to where the person looks."""
+"""Who looks everywhere is told apart the places up to here; others those within their reach."""
 
 _SLACK_KM = 0.02
 """Distances are rounded before a model compares them: so near a threshold, a side is not told from the other."""
@@ -31,47 +30,46 @@ _ELSEWHERE = np.iinfo(np.int32).max
 """A home where there is no offer."""
 
 
-def rings_of(steps: Steps) -> FloatArray:
-    """Return where the rings beyond the near places begin and end, km, (n_rings, 2); the last one is NaN.
+def edges_of(steps: Steps) -> FloatArray:
+    """Return distances between which it is looked for turns, km, ascending, and NaN, (n_edges,).
 
-    They part where the model takes a step, so that nearly everywhere the whole of a ring adds the same.
+    A fine grid near by and a coarse one farther away, and where a table of the model in kilometres takes a step.
     """
     by_km = [name for name, feature in FEATURES.items() if feature.unit == "km" and "lat" in READS.get(name, ())]
-    steps_km = {km for name in by_km for km in steps.thresholds(name) if km > _NEAR_KM + _SLACK_KM}
-    edges = sorted({_NEAR_KM, _FARTHEST_KM, *(km + side for km in steps_km for side in (-_SLACK_KM, _SLACK_KM))})
-    return np.array([*pairwise(edges), (np.nan, np.nan)])
+    turns = [km + side for name in by_km for km in steps.thresholds(name) for side in (-_SLACK_KM, _SLACK_KM)]
+    grid = (*np.arange(0, _NEAR_KM, 0.25), *np.arange(_NEAR_KM, 10 * _NEAR_KM, 5), _FARTHEST_KM, np.nan)
+    return np.unique([*grid, *(km for km in turns if 0 < km < _FARTHEST_KM)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """How far all places are from one person."""
 
-    limit: float
-    """How far the person looks, km; infinite also for who lives nobody knows where."""
+    limited: bool
+    """Whether the person looks no farther than some way from home."""
+    home: IntArray
+    """The place where the person lives, if there are offers, (0 or 1,)."""
+    apart: FloatArray
+    """Square of the straight line through the unit sphere to each place, (n_places,); NaN unknown."""
     near: IntArray
-    """Places near enough to be asked one by one."""
-    km: FloatArray
-    """Road-like distance of these as features read it, (n_near,); NaN unknown."""
+    """Places that are told apart, (n_near,)."""
     out: BoolArray
-    """Which of these lie beyond the person's reach, unless housing is given, (n_near,)."""
-    ring: IntArray
-    """0 near, then the rings of the index, (n_places,)."""
+    """Beyond the person's reach, unless housing is given, (n_places,)."""
 
     @classmethod
     def of(cls, index: OfferIndex, person: Pairs, limit: float) -> "Surroundings":
         """Return what lies where, for the person of a pool of one who looks as far as *limit* km."""
         people = person.people
-        home = int(people.place[0])
-        limit = limit if home >= 0 else np.inf
-        apart = index.points - on_the_sphere(people.lat, people.lon)
-        apart = np.einsum("ij,ij->j", apart, apart)
-        ring = np.square(chord(index.rings_km[:, 0])).searchsorted(apart, side="right")
-        ring[index.place == home] = 0
-        if _NEAR_KM < limit < np.inf:
-            ring[apart <= chord(limit + _SLACK_KM) ** 2] = 0
-        near = np.flatnonzero(ring == 0)
-        exact = distance_km(people.lat, people.lon, index.lat[near], index.lon[near])
-        return cls(limit=limit, near=near, km=exact.round(6), out=exact.round(2) > limit, ring=ring)
+        here = int(people.place[0])
+        limited = here >= 0 and limit < np.inf
+        line = index.points - on_the_sphere(people.lat, people.lon)
+        apart = np.einsum("ij,ij->j", line, line)
+        near = (apart <= chord(limit + _SLACK_KM if limited else _NEAR_KM) ** 2).nonzero()[0]
+        out = np.isfinite(apart) & limited
+        if limited:
+            out[near] = distance_km(people.lat, people.lon, index.lat[near], index.lon[near]).round(2) > limit
+        home = (index.place == here).nonzero()[0] if here >= 0 else near[:0]
+        return cls(limited=limited, home=home, apart=apart, near=near, out=out)
 
 
 class Way:
@@ -88,85 +86,75 @@ class Way:
     """
 
     def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, around: Surroundings) -> None:
-        self._ways, self._parts, self._ring = layer.ways, layer.way_parts, around.ring
-        self._steps, self._person = index.steps, person
-        ways, rings = layer.ways, _rings(layer, index, person)
-        self._sure, added = rings.sure, rings.added
-        if around.limit < np.inf:
-            added = added.copy()
-            added[:-1, ~ways.housed] = OUT
-        self.far = added.max(axis=0, where=_met(around.ring, len(added))[:, None], initial=OUT)
-        beyond = added - self.far
-        beyond[0] = OUT
-        self.beyond_far = beyond[around.ring].ravel()
-        self.added = added[around.ring].ravel()
-        self._ask_near(around)
+        self._parts, self._steps, self._person = layer.way_parts, index.steps, person
+        rings = _rings(layer, index, person)
+        self._sure, self._ring = rings.sure, rings.begins.searchsorted(around.apart, side="right")
+        self._ring[around.home] = 0
+        far_ring = self._ring.copy()
+        far_ring[around.near] = len(rings.added)
+        table = np.concatenate((rings.added, np.full_like(rings.added[:1], OUT)))
+        far = table.copy()
+        if around.limited:
+            far[:-2, ~layer.ways.housed] = OUT
+        met = np.bincount(far_ring, minlength=len(far)) > 0
+        self.far = far.max(axis=0, where=met[:, None], initial=OUT)
+        self.beyond_far = (far - self.far).take(far_ring, axis=0).ravel()
+        added = table.take(self._ring, axis=0)
+        if around.limited:
+            added[np.ix_(around.out, ~layer.ways.housed)] = OUT
+        self.added = added.ravel()
 
-    def _ask_near(self, around: Surroundings) -> None:
-        """Put in what the ways to near places add: of these it is exact."""
-        ways = self._ways
-        first, stop = ways.starts[around.near], ways.starts[around.near + 1]
-        at, times = ranges(first, stop), stop - first
-        near = ways.met[at]
-        self.added[near] = self.exact(ways.examples[at], np.repeat(around.km, times))
-        out = np.repeat(around.out, times) & ~ways.housed[near % len(ways.sorts)]
-        self.added[near[out]] = OUT
-
-    def exact(self, offers: IntArray, km: FloatArray | None = None) -> IntArray:
-        """Return what the ways to some rows of the pool add, (m,); *km* when it is at hand how far they are."""
-        pairs = with_offers(self._person, offers)
-        if km is not None:
-            pairs.memo[KM] = km
-        return contributed(self._parts, self._steps, pairs)
+    def exact(self, offers: IntArray) -> IntArray:
+        """Return what the ways to some rows of the pool add, (m,)."""
+        return contributed(self._parts, self._steps, with_offers(self._person, offers))
 
     def unsure(self, ways: IntArray) -> IntArray:
         """Return which of some ways may add less than `added` says: positions in *ways*."""
-        place, sort = np.divmod(ways, len(self._ways.sorts))
+        place, sort = np.divmod(ways, self._sure.shape[1])
         return np.flatnonzero(~self._sure[self._ring[place], sort])
 
 
-def _met(ring: IntArray, n: int) -> BoolArray:
-    """Return in which of *n* rings there is any place."""
-    return np.bincount(ring, minlength=n) > 0
-
-
 def _rings(layer: Layer, index: OfferIndex, person: Pairs) -> Rings:
-    people = person.people
+    placed = int(person.people.place[0]) >= 0 and not np.isnan(person.people.lat[0])
     told = said(WAY, person) or {}
-    told["place"] = _ELSEWHERE if people.place[0] >= 0 else -1
-    placed = not np.isnan(people.lat[0])
-
-    def reckoned() -> Rings:
-        ways, km = layer.ways, index.rings_km
-        edges = with_offers(person, np.tile(ways.sorts, km.size), known_to(index.nobody, told))
-        edges.memo[KM] = np.repeat(km.ravel(), len(ways.sorts))
-        return _between(layer, index.steps, edges, placed)
-
-    return kept(index.rings, (layer.kind, placed, *told.values()), reckoned)
+    return kept(
+        index.rings, (layer.kind, placed, *told.values()), lambda: _reckoned(layer, index, person, told, placed)
+    )
 
 
-def _between(layer: Layer, steps: Steps, edges: Pairs, placed: bool) -> Rings:
-    """Return what ways between two distances add at most.
-
-    Parameters
-    ----------
-    edges : Pairs
-        By ring, then begin and end, then sort of way.
-    """
-    n_sorts = len(layer.ways.sorts)
-    shape = (-1, 2, n_sorts)
-    added = np.zeros((1 + len(edges) // (2 * n_sorts), n_sorts), dtype=np.int64)
-    sure = np.ones(added.shape, dtype=bool)
-    for feature in layer.way_parts.features:
-        at = steps.contributed(feature, edges).reshape(shape)
-        added[1:] += at.max(axis=1)
-        sure[1:] &= at[:, 0] == at[:, 1]
-    for rule in layer.way_parts.rules:
-        passes = rule.passes(edges).reshape(shape)
-        added[1:][~passes[:, 0]] = OUT
-        sure[1:] &= passes[:, 0] == passes[:, 1]
+def _reckoned(layer: Layer, index: OfferIndex, person: Pairs, told: dict[str, float | None], placed: bool) -> Rings:
+    """Return the rings of all who say the same of their ways, and have a home that is known, or not."""
+    sorts, km = layer.ways.sorts, index.edges_km
+    who = known_to(index.nobody, told | {"place": _ELSEWHERE if placed else -1})
+    edges = with_offers(person, np.tile(sorts, len(km)), who)
+    edges.memo[KM] = np.repeat(km, len(sorts))
+    shape, parts = (len(km), len(sorts)), layer.way_parts
+    at = [np.zeros(shape, int), *(index.steps.contributed(its, edges).reshape(shape) for its in parts.features)]
+    passes = [np.ones(shape, bool), *(rule.passes(edges).reshape(shape) for rule in parts.rules)]
+    turns = np.any([(its[1:-1] != its[:-2]).any(axis=1) for its in (*at, *passes)], axis=0)
+    first = np.flatnonzero(np.append(True, turns[1:] | turns[:-1]))
+    last = np.append(first[1:], len(km) - 2)
+    first, last = np.append(first, len(km) - 1), np.append(last, len(km) - 1)
+    added: IntArray = np.sum([np.maximum(its[first], its[last]) for its in at], axis=0)
+    sure = np.all([its[first] == its[last] for its in (*at, *passes)], axis=0)
+    added[~np.all([its[first] for its in passes], axis=0)] = OUT
     measured = layer.ways.placed & placed
-    added[0] = OUT
-    added[1:-1, ~measured] = OUT
+    added[:-1, ~measured] = OUT
     added[-1, measured] = OUT
-    return Rings(added=added, sure=sure)
+    home = _at_home(layer, index, person, told)
+    return Rings(
+        begins=chord(km[first]) ** 2,
+        added=np.concatenate((home[None, :], added)),
+        sure=np.concatenate((np.ones((1, len(sorts)), dtype=bool), sure)),
+    )
+
+
+def _at_home(layer: Layer, index: OfferIndex, person: Pairs, told: dict[str, float | None]) -> IntArray:
+    """Return what a way of each sort adds for who lives where it leads to, (n_sorts,)."""
+    sorts = layer.ways.sorts
+    each = np.arange(len(sorts))
+    neighbours = known_to(index.nobody, told).take(np.zeros_like(each))
+    who = replace(neighbours, place=person.offers.place[sorts].astype(neighbours.place.dtype))
+    here = Pairs(people=who, offers=person.offers, person=each, offer=sorts, as_of=person.as_of)
+    here.memo[KM] = np.zeros(len(sorts))
+    return contributed(layer.way_parts, index.steps, here)
