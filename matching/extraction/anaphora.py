@@ -17,6 +17,12 @@ _OF_NO_WORK = frozenset({"hoc", "hoi", "nhau", "ruou", "hut", "choi", "giay", "v
 _NAMES_WORK = frozenset({"lam", "nghe", "viec"})
 """Words without which a refusal that is a limit too ("không vác nặng được nữa") is that limit and no more."""
 
+_NO_MORE_WITHIN = 4
+"""Syllables after a negator up to "nữa"."""
+
+_AT_THE_END = frozenset({"duoc", "dc", "bo", "thoi"})
+"""A refusal that ends in one of these is one at the end of its clause only: "mắt kém không làm được"."""
+
 _AGAIN = frozenset({"lai", "tiep"})
 
 _SAID_OF_ALL_WORK = frozenset({"lam", "di", "chay", "lai", "o", "ban"})
@@ -35,15 +41,38 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
         clause_stop = reading.clause_bounds(cue.first)[1]
         if any(h.first < clause_stop and cue.first < h.stop for h in trades):
             continue
+        if reading.text.folded[cue.stop - 1] in _AT_THE_END and cue.stop < clause_stop:
+            continue
         trade = _meant(reading, cue, _done_before(found, cue.first))
         if trade is not None:
             dropped.setdefault(trade, reading.span(cue))
-    for quit in reading.layer("quit"):
-        verb = reading.text.folded[quit.stop : min(quit.stop + 1, reading.clause_bounds(quit.first)[1])]
-        done = [h for h in _done_before(found, quit.first) if {*verb} & _own_words(reading, h)]
-        if done and quit.exact == quit.stop - quit.first and not _names_a_trade(found, quit, quit.stop + 1):
-            dropped.setdefault(done[-1], reading.text.span(quit.first, quit.stop + 1))
+    for first, stop in _verbs_refused(reading):
+        verb = reading.text.folded[stop - 1]
+        done = [h for h in _done_before(found, first) if verb in _own_words(reading, h)]
+        if done and not any(h.layer == OCCUPATION and h.first < stop <= h.stop for h in found):
+            dropped.setdefault(done[-1], reading.text.span(first, stop))
     return dropped
+
+
+def _verbs_refused(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield where a single verb is refused, with the verb last: "thôi may", "không lặn được nữa"."""
+    for layer, refuses in (("quit", _is_typed), ("negator", _says_no_more)):
+        for hit in reading.layer(layer):
+            if hit.stop < reading.clause_bounds(hit.first)[1] and refuses(reading, hit):
+                yield hit.first, hit.stop + 1
+
+
+def _is_typed(_: Reading, hit: Hit) -> bool:
+    """Whether a word has the accents that make it one: "so" may be a number, "sợ" is fear."""
+    return hit.exact == hit.stop - hit.first
+
+
+def _says_no_more(reading: Reading, negator: Hit) -> bool:
+    """Whether "nữa" follows what a negator stands before, and the two are no limit ("không vác nặng được nữa")."""
+    if any(h.first <= negator.stop < h.stop for h in reading.layer("constraint")):
+        return False
+    stop = min(negator.stop + _NO_MORE_WITHIN, reading.clause_bounds(negator.first)[1])
+    return "nua" in reading.text.folded[negator.stop + 1 : stop]
 
 
 def _own_words(reading: Reading, trade: Hit) -> set[str]:

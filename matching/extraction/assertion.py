@@ -8,7 +8,15 @@ from enum import Enum
 from typing import NamedTuple
 
 from matching.domain.vocabulary import Assertion, NeedCode
-from matching.extraction.closing import declined_after, denied_after, known_after, no_more, offered_after, quit_before
+from matching.extraction.closing import (
+    asked_after,
+    declined_after,
+    denied_after,
+    known_after,
+    no_more,
+    offered_after,
+    quit_before,
+)
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -143,6 +151,8 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
         return Mode.REFUSED if no_more(reading, hit) else Mode.DENIED
     if denied_after(reading, hit):
         return Mode.DENIED
+    if asked_after(reading, hit):
+        return Mode.WISH
     begin = reading.clause_bounds(hit.first)[0]
     governing = [c for c in cues if begin <= c.first and _precedes(c, hit)]
     contrast = [h.first for h in reading.layer("contrast") if begin <= h.first < hit.first and _contrasts(reading, h)]
@@ -273,4 +283,7 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[
     if others:
         return earlier[others[-1]]
     spoken = [c for c in cues if before <= c.first < begin]
-    return Mode.WISH if spoken and _MODE_OF_CUE[spoken[-1].kind] is Mode.WISH else start
+    mode = _MODE_OF_CUE[spoken[-1].kind] if spoken else start
+    if mode is Mode.REFUSED and no_more(reading, hit):
+        return mode
+    return mode if mode is Mode.WISH else start

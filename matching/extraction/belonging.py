@@ -21,6 +21,9 @@ _ABSORBING = ("constraint", "preference", "licence", "licence_head", PLAIN)
 _RELATED = 0.35
 """Similarity from which one occupation's phrase may be a task of another."""
 
+_DRIVING = ("832", "833", "834")
+"""Minor groups of driving: what follows right after tells what for ("lái máy ủi san lấp mặt bằng")."""
+
 _PLACES = (
     "cong ty ",
     "cty ",
@@ -122,7 +125,12 @@ def _without_tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy)
             and any(other_mode is mode and _related(taxonomy, hit, skill, other) for other, other_mode in named)
         )
 
-    return {h: mode for h, mode in found.items() if h.layer == SKILL or not is_task(h, mode)}
+    driven = {h.stop: mode for h, mode in found.items() if h.layer == OCCUPATION and h.code.startswith(_DRIVING)}
+
+    def is_purpose(hit: Hit, mode: Mode) -> bool:
+        return driven.get(hit.first) is mode and not hit.code.startswith(_DRIVING)
+
+    return {h: mode for h, mode in found.items() if h.layer == SKILL or not (is_task(h, mode) or is_purpose(h, mode))}
 
 
 def _related(taxonomy: Taxonomy, task: Hit, skill: Hit, trade: Hit) -> bool:
@@ -142,7 +150,9 @@ def _is_workplace(reading: Reading, hit: Hit) -> bool:
         return True
     for cue in reading.layer("workplace"):
         if cue.first < hit.first <= cue.stop + 1 and begin <= cue.first:
-            return any(h.stop <= cue.first + 1 for h in before) or _is_beside(reading, cue)
+            return (
+                any(h.stop <= cue.first + 1 for h in before) or _is_beside(reading, cue) or _serves(reading, cue, hit)
+            )
     return False
 
 
@@ -151,6 +161,17 @@ def _is_place(reading: Reading, hit: Hit) -> bool:
     folded = reading.text.folded
     names_place = " ".join(folded[hit.first : hit.stop]).startswith(_PLACES)
     return names_place and (hit.first == 0 or folded[hit.first - 1] not in _ENTERS)
+
+
+def _serves(reading: Reading, cue: Hit, place: Hit) -> bool:
+    """Whether a place is who the trade of an earlier clause is done for: "gõ rỉ, cạo hà cho xưởng đóng tàu"."""
+    folded, begin = reading.text.folded, reading.sentence_bounds(cue.first)[0]
+    return (
+        _is_place(reading, place)
+        and folded[cue.first] == "cho"
+        and folded[cue.first - 1] != "lam"
+        and any(begin <= h.first < cue.first for h in reading.layer(OCCUPATION))
+    )
 
 
 def _is_beside(reading: Reading, cue: Hit) -> bool:

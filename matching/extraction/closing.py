@@ -13,6 +13,8 @@ _CLOSING = frozenset({"vi", "dau", "roi", "tai", "do", "boi", "a", "nha", "nhe",
 _OFFERS = frozenset({"duoc", "dc", "ok", "xong", "tot", "mung", "chiu"})
 """After "cũng" these offer what stands before: "phụ hồ cũng được"."""
 
+_TAKES = frozenset({"nhan", "tuyen", "can", "muon", "thue", "kiem", "cho"})
+
 _QUITS = 1
 """Syllables of a word that gives up what it stands right before: "ngán", "thôi"."""
 
@@ -52,6 +54,12 @@ def offered_after(reading: Reading, hit: Hit) -> bool:
     stop = reading.clause_bounds(hit.first)[1]
     folded = reading.text.folded
     return any(folded[i] == "cung" and folded[i + 1] in _OFFERS for i in range(hit.stop, min(hit.stop + 2, stop - 1)))
+
+
+def asked_after(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase names who might take the person: "tiệm bánh nào nhận thì làm"."""
+    following = reading.text.folded[hit.stop : min(hit.stop + 2, reading.clause_bounds(hit.first)[1])]
+    return len(following) > 1 and following[0] == "nao" and following[1] in _TAKES
 
 
 def no_more(reading: Reading, hit: Hit) -> bool:

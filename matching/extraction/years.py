@@ -1,5 +1,6 @@
 """Which years belong to which trade."""
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -14,6 +15,10 @@ _LONGEST = 60.0
 
 _UNTIL = frozenset({"den", "toi", "nam"})
 """Words between two calendar years that somebody worked from and to."""
+
+_JOINING = frozenset({"va", "voi", "lan", "cung", "kiem", "them", "roi", "ca"})
+_LISTED = 1
+"""Words between the items of a list at most."""
 
 _THEN = frozenset({"thi", "roi", "moi", "xong"})
 """After a duration these tell what came next: "chạy xe 2 năm thì bị bắt"."""
@@ -43,6 +48,8 @@ def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit
         trade = _trade_of(reading, trades, first, stop)
         if trade is not None:
             found.setdefault(trade, years)
+            for other in _listed_before(reading, trades, trade):
+                found.setdefault(other, years)
         else:
             loose.append(years)
     spans = {(h.first, h.stop) for h in trades}
@@ -115,6 +122,19 @@ def _says_how_long(reading: Reading, first: int) -> bool:
     """Whether the duration opens its sentence, and so speaks of the one before: "Sửa máy nổ; nghề này 15 năm"."""
     begin = reading.sentence_bounds(first)[0]
     return all(word in _OPENING for word in reading.text.folded[begin:first])
+
+
+def _listed_before(reading: Reading, trades: list[Hit], trade: Hit) -> Iterator[Hit]:
+    """Yield the other trades of the list that ends in *trade*: "thợ sơn nước & chống thấm: 6 năm"."""
+    last = trade
+    for other in sorted((h for h in trades if h.stop <= trade.first), key=lambda h: -h.first):
+        between = reading.text.folded[other.stop : last.first]
+        if reading.sentence(other.first) != reading.sentence(trade.first) or len(between) > _LISTED:
+            return
+        if not _JOINING.issuperset(between):
+            return
+        yield other
+        last = other
 
 
 def _closes(reading: Reading, first: int, stop: int, before: list[Hit]) -> bool:

@@ -22,6 +22,9 @@ def said(profile: Profile, assertion: Assertion) -> set[str]:
         ("lam moc 12 nam. Nay mat kem khong lam duoc nua. Xin giu xe", "7522"),
         ("Đi biển 10 năm. Vợ không cho làm nữa", "6223"),
         ("Phụ hồ 2 năm. Tìm việc khác, phụ hồ thì không", "9313"),
+        ("Công nhân may 4 năm, mắt mờ, thôi may", "8153"),
+        ("Đi lặn ốc 3 năm, giờ không lặn nữa", "7541"),
+        ("Làm đồ gỗ 6 năm nhưng mắt kém không làm được", "7522"),
     ],
 )
 def test_a_trade_of_an_earlier_sentence_is_given_up(read: Read, text: str, trade: str) -> None:

@@ -23,6 +23,9 @@ def said(profile: Profile) -> set[tuple[str, str]]:
         ("Phụ hồ 2 năm, muốn chuyển qua chạy xe tải", {("9313", "experience"), ("8332", "wish")}),
         ("Bảo vệ công ty may ở Dĩ An", {("5401", "experience")}),
         ("Vá xe trước cổng công ty giày", {("7234", "experience")}),
+        ("Thợ sơn tàu, gõ rỉ cho xưởng đóng tàu", {("7132", "experience")}),
+        ("Lái máy ủi san lấp mặt bằng", {("8342", "experience")}),
+        ("Nghỉ lâu rồi, tiệm bánh nào nhận thì làm", {("7512", "wish")}),
         ("Xin chăm sóc khách hàng qua điện thoại", {("4222", "wish")}),
     ],
 )
@@ -36,6 +39,7 @@ def test_the_words_around_a_trade_say_how_it_stands(read: Read, text: str, trade
     [
         ("Đi biển từ 2012 đến 2017", [5]),
         ("Đi biển từ 2020", [6]),
+        ("Sơn nước với chống thấm: 6 năm", [6, 6]),
         ("Bốc vác (3 năm), phụ xe khách (2n)", [3, 2]),
         ("Chạy xe tải 2 năm thì bị bắt", [2]),
         ("Đi biển, lãnh án 2 năm", [None]),
