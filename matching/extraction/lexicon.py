@@ -6,7 +6,7 @@ phrases at once, whole syllables only. Accents that were typed must not contradi
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set, Sized
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import attrgetter
@@ -14,18 +14,16 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from matching.taxonomy.wording import CLASSES, GAP, MAX_GAP
+from matching.extraction.compounds import Compounds, Place, Segment, Standing, Words, is_compound, segments_of
+from matching.taxonomy.wording import CLASSES
 from matching.text.fold import agreement, fold
 from matching.text.syllables import PAUSE, Syllables
-
-Words = tuple[str, ...]
-"""Words of a phrase with their accents, or as they were typed; () for what was typed in a text without any accents."""
 
 _FIRST = 0x4E00
 """Code point of the first syllable; a block of some 20,000 assigned letters begins there."""
 _UNKNOWN = "\u0001"
-_KEPT = 16
-"""Ways of typing a phrase that are kept with what they say."""
+_KEPT = 16384
+"""Ways of typing phrases that are kept with what they say."""
 _CLASS_LAYERS = frozenset(CLASSES.values())
 
 OVERLAPPING = frozenset({"stigma"})
@@ -67,82 +65,13 @@ class Hit(NamedTuple):
         return tuple(dict.fromkeys(entry.code for entry in self.entries))
 
 
-Place = tuple[int, int, int]
-"""Where a part of a compound phrase stands: first, stop; and how many of its syllables are exact, 0 while not known."""
+class _Meaning(NamedTuple):
+    """What letters mean as they were typed."""
 
-Standing = dict[int | str, list[Place]]
-"""Where the parts of compound phrases stand in a clause: by number of the pattern, or layer of the class."""
-
-Said = tuple[str, int, tuple[Entry, ...]]
-"""What a pattern says in one layer: layer, number of the spelling (or how many syllables are exact), entries."""
-
-
-class _Pattern(dict[Words, list[Said]]):
-    """All phrases that fold to the same letters; as a table, what they say as they were typed."""
-
-    __slots__ = ("is_part", "says", "spellings")
-
-    def __init__(self, layers: Mapping[str, Mapping[Words, list[Entry]]], *, is_part: bool) -> None:
-        """Take phrases by layer and spelling; *is_part* says whether the letters are a segment of compounds too."""
-        self.spellings = tuple(dict.fromkeys(words for spelt in layers.values() for words in spelt))
-        self.says: tuple[Said, ...] = tuple(
-            (layer, self.spellings.index(words), tuple(entries))
-            for layer, spelt in layers.items()
-            for words, entries in spelt.items()
-        )
-        """In the order of the layers, then of the table."""
-        self.is_part = is_part
-
-    def __missing__(self, typed: Words) -> list[Said]:
-        """Return the entries of each layer whose accents agree best with *typed*; the first few answers are kept."""
-        agreed = [_exact(typed, spelt) for spelt in self.spellings]
-        best: dict[str, tuple[int, tuple[Entry, ...]]] = {}
-        for layer, spelling, entries in self.says:
-            exact = agreed[spelling]
-            known = best.get(layer, (0, ()))
-            if exact > known[0] or (exact >= 0 and not known[1]):
-                best[layer] = exact, entries
-            elif exact == known[0]:
-                best[layer] = exact, known[1] + entries
-        said = [(layer, exact, entries) for layer, (exact, entries) in best.items()]
-        if not typed or len(self) < _KEPT:
-            self[typed] = said
-        return said
-
-
-def _exact(typed: Words, meant: Words) -> int:
-    """Return how many typed syllables are exactly what was meant; -1: one contradicts."""
-    exact = 0
-    for syllable, word in zip(typed, meant, strict=bool(typed)):
-        agreed = 2 if syllable == word else agreement(syllable, word)
-        if not agreed:
-            return -1
-        exact += agreed == 2
-    return exact
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A part of a compound phrase: words, or any phrase of a class."""
-
-    words: Words
-    """() for a class."""
-    key: int | str
-    """Number of the pattern of its words, or layer of the class."""
-    gap: int
-    """Syllables that may stand before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Compound:
-    """A phrase of several segments."""
-
-    rank: tuple[int, int]
-    """Less what has more syllables that are no class, then what stands first in the table."""
-    entry: Entry
-    segments: tuple[_Segment, ...]
-    needs: frozenset[int | str]
-    """Patterns and layers that must stand in a clause for the phrase to stand in it."""
+    is_part: bool
+    """Whether they are a segment of compound phrases."""
+    said: tuple[tuple[str, int, tuple[Entry, ...]], ...]
+    """Of each layer, how many syllables are exact, and the entries that agree best."""
 
 
 class _Characters(dict[str, str]):
@@ -152,55 +81,53 @@ class _Characters(dict[str, str]):
         return _UNKNOWN
 
 
+class _Patterns:
+    """The distinct phrases by their letters, numbered as they come."""
+
+    def __init__(self) -> None:
+        self.chars = _Characters()
+        self.numbers: dict[str, int] = {}
+        self._spelt: dict[str, str] = {}
+
+    def number(self, words: Iterable[str]) -> int:
+        """Return the number of the pattern that *words* fold to."""
+        text = "".join([self._spelt.get(word) or self._char(word) for word in words])
+        return self.numbers.setdefault(text, len(self.numbers))
+
+    def _char(self, word: str) -> str:
+        char = self.chars.setdefault(fold(word), chr(_FIRST + len(self.chars)))
+        return self._spelt.setdefault(word, char)
+
+
 class Lexicon:
     """An automaton over the phrases of a release."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._chars = _Characters()
-        self._numbers: dict[str, int] = {}
-        shared: dict[str, str] = {}
-        spelt: dict[int, dict[str, dict[Words, list[Entry]]]] = defaultdict(dict)
-        compounds: list[_Compound] = []
+        patterns = _Patterns()
+        self._says: list[tuple[Entry, ...]] = []
+        self._compound: list[Entry] = []
+        phrases: list[tuple[Segment, ...]] = []
         for entry in entries:
-            words = tuple([shared.setdefault(word, word) for word in entry.phrase.split()])
-            if GAP in words or not CLASSES.keys().isdisjoint(words):
-                compounds.append(_compound(len(compounds), entry, tuple(self._segments(words))))
+            words = entry.phrase.split()
+            if is_compound(words):
+                self._compound.append(entry)
+                phrases.append(tuple(segments_of(words, patterns.number)))
             else:
-                layers = spelt[self._number(words)].setdefault(entry.layer, {})
-                layers.setdefault(words, []).append(entry)
-        self._parts = _by_segment(compounds)
-        self._patterns = [
-            _Pattern(spelt.get(number, {}), is_part=number in self._parts) for number in range(len(self._numbers))
-        ]
-        self._compounds = _by_rarest_segment(compounds, self._parts)
-        self._automaton = AhoCorasick(list(self._numbers), matchkind=MatchKind.Standard)
+                self._say(patterns.number(words), entry)
+        self._says += [()] * (len(patterns.numbers) - len(self._says))
+        self._compounds = Compounds(phrases)
+        self._chars = patterns.chars
+        self._automaton = AhoCorasick(list(patterns.numbers), matchkind=MatchKind.Standard)
+        self._known: dict[Words | int, _Meaning] = {}
+        """By what was typed; without accents by the number of the pattern."""
 
-    def _number(self, words: Sequence[str]) -> int:
-        """Return the number of the pattern that *words* fold to."""
-        text = "".join([self._char(word) for word in fold(" ".join(words)).split()])
-        return self._numbers.setdefault(text, len(self._numbers))
-
-    def _char(self, word: str) -> str:
-        return self._chars.setdefault(word, chr(_FIRST + len(self._chars)))
-
-    def _segments(self, words: Sequence[str]) -> Iterator[_Segment]:
-        """Yield the segments of a compound phrase."""
-        gap = 0
-        run: list[str] = []
-        for word in (*words, ""):
-            if run and (not word or word == GAP or word in CLASSES):
-                yield _Segment(tuple(run), self._number(run), gap)
-                run, gap = [], 0
-            if word in CLASSES:
-                yield _Segment((), CLASSES[word], gap)
-                gap = 0
-            elif word == GAP:
-                gap = MAX_GAP
-            elif word:
-                run.append(word)
+    def _say(self, number: int, entry: Entry) -> None:
+        """Let a pattern say *entry* after what it says already."""
+        self._says += [()] * (number + 1 - len(self._says))
+        self._says[number] += (entry,)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._says)
 
     @property
     def words(self) -> Iterable[str]:
@@ -209,14 +136,14 @@ class Lexicon:
 
     def phrases(self) -> Iterator[Words]:
         """Yield the words of each phrase with their accents; of a compound phrase, those of each segment."""
-        for pattern in self._patterns:
-            yield from pattern.spellings
-        for segments in self._parts.values():
-            yield from (segment.words for _, segment in segments if segment.words)
+        for entries in self._says:
+            yield from dict.fromkeys([tuple(entry.phrase.split()) for entry in entries])
+        for parts in self._compounds.parts.values():
+            yield from (segment.words for _, segment in parts if segment.words)
 
     def through(
         self, before: Sequence[str], choices: Sequence[Sequence[str]], after: Sequence[str]
-    ) -> Iterator[tuple[int, int, Entry, tuple[str, ...]]]:
+    ) -> Iterator[tuple[int, int, Entry, Words]]:
         """Find the phrases of two or more words that would stand here with one of *choices* in between.
 
         Parameters
@@ -247,15 +174,15 @@ class Lexicon:
             choice = bisect_right(starts, first) - 1
             begin = first - starts[choice]
             if begin <= len(left) and stop - starts[choice] >= len(left) + len(choices[choice]):
-                for entry, words in self._says(number):
+                for entry, words in self._said(number):
                     yield choice, begin, entry, words
 
-    def _says(self, number: int) -> Iterator[tuple[Entry, tuple[str, ...]]]:
-        """Yield what a pattern says: the first entry of each spelling and layer, and the compounds it is part of."""
-        pattern = self._patterns[number]
-        yield from ((entries[0], pattern.spellings[spelling]) for _, spelling, entries in pattern.says)
-        for compound, segment in self._parts.get(number, ()):
-            yield compound.entry, segment.words
+    def _said(self, number: int) -> Iterator[tuple[Entry, Words]]:
+        """Yield what a pattern says: the first entry of each layer and spelling, and the compounds it is part of."""
+        for _, words, entries in _by_spelling(self._says[number]):
+            yield entries[0], words
+        for compound, segment in self._compounds.parts.get(number, ()):
+            yield self._compound[compound], segment.words
 
     def _haystack(self, words: Iterable[str]) -> str:
         return "".join(map(self._chars.__getitem__, words))
@@ -264,7 +191,7 @@ class Lexicon:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""
         words = () if text.source.original.isascii() else tuple(map(str.lower, text.words))
         clauses = [0, *accumulate(map(PAUSE.__le__, text.breaks))]
-        patterns, mended = self._patterns, text.mended
+        known, mended = self._known, text.mended
         found: dict[str, list[Hit]] = defaultdict(list)
         crossed: set[str] = set()
         parts: dict[int, Standing] = defaultdict(lambda: defaultdict(list))
@@ -272,18 +199,18 @@ class Lexicon:
             clause = clauses[first]
             if clause != clauses[stop - 1]:
                 continue
-            pattern = patterns[number]
-            if pattern.is_part:
+            is_part, said = known.get(words[first:stop] or number) or self._meaning(number, words[first:stop])
+            if is_part:
                 parts[clause][number].append((first, stop, 0))
-            for layer, exact, entries in pattern[words[first:stop]] if pattern.says else ():
+            for layer, exact, entries in said:
                 if layer in _CLASS_LAYERS:
                     parts[clause][layer].append((first, stop, exact))
                 hits = found[layer]
                 if hits and hits[-1].stop > first:
                     crossed.add(layer)
                 hits.append(Hit(layer, first, stop, entries, exact, bool(mended) and _touches(mended, first, stop)))
-        for compound, chain in self._chains(parts.values()):
-            hit = _as_hit(compound, chain, words, mended)
+        for compound, segments, chain in self._compounds.chains(parts.values()):
+            hit = _as_hit(self._compound[compound], segments, chain, words, mended)
             if hit is not None:
                 hits = found[hit.layer]
                 if hits:
@@ -293,68 +220,56 @@ class Lexicon:
             found[layer] = longest(found[layer])
         return found
 
-    def _chains(self, clauses: Iterable[Standing]) -> Iterator[tuple[_Compound, tuple[Place, ...]]]:
-        """Yield the compound phrases whose segments stand in order and within their gaps, those of most words first.
-
-        A phrase of a class is one that is no compound itself.
-        """
-        for standing in clauses:
-            complete = [
-                compound
-                for key in standing
-                for compound in self._compounds.get(key, ())
-                if compound.needs <= standing.keys()
-            ]
-            for compound in sorted(complete, key=attrgetter("rank")):
-                for chain in _joined(compound.segments, standing):
-                    yield compound, chain
+    def _meaning(self, number: int, typed: Words) -> _Meaning:
+        """Return what a pattern means as it was typed, and keep the answer for the next text."""
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        meaning = _Meaning(number in self._compounds.parts, tuple(_agreed(self._says[number], typed)))
+        self._known[typed or number] = meaning
+        return meaning
 
 
-def _compound(number: int, entry: Entry, segments: tuple[_Segment, ...]) -> _Compound:
-    return _Compound(
-        rank=(-sum(len(segment.words) for segment in segments), number),
-        entry=entry,
-        segments=segments,
-        needs=frozenset(segment.key for segment in segments),
-    )
+def _by_spelling(entries: Iterable[Entry]) -> Iterator[tuple[str, Words, list[Entry]]]:
+    """Yield the entries of each layer and spelling, layer after layer."""
+    layers: dict[str, dict[Words, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    for entry in entries:
+        layers[entry.layer][tuple(entry.phrase.split())].append(entry)
+    for layer, spelt in layers.items():
+        for words, same in spelt.items():
+            yield layer, words, same
 
 
-def _by_segment(compounds: Iterable[_Compound]) -> dict[int | str, list[tuple[_Compound, _Segment]]]:
-    """Return the compounds that have each segment."""
-    parts: dict[int | str, list[tuple[_Compound, _Segment]]] = defaultdict(list)
-    for compound in compounds:
-        for segment in compound.segments:
-            parts[segment.key].append((compound, segment))
-    return dict(parts)
+def _agreed(entries: Iterable[Entry], typed: Words) -> Iterator[tuple[str, int, tuple[Entry, ...]]]:
+    """Yield the entries of each layer whose accents agree best with *typed*, after how many syllables are exact."""
+    best: dict[str, tuple[int, tuple[Entry, ...]]] = {}
+    for layer, words, same in _by_spelling(entries):
+        exact = _exact(typed, words)
+        known = best.get(layer, (-1, ()))
+        if exact > known[0]:
+            best[layer] = exact, tuple(same)
+        elif exact == known[0] >= 0:
+            best[layer] = exact, (*known[1], *same)
+    return ((layer, exact, agreed) for layer, (exact, agreed) in best.items())
 
 
-def _by_rarest_segment(
-    compounds: Iterable[_Compound], parts: Mapping[int | str, Sized]
-) -> dict[int | str, list[_Compound]]:
-    """Return the compounds by the segment that the fewest of them have."""
-    rarest: dict[int | str, list[_Compound]] = defaultdict(list)
-    for compound in compounds:
-        rarest[min((segment.key for segment in compound.segments), key=lambda key: len(parts[key]))].append(compound)
-    return dict(rarest)
+def _exact(typed: Words, meant: Words) -> int:
+    """Return how many typed syllables are exactly what was meant; -1: one contradicts."""
+    exact = 0
+    for syllable, word in zip(typed, meant, strict=bool(typed)):
+        agreed = 2 if syllable == word else agreement(syllable, word)
+        if not agreed:
+            return -1
+        exact += agreed == 2
+    return exact
 
 
-def _joined(segments: Sequence[_Segment], standing: Standing) -> list[tuple[Place, ...]]:
-    """Return the ways in which segments stand in order, each within its gap of the one before."""
-    first, *others = segments
-    chains: list[tuple[Place, ...]] = [(place,) for place in standing[first.key]]
-    for segment in others:
-        gap, places = segment.gap, standing[segment.key]
-        chains = [(*chain, place) for chain in chains for place in places if 0 <= place[0] - chain[-1][1] <= gap]
-        if not chains:
-            break
-    return chains
-
-
-def _as_hit(compound: _Compound, chain: Sequence[Place], typed: Words, mended: Set[int]) -> Hit | None:
+def _as_hit(
+    entry: Entry, segments: Iterable[Segment], chain: Sequence[Place], typed: Words, mended: Set[int]
+) -> Hit | None:
     """Return the hit of a compound phrase; None where a typed accent contradicts. What stands in its gaps is exact."""
-    entry, first, stop = compound.entry, chain[0][0], chain[-1][1]
+    first, stop = chain[0][0], chain[-1][1]
     inexact = 0
-    for segment, (begin, end, agreed) in zip(compound.segments, chain, strict=True):
+    for segment, (begin, end, agreed) in zip(segments, chain, strict=True):
         exact = _exact(typed[begin:end], segment.words) if segment.words else agreed
         if exact < 0:
             return None
