@@ -135,9 +135,10 @@ def _cues(reading: Reading) -> list[_Cue]:
 
 
 def acts(reading: Reading, kin: Hit) -> bool:
-    """Whether a relative is the one who acts: not a companion ("với má"), not the end of its clause."""
+    """Whether a relative is the one who acts: not a companion ("với má"), not the end of its clause, not a couple."""
     before = reading.text.folded[kin.first - 1] if kin.first > reading.sentence_bounds(kin.first)[0] else ""
-    return before not in _WITH_KIN and reading.clause_bounds(kin.first)[1] > kin.stop
+    with_self = any(s.first <= kin.first and kin.stop < s.stop + (s.first < kin.first) for s in reading.layer("self"))
+    return before not in _WITH_KIN and reading.clause_bounds(kin.first)[1] > kin.stop and not with_self
 
 
 def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]) -> Mode:

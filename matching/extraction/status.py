@@ -43,13 +43,18 @@ _HIRED = ("thuê", "mướn")
 _NOT_WORK = frozenset({"nha", "tro", "dat", "ruong", "mat", "xe", "phong", "ki", "sap", "quan", "kho", "vuon"})
 """After "thuê" these are what is rented."""
 
+_TO_MARKET = frozenset({"ngoai", "o", "ra", "di", "duoi"})
+"""Before a bare "cho" these make it a market."""
+_EMPLOYERS = frozenset({"nguoi", "nha", "chu", "ong", "ba", "anh", "chi", "cong", "cty", "trang", "nong", "htx", "co"})
+"""After "cho" these are who is worked for."""
+
 _BY_THE_DAY = frozenset({"day", "hour", "piece"})
-_PAID = frozenset({"wage", "income"})
 _DOUBTS = ("want", "wish", "negator", "need")
 _THEN = ("past", "learnt_inside")
-_DAY = frozenset({"ngay", "cong", "buoi"})
-_EARNS = frozenset({"kiem", "duoc", "dc", "cong", "luong", "tra", "la", "chung", "khoang"})
-"""May stand between "ngày" and what it pays: "ngày được 250 nghìn"."""
+"""Layers whose words tell of former times."""
+_DAYS = frozenset({"ngay", "buoi"})
+_UNIT_REACH = 4
+"""Syllables between "ngày" and what it pays: "mỗi ngày cô cho 150 ngàn"."""
 
 
 def read_status(
@@ -181,7 +186,19 @@ def _for_an_employer(reading: Reading, first: int) -> bool:
     """Whether its clause tells for whom a trade is done, or its sentence that it is over."""
     (begin, end), (opens, closes) = reading.clause_bounds(first), reading.sentence_bounds(first)
     employers = [begin <= h.first < end for h in reading.layer("workplace")]
-    return any(employers) or any(opens <= h.first < closes for h in reading.layer("past"))
+    over = any(opens <= h.first < closes for h in reading.layer("past"))
+    return over or any(employers) or any(_is_for(reading, i) for i in range(first + 1, end - 1))
+
+
+def _is_for(reading: Reading, i: int) -> bool:
+    """Whether syllable *i* is "cho" before those who are worked for: "cạo mủ cho nhà người quen"."""
+    text = reading.text
+    return (
+        text.folded[i] == "cho"
+        and agreement(text.typed(i).lower(), "cho") > 0
+        and text.folded[i - 1] not in _TO_MARKET
+        and text.folded[i + 1] in _EMPLOYERS
+    )
 
 
 def _begins_anew(reading: Reading, need: NeedMention) -> bool:
@@ -216,31 +233,31 @@ def _is_now(reading: Reading, first: int) -> bool:
     """Whether a word for "now" stands before a trade in its clause, and no wish between: "đang lột tôm"."""
     begin = reading.clause_bounds(first)[0]
     now = [h.first for h in _nows(reading) if begin <= h.first < first]
-    return bool(now) and not any(
-        now[-1] <= h.first <= first for layer in (*_DOUBTS, "learnt_inside") for h in reading.layer(layer)
+    return (
+        bool(now)
+        and "hoc" not in reading.text.folded[now[-1] : first + 1]
+        and not any(now[-1] <= h.first <= first for layer in (*_DOUBTS, "learnt_inside") for h in reading.layer(layer))
     )
 
 
 def _pay(reading: Reading, first: int) -> Iterator[str]:
     """Yield the units of the wages that are told in the sentence of a trade or the one after it, none wished for."""
     sentence = reading.sentence(first)
-    wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code in _PAID}
+    wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code == "wage"}
     doubts = [h.first for layer in _DOUBTS for h in reading.layer(layer)]
     for quantity, at, _ in reading.of_kind(QuantityKind.MONEY):
         begin = reading.sentence_bounds(at)[0]
         near = 0 <= reading.sentence(at) - sentence <= 1
         if near and not _is_past(reading, at) and not any(begin <= doubt < at for doubt in doubts):
             unit = _unit(reading, quantity, at)
-            if unit in _BY_THE_DAY or reading.clause(at) in wages:
-                yield unit
+            if unit is not None or reading.clause(at) in wages:
+                yield unit or "month"
 
 
-def _unit(reading: Reading, quantity: Quantity, first: int) -> str:
-    """Return the unit of a sum, "day" for "ngày được 250 nghìn", else "month"."""
-    if quantity.per is not None:
-        return quantity.per
-    before = first - 1
-    begin = reading.clause_bounds(first)[0]
-    while before > begin and reading.text.folded[before] in _EARNS:
-        before -= 1
-    return "day" if before >= begin and reading.text.folded[before] in _DAY else "month"
+def _unit(reading: Reading, quantity: Quantity, first: int) -> str | None:
+    """Return the unit of a sum, "day" for "ngày được 250 nghìn"; None where no word for a time tells it."""
+    begin = max(reading.clause_bounds(first)[0], first - _UNIT_REACH)
+    before = reading.text.folded[begin:first]
+    if quantity.per is not None or _DAYS & set(before):
+        return quantity.per or "day"
+    return "month" if "thang" in before else None

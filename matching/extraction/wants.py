@@ -20,8 +20,13 @@ _ASKS = frozenset({"muon", "mun", "xin", "mong", "thich", "tinh", "dinh", "ung"}
 _OTHERS = frozenset({"ai", "nguoi", "ng", "co", "duoc", "con", "vo", "chong", "mo"})
 """After a wish these begin what others are to do, or what is to be had."""
 
-_UNDER_WAY = frozenset({"sap", "dang"})
-"""Before what would be asked for these tell that it is coming: "sắp thi lại", "đang học lại"."""
+_UNDER_WAY = frozenset({"sap", "dang", "da"})
+"""Before what would be asked for these tell that it is coming or was had: "sắp thi lại", "đã vay nuôi bò"."""
+
+_BEGINS = frozenset({"mo", "nuoi", "sam"})
+"""Before "cần 200 triệu" these tell what it is for."""
+_LISTED = {("viec", "lam"): NeedCode.JOB, ("hoc", "nghe"): NeedCode.TRAINING}
+"""Needs that a list under a header names in two words."""
 
 _MILLION = 1e6
 _LEARN = frozenset({"hoc", "hc", "thi"})
@@ -40,7 +45,7 @@ def read_needs(reading: Reading) -> list[NeedMention]:
         h for h in reading.layer("need") if not (_negated(reading, h) or _by_others(reading, h) or _done(reading, h))
     ]
     nothing = [h for h in hits if h.code == NeedCode.NONE]
-    asked = [h for h in hits if h.code != NeedCode.NONE and not _leads_to_training(h, hits)]
+    asked = [h for h in hits if h.code != NeedCode.NONE and not _names_another(h, hits)]
     if nothing and not asked:
         return [NeedMention(code=NeedCode.NONE, evidence=reading.span(nothing[0]))]
     first: dict[str, NeedMention] = {}
@@ -116,7 +121,7 @@ def _borrowing(reading: Reading) -> list[NeedMention]:
         if quantity.per or not words or words[-1].code not in _LOAN_ROLES:
             continue
         after = reading.text.folded[stop] if stop < len(reading.text) else ""
-        if words[-1].code == "need" and after not in _BUYS:
+        if words[-1].code == "need" and after not in _BUYS and not _to_begin(reading, words[-1].first, stop):
             continue
         before = [
             h
@@ -147,6 +152,9 @@ def _headed(reading: Reading) -> list[NeedMention]:
             continue
         end = reading.clause_bounds(begin)[1]
         asked = reading.sentence_bounds(begin)
+        for i in range(asked[0], asked[1] - 1):
+            if (listed := _LISTED.get((reading.text.folded[i], reading.text.folded[i + 1]))) is not None:
+                found.append(NeedMention(code=listed, evidence=reading.text.span(i, i + 2)))
         if any(begin <= h.first < end for h in reading.layer("need")) or _asks_for_money(reading, *asked):
             continue
         trades = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= end]
@@ -190,10 +198,18 @@ def _negated(reading: Reading, hit: Hit) -> bool:
     return bool(negators) and not instead and hit.code != NeedCode.NONE
 
 
-def _leads_to_training(hit: Hit, hits: list[Hit]) -> bool:
-    """Whether a wish for a place of work is one to learn there: "muốn vô xưởng học đứng máy"."""
+def _to_begin(reading: Reading, first: int, stop: int) -> bool:
+    """Whether a sum that ends its clause is what it takes to begin: "muốn mở xưởng cần 200 triệu"."""
+    before = reading.text.folded[reading.sentence_bounds(first)[0] : first]
+    return stop == reading.clause_bounds(first)[1] and bool(_BEGINS & set(before))
+
+
+def _names_another(hit: Hit, hits: list[Hit]) -> bool:
+    """Whether a wish for work is one to learn there, or names a loan: "muốn vô xưởng học", "vay vốn giải quyết việc làm"."""
     return hit.code == NeedCode.JOB and any(
-        h.code == NeedCode.TRAINING and hit.stop <= h.first <= hit.stop + 1 for h in hits
+        (h.code == NeedCode.TRAINING and hit.stop <= h.first <= hit.stop + 1)
+        or (h.code == NeedCode.LOAN and h.stop == hit.first)
+        for h in hits
     )
 
 
@@ -282,7 +298,22 @@ def _purpose(reading: Reading, asked: int, occupations: list[OccupationMention])
     ]
     if named:
         return named[0].code
-    own = [m for m in occupations if m.assertion is Assertion.EXPERIENCE] or [
-        m for m in occupations if m.assertion is Assertion.WISH
-    ]
+    done = [m for m in occupations if m.assertion is Assertion.EXPERIENCE]
+    if not _says_more(reading, asked):
+        done = [m for m in done if not _of_the_past(reading, m)]
+    own = done or [m for m in occupations if m.assertion is Assertion.WISH]
     return max(own, key=lambda m: m.years or 0).code if own else None
+
+
+def _says_more(reading: Reading, asked: int) -> bool:
+    """Whether anything but a sum stands behind the word for a loan in its sentence: "giờ vay 20t" says nothing."""
+    end = reading.sentence_bounds(asked)[1]
+    sums = [stop for _, first, stop in _sums(reading) if asked <= first < end]
+    return not sums or max(sums) < end
+
+
+def _of_the_past(reading: Reading, mention: OccupationMention) -> bool:
+    """Whether a word for former times stands before a trade in its clause."""
+    first = reading.text.index_in_original(mention.evidence[0])
+    begin = reading.clause_bounds(first)[0]
+    return any(begin <= h.first <= first for h in reading.layer("past"))

@@ -49,3 +49,23 @@ def test_who_is_called_is_a_name(read: Read) -> None:
 
     assert names("Tôi tên thường gọi là Bảy Lượm") == ["Bảy Lượm"]
     assert names("cần gì gọi con gái Thúy") == ["Thúy"]
+
+
+def test_a_house_number_and_its_street_are_personal(read: Read) -> None:
+    """P2: "ở 15 Lê Lợi" says where somebody lives; the name of a town does not."""
+    text = "ở 15 Lê Lợi, thị trấn Phan Rí Cửa"
+    assert [text[slice(*r.evidence)] for r in read(text).redactions] == ["15 Lê Lợi"]
+
+
+def test_what_a_loan_is_for_when_nothing_is_said(read: Read) -> None:
+    """X6: a trade of former times is not what a sum alone is for; "vay nuôi gà" names it."""
+    bare, named = read("hồi trước làm phụ hồ, giờ vay 20t").loan, read("Số tiền: 30tr, vay nuôi gà").loan
+    assert bare is not None
+    assert named is not None
+    assert (bare.amount_vnd, bare.purpose) == (20_000_000, None)
+    assert (named.amount_vnd, named.purpose) == (30_000_000, "6122")
+
+
+def test_a_couple_works_together(read: Read) -> None:
+    """X5: "hai vợ chồng bán bánh mì" tells of the person too."""
+    assert [m.code for m in read("hai vợ chồng bán bánh mì trước cổng trường").occupations] != []
