@@ -95,6 +95,16 @@ def _addresses(reading: Reading) -> Iterator[Span]:
         stop = next((i for i in clauses if _tells_of_work(reading, i)), end)
         if any(reading.text.folded[i][0].isdigit() for i in range(frame.stop, stop)):
             yield reading.text.span(frame.stop, stop)
+    yield from _streets(reading)
+
+
+def _streets(reading: Reading) -> Iterator[Span]:
+    """Yield a number and the street after it where somebody lives: "ở 15 Lê Lợi"."""
+    text = reading.text
+    for i in range(1, len(text) - 1):
+        lives = text.folded[i - 1] == "o" and text.folded[i].isdigit() and not text.breaks[i - 1]
+        if lives and not text.breaks[i] and _capital(reading, i + 1):
+            yield text.span(i, _name_end(reading, i + 1))
 
 
 def _tells_of_work(reading: Reading, i: int) -> bool:

@@ -205,7 +205,7 @@ def _to_begin(reading: Reading, first: int, stop: int) -> bool:
 
 
 def _names_another(hit: Hit, hits: list[Hit]) -> bool:
-    """Whether a wish for work is one to learn there, or names a loan: "muốn vô xưởng học", "vay vốn giải quyết việc làm"."""
+    """Whether a wish for work is one to learn there, or what a loan is called: "vay vốn giải quyết việc làm"."""
     return hit.code == NeedCode.JOB and any(
         (h.code == NeedCode.TRAINING and hit.stop <= h.first <= hit.stop + 1)
         or (h.code == NeedCode.LOAN and h.stop == hit.first)
