@@ -46,6 +46,9 @@ def value(found: Any) -> Any:
         ("nữ 260k/ngày, nam 300k/ngày", (260_000, 300_000, "day")),
         ("lương 1tr8/tuần", (1_800_000, 1_800_000, "unknown")),
         ("ăn chia 6/4 với chủ ghe", (None, None, "share")),
+        ("thu nhập không dưới 10 triệu", (10_000_000, None, "month")),
+        ("đóng thùng 4.500đ/bao", (4_500, 4_500, "piece")),
+        ("Lương tháng 13, thưởng lễ. Lương 7tr", (7_000_000, 7_000_000, "month")),
     ],
 )
 def test_a_wage_is_read_in_the_unit_it_is_paid_for(text: str, stated: object) -> None:
@@ -58,7 +61,7 @@ def test_a_wage_is_read_in_the_unit_it_is_paid_for(text: str, stated: object) ->
     [
         "LH 0912 345 678 gặp chị Lan", "STK 1903 6789 012 345", "TP HCM 700000", "Hạn nộp 15/12/2026",
         "MST 0312345678, vốn điều lệ 5.000.000.000 đồng", "Công suất 200.000 tấn/năm", "CCCD 079085001234",
-        "Số 120 đường 30/4, 100.000 dân", "sản lượng 100 triệu chai mỗi năm",
+        "Số 120 đường 30/4, 100.000 dân", "sản lượng 100 triệu chai mỗi năm", "cho thuê phòng 1tr5/tháng", "lương tháng 13",
     ],
 )  # fmt: skip
 def test_telephones_accounts_and_postcodes_are_no_wage(text: str) -> None:
@@ -87,6 +90,7 @@ def test_an_age_that_is_no_hindrance_is_no_limit(text: str, ages: object) -> Non
         ("lái máy ủi từ 2 năm", 2),
         ("đứng bếp 3 năm trở lên", 3),
         ("thợ lành nghề trên 3 năm", 3),
+        ("dưới 45 tuổi, kn 2 năm", 2),
         ("chưa làm qua cũng nhận", 0),
         ("làm lâu dài từ 1 năm trở lên", None),
         ("máy bảo hành từ 2 năm", None),
@@ -103,6 +107,7 @@ def test_years_of_doing_the_work_are_years_of_experience(text: str, years: float
         ("phải có chứng chỉ vận hành nồi hơi", ["trade_certificate"]),
         ("có hộ chiếu thuyền viên", ["other"]),
         ("có chứng chỉ tiếng Anh", []),
+        ("có chứng chỉ IELTS 6.0", []),
         ("bằng C nếu có", []),
         ("có bằng lái 4 bánh", ["driving_B2"]),
     ],
@@ -130,6 +135,8 @@ def test_papers_go_by_many_names(text: str, codes: list[str]) -> None:
         ("trợ cấp nhà ở 300k", "housing", None),
         ("có nhà máy ở Long An", "housing", None),
         ("ở trọ tự túc", "housing", False),
+        ("Chỗ ở: tự túc", "housing", False),
+        ("có chỗ ngủ trưa", "housing", None),
         ("chưa biết thì thợ cũ chỉ", "trains_on_job", True),
         ("dạy pha chế miễn phí", "trains_on_job", True),
         ("đào tạo nghiệp vụ buồng phòng miễn phí", "trains_on_job", True),
@@ -177,6 +184,8 @@ def test_a_break_is_taken_off_however_it_is_said(text: str, hours: float | None)
         ("lưu giữ bảng chấm công, giấy tờ của kho", []),
         ("giữ lại CCCD của khách thuê phòng", []),
         ("không nhận phụ nữ có thai", ["maternity_limit"]),
+        ("có con nhỏ miễn", ["marital_limit"]),
+        ("không nhận người Bắc", ["origin_limit"]),
         ("thêu tay 120.000đ/m vải", []),
     ],
 )
@@ -204,6 +213,8 @@ def test_remains_of_markup_do_not_hide_what_is_said() -> None:
         ("Hợp tác xã rau sạch cần người", "tưới và thu hoạch rau", "6111"),
         ("Kỹ thuật viên lắp đặt điện lạnh", "lắp và bảo trì máy lạnh", "7127"),
         ("Nhà máy xi măng cần bảo vệ", "trực cổng", "5401"),
+        ("Công ty giày da xuất khẩu An Phú cần tuyển 2 tạp vụ", "", "9112"),
+        ("Trại heo Bình Minh tuyển công nhân", "cho ăn, dọn chuồng", "6121"),
     ],
 )
 def test_a_mere_call_leaves_the_work_to_the_text(title: str, text: str, code: str) -> None:

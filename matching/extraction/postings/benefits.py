@@ -85,11 +85,16 @@ def _flag(page: Page, layer: str, holds: Callable[[Page, Hit], bool]) -> FlagRea
     for hit in page.layer(layer):
         if page.near("record", hit.first, hit.stop):  # without accents "tiền án" looks like "tiền ăn"
             continue
-        if hit.code == "no" or page.negated(hit.first):
+        if hit.code == "no" or page.negated(hit.first) or _is_left_to_oneself(page, hit):
             denied = denied or hit
         elif holds(page, hit):
             return FlagRead(value=True, evidence=page.span(hit.first, hit.stop))
     return None if denied is None else FlagRead(value=False, evidence=page.span(denied.first, denied.stop))
+
+
+def _is_left_to_oneself(page: Page, hit: Hit) -> bool:
+    """Whether "tự túc", "tự lo" follows: "chỗ ở: tự túc"."""
+    return page.folded[hit.stop : hit.stop + 2] in (["tu", "tuc"], ["tu", "lo"])
 
 
 def _before(page: Page, hit: Hit, count: int = 1) -> frozenset[str]:
@@ -99,6 +104,8 @@ def _before(page: Page, hit: Hit, count: int = 1) -> frozenset[str]:
 
 
 def _is_bed(page: Page, hit: Hit) -> bool:
+    if page.folded[hit.stop : hit.stop + 1] == ["trua"]:
+        return False
     first = page.folded[hit.first]
     if first == "cap" and _before(page, hit) & _ALLOWANCES:
         return False

@@ -24,7 +24,8 @@ _WHO = (
     r"(?:chu(?: (?:nha|vuon|tau|ghe|trai|quan|xuong|thau|lo|be|vua))?|cong ty|cty|ct|"
     r"nha(?: (?:minh|chu|em|xe|may|hang))?|"
     r"quan|tiem|xuong|trai|vuon|tau|ghe|vua|co so|htx|hop tac xa|anh chi|ben (?:em|minh|chu)|tui minh|minh|tui|em|doi|"
-    r"resort|khach san|tho(?: cu| chinh| ca)?|nguoi cu|to truong|ky thuat|thay)"
+    r"resort|khach san|tho(?: cu| chinh| ca)?|nguoi cu|to truong|ky thuat|thay|"
+    r"leader|dong nghiep|quan ly|anh em|moi nguoi|sep|tui em|ben tui)"
 )
 _END = r"(?=\s*(?:[\n.,;!)]|\Z))"
 _STAY = (
@@ -56,6 +57,7 @@ MEALS = _patterns(
     r"(?:mien phi|free) (?:com|an|bua|suat an)",
     r"(?P<verb>bao) (?:luon |het |ca |tron )?(?:trua|an|com|bua)",
     r"(?:an com|(?P<verb>an|com))(?: (?:theo|cung|chung|voi|o))?(?: bep)?(?: nha)? (?:chu|quan|cty|cong ty)",
+    r"(?P<verb>an) (?:cung|chung)(?: voi)? gia dinh",
     r"(?:suat|phan|bua) (?:com|an)(?: trua| ca)? (?:tri gia )?\d+k?",
     _BED_AND_BOARD,
 )
@@ -72,10 +74,10 @@ HOUSING = _patterns(
     r"(?:bao|lo|cap|bo tri|sap xep|cung cap) (?:san |luon )?(?:nha|phong|cho|noi) (?:o|tro|ngu|nghi)",
     rf"{_WHO} thue (?:nha|phong|tro)(?: \w+){{0,2}}? (?:cho|o)",
 )
-NO_MEALS = _patterns(r"(?:com|an|bua)(?: (?:trua|uong|nuoc|toi))? tu (?:lo|tuc|mang|dem|tra)")
+NO_MEALS = _patterns(r"(?:com|an|bua)(?: (?:trua|uong|nuoc|toi))?(?:\s?:)? tu (?:lo|tuc|mang|dem|tra)")
 NO_HOUSING = _patterns(r"(?:o tro|o|nha tro|phong tro|cho o|cho ngu|noi o|an o) tu (?:tuc|lo|thue|tim)")
 
-_SHOWN = rf"(?: (?:viec|day|dan|cach|nghe|lai|tung|tan)(?!\w)|{_END})"
+_SHOWN = rf"(?: (?:viec|day|dan|cach|nghe|lai|tung|tan|tu tu)(?!\w)|{_END})"
 _TEACH = rf"(?P<verb>dao tao|day|huong dan|tap huan|training|kem(?={_SHOWN}| cap)|chi(?={_SHOWN})|bay(?={_SHOWN}))"
 _OTHERS_TAUGHT = (
     r"(?! (?:cho )?(?:khach|hoc|tre|be(?!p)|nhan vien|nhan su|nv|cong nhan|doi|thanh vien|sinh vien|su dung|kem))"

@@ -36,8 +36,9 @@ _CERTIFICATE = re.compile(
     r"(?!ve|nhu|tieng|tin|anh|ngoai|toeic|ielts|lien|quoc te|bang|van bang|chuyen|dao tao|khac)\w+(?:\s\w+)?"
     r"|(?<!\w)(?<!neu )(?:giay )?chung (?:chi|nhan) (?:van hanh|hanh nghe|ky nang nghe) \w+(?:\s\w+)?"
 )
-_SUBJECTS = frozenset({"tieng", "tin"})
-"""After "chứng chỉ" these make it one of a language or of computing."""
+_OWN_PAPERS = frozenset({"ho", "so", "the", "bang"})
+"""First syllables of papers without a code that are asked for by name: "hộ chiếu thuyền viên", "thẻ hướng dẫn viên";
+a certificate without one is of a trade, of a language or of a school, as its words tell."""
 _LIST = frozenset({"hoac", "hay", "va"})
 _CERTIFICATES_OF_SCHOOLS = frozenset({"tieng", "tin", "anh", "ngoai"})
 """After "bằng B" these make it a diploma of English or computing."""
@@ -54,11 +55,11 @@ def read_licences(page: Page) -> list[LicenceAsked]:
     classes = _classes(page)
     named = [(LicenceCode(h.code), h.first, h.stop) for h in page.layer(LICENCE) if _is_licence(page, h)]
     named = [n for n in named if not any(_says_more(n, found) for found in classes)]
-    named = [_of_trade(page, n) for n in named]
+    named = [n for n in named if n[0] is not LicenceCode.OTHER or page.folded[n[1]] in _OWN_PAPERS]
     named += _other_certificates(page, [(first, stop) for _, first, stop in (*named, *classes)])
     asked: dict[LicenceCode, LicenceAsked] = {}
     for code, first, stop in sorted([*named, *classes], key=lambda found: found[1]):
-        if not _is_of_a_subject(page, code, first, stop) and _required(page, first, stop):
+        if _required(page, first, stop):
             asked.setdefault(code, LicenceAsked(code=code, evidence=page.span(first, _with_upwards(page, stop))))
     return list(asked.values())
 
@@ -87,17 +88,6 @@ def _other_certificates(page: Page, taken: list[tuple[int, int]]) -> list[tuple[
         if all(stop <= first or last <= start for start, stop in taken):
             found.append((LicenceCode.TRADE_CERTIFICATE, first, last))
     return found
-
-
-def _of_trade(page: Page, named: tuple[LicenceCode, int, int]) -> tuple[LicenceCode, int, int]:
-    """Return a certificate without a code of its own as one of a trade: "chứng chỉ vận hành nồi hơi"."""
-    code, first, stop = named
-    operates = code is LicenceCode.OTHER and "hoi" in page.folded[first:stop]
-    return (LicenceCode.TRADE_CERTIFICATE, first, stop) if operates else named
-
-
-def _is_of_a_subject(page: Page, code: LicenceCode, first: int, stop: int) -> bool:
-    return code is LicenceCode.OTHER and bool(_SUBJECTS & set(page.folded[first:stop]))
 
 
 def _head(page: Page, hit: Hit) -> Hit | None:

@@ -37,8 +37,13 @@ _ROLE = 0.8
 _PRODUCT = 0.35
 """Weight of what is made beside an umbrella."""
 _AROUND = " :-!,.–"
-_PLACES_OF_WORK = frozenset({"cua", "shop", "tiem", "quan", "xuong", "cong", "cty", "nha", "sieu"})
-_EMPLOYER_REACH = 4
+_PLACES_OF_WORK = frozenset(
+    {
+        "cua", "shop", "tiem", "quan", "xuong", "cong", "cty", "nha", "sieu", "xi", "trai", "vuon", "lo", "tap",
+        "khach", "resort", "benh", "truong", "vua", "hop", "htx", "nong", "kho", "hang", "trang",
+    }
+)  # fmt: skip
+"""First syllables of phrases that name an employer: "công ty giày da", "trại heo"."""
 _EMPLOYER = 0.3
 """Weight of a phrase that names the place that seeks."""
 _BESIDE = 0.2
@@ -164,7 +169,7 @@ def _ranked(claims: dict[str, _Claim]) -> list[PostingOccupation]:
 
 def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], float, Span]]:
     """Yield the unit groups that phrases name, each with its weight and span."""
-    umbrellas = {(h.first, h.stop) for h in page.layer("umbrella")}
+    umbrellas = _umbrellas(page)
     in_title, listed, lead = 0, 0, _lead(page)
     specific = any(h.stop <= page.title_stop and (h.first, h.stop) not in umbrellas for h in page.layer(OCCUPATION))
     task = _TASK if specific else _TASK * _ALONE
@@ -180,8 +185,9 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
         if hit.first < page.title_stop:
             beside = _is_beside(page, hit) if in_title else False
             weight *= _BESIDE if beside else _TITLE[min(in_title, len(_TITLE) - 1)]
-            weight *= _EMPLOYER if _is_employer(page, hit) else 1.0
-            in_title += (hit.first, hit.stop) not in umbrellas
+            employer = _is_employer(page, hit)
+            weight *= _EMPLOYER if employer else 1.0
+            in_title += not employer and (hit.first, hit.stop) not in umbrellas
         else:
             if not specific and _is_listed(page, hit):
                 weight *= _SOUGHT * _TITLE[min(listed, len(_TITLE) - 1)]
@@ -192,9 +198,16 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
         yield codes, weight, page.span(hit.first, hit.stop)
 
 
+def _umbrellas(page: Page) -> set[tuple[int, int]]:
+    """Return where words for many trades stand, with the call before them: "công nhân", "tuyển công nhân"."""
+    found = {(h.first, h.stop) for h in page.layer("umbrella")}
+    calls = {h.stop: h.first for h in page.layer("recruit")}
+    return found | {(calls[first], stop) for first, stop in found if first in calls}
+
+
 def _is_employer(page: Page, hit: Hit) -> bool:
     """Whether the phrase tells who seeks: "quán cà phê cần người", "shop thời trang tuyển nhân viên"."""
-    reach = _EMPLOYER_REACH if page.folded[hit.first] in _PLACES_OF_WORK else 1
+    reach = page.title_stop if page.folded[hit.first] in _PLACES_OF_WORK else 1
     return any(hit.stop <= h.first < hit.stop + reach and h.stop <= page.title_stop for h in page.layer("recruit"))
 
 

@@ -8,11 +8,14 @@ from matching.domain.vocabulary import WageUnit
 from matching.extraction.postings.page import Page
 from matching.text.quantities import QuantityKind
 
-_FLOOR = re.compile(r"(?<!\w)(?:tu|tren|it nhat|toi thieu|hon|khoang tu|min|>=?|≥)\s*(?:tu\s*)?\Z")
+_FLOOR = re.compile(r"(?<!\w)(?:(?:khong|ko|k) duoi|tu|tren|it nhat|toi thieu|hon|khoang tu|min|>=?|≥)\s*(?:tu\s*)?\Z")
 _CAP = re.compile(
-    r"(?<!\w)(?:len den|len toi|den|toi|up\s?to|toi da|duoi|cao nhat|max|<=?|≤)\s*(?:len\s*)?(?:den\s*|toi\s*)?\Z"
+    r"(?<!\w)(?:len den|len toi|den|toi|up\s?to|toi da|(?<!khong )(?<!ko )(?<!k )duoi|cao nhat|max|<=?|≤)\s*(?:len\s*)?"
+    r"(?:den\s*|toi\s*)?\Z"
 )
 _BOUND_REACH = 24
+_EXTRA_MONTH = "13"
+""""Lương tháng 13" is a bonus."""
 _OPEN_END = re.compile(r"\s*(?:\+(?!\s*[\w%])|tro len|tro di)")
 _COUNTED = (
     r"san pham|sp|chuyen|m2|m3|don|tan|ta|bao|met|cai|chiec|bo|doi|hop|thung|khung|lit|ket|kien|cont|container|"
@@ -140,6 +143,8 @@ def _bare_sums(page: Page) -> Iterator[Sum]:
         gap = re.compile(r"[\s:]*(?:(?:tu|den|toi|len den|up\s?to|khoang|tren|duoi)\s*)?").match(page.text, start)
         found = _BARE.match(page.text, gap.end() if gap else start)
         if not found:
+            continue
+        if found["low"] == _EXTRA_MONTH and page.folded[hit.stop - 1] == "thang":
             continue
         low = float(found["low"].replace(",", "."))
         high = float(found["high"].replace(",", ".")) if found["high"] else low

@@ -198,12 +198,19 @@ def _word(page: Page, found: Sum, first: int) -> Hit | None:
     begin = page.sentence(first)[0]
     for hit in reversed(page.layer("wage")):
         if max(begin, first - _WORD_REACH) <= hit.first < first:
-            if hit.code == "other" and hit.first and page.folded[hit.first - 1] in _BY:
+            if hit.code == "other" and _is_no_money(page, hit, found):
                 continue
             apart = "," in page.text[page.reading.text.to[hit.stop - 1] : found.at]
             if hit.code != "other" or not apart:
                 return hit
     return None
+
+
+def _is_no_money(page: Page, hit: Hit, found: Sum) -> bool:
+    """Whether a word speaks of no money here: "theo tay nghề"; "đóng thùng" that is paid by the piece."""
+    if found.unit is WageUnit.PIECE and page.folded[hit.first : hit.stop] == ["dong"]:
+        return True
+    return hit.first > 0 and page.folded[hit.first - 1] in _BY
 
 
 def _plausible(found: Sum) -> bool:
