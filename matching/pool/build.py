@@ -144,7 +144,14 @@ def _terms(offers: Sequence[Offer], rows: Sequence[Row]) -> Terms:
 
 def reading_of(taxonomy: Taxonomy, *, as_of: date, home_province: str | None = None) -> Reading:
     """Return what is needed to read rows of offers; each commune's name is resolved once."""
-    return Reading(taxonomy=taxonomy, law=current_law(), as_of=as_of, place=_resolver(taxonomy, home_province))
+    law = current_law()
+    return Reading(
+        taxonomy=taxonomy,
+        law=law,
+        as_of=as_of,
+        place=_resolver(taxonomy, home_province),
+        barred_to_minors=frozenset(law.barred_to_minors(as_of)),
+    )
 
 
 def offer_row(

@@ -1,6 +1,6 @@
 """What the fields and the text of an offer say together, as one row of columns; a field comes before the text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -36,6 +36,8 @@ class Reading:
     law: Law
     as_of: date
     place: Callable[[str | None], int]
+    barred_to_minors: Collection[str]
+    """Unit groups that the law of the day closes to people under 18."""
 
     def occupation(self, code: str | None, offer_id: str) -> int:
         """Return the row of a unit group; raises UnknownCodeError that names the offer."""
@@ -59,7 +61,7 @@ def opening_row(opening: Opening, read: PostingRead, reading: Reading) -> Row:
         "kind": _code(OfferKind.OPENING),
         "place": reading.place(opening.commune),
         "occupation": reading.occupation(code, opening.offer_id),
-        "barred_to_minors": heavy or code in reading.law.barred_to_minors(reading.as_of),
+        "barred_to_minors": heavy or code in reading.barred_to_minors,
         "seats": _known(opening.headcount),
         "opens_on": _day(opening.opens_on),
         "closes_on": _day(opening.closes_on),
@@ -99,7 +101,7 @@ def programme_row(programme: Programme, reading: Reading) -> Row:
         "kind": _code(OfferKind.PROGRAMME),
         "place": reading.place(programme.commune),
         "occupation": reading.occupation(programme.occupation, programme.offer_id),
-        "barred_to_minors": programme.occupation in reading.law.barred_to_minors(reading.as_of),
+        "barred_to_minors": programme.occupation in reading.barred_to_minors,
         "seats": _known(programme.capacity),
         "closes_on": day_before(programme.starts_on),
         "skills": skill_rows(programme.skills_taught, reading.taxonomy),

@@ -25,7 +25,7 @@ def relaid(offers: Offers) -> Offers:
     columns = {name: column[rows] for name, column in offers.rows.items()}
     return Offers.of(
         _with_more(ids, kept, [offers.ids[row].encode() for row in added]),
-        Records(lines.take(kept).followed_by([dump(offers.records[row]) for row in added]), columns["kind"]),
+        Records(lines.take(kept, more=[dump(offers.records[row]) for row in added]), columns["kind"]),
         columns,
         offers.tables,
     )
@@ -33,7 +33,7 @@ def relaid(offers: Offers) -> Offers:
 
 def _with_more(ids: Ids, kept: IntArray, more: list[bytes]) -> Ids:
     """Return the ids of some rows, ascending, and more behind them."""
-    lines = ids.lines.take(kept)
+    lines = ids.lines.take(kept, more=more)
     number = np.full(len(ids), -1, dtype=np.int32)
     number[kept] = np.arange(len(kept), dtype=np.int32)
     order = number[ids.order]
@@ -41,4 +41,4 @@ def _with_more(ids: Ids, kept: IntArray, more: list[bytes]) -> Ids:
     newer = sorted(range(len(more)), key=more.__getitem__)
     at = [bisect_left(order, more[i], key=lambda row: lines.read(int(row))) for i in newer]
     order = np.insert(order, at, np.array(newer, dtype=np.int32) + len(kept))
-    return Ids(lines.followed_by(more), order)
+    return Ids(lines, order)

@@ -62,19 +62,15 @@ class Lines(Lazy[bytes]):
             starts.append(len(data))
         return cls(np.frombuffer(data, dtype=np.uint8), np.array(starts, dtype=np.int64))
 
-    def take(self, rows: IntArray) -> "Lines":
-        """Return the lines of *rows* (m,), copied run by run."""
+    def take(self, rows: IntArray, *, more: Iterable[bytes] = ()) -> "Lines":
+        """Return the lines of *rows* (m,), copied run by run, and *more* behind them."""
         starts, ends = self.starts[rows], self.starts[rows + 1]
         first = np.flatnonzero(np.append(True, starts[1:] != ends[:-1])[: len(rows)])
         stops = ends[np.append(first[1:], len(rows))[: len(first)] - 1]
         runs = [self.data[begin:end] for begin, end in zip(starts[first].tolist(), stops.tolist(), strict=True)]
-        return Lines(np.concatenate((self.data[:0], *runs)), np.append(0, np.cumsum(ends - starts)))
-
-    def followed_by(self, lines: Iterable[bytes]) -> "Lines":
-        """Return these lines, and more behind them."""
-        more = Lines.of(lines)
-        starts = np.concatenate((self.starts, self.starts[-1] + more.starts[1:]))
-        return Lines(np.concatenate((self.data, more.data)), starts)
+        behind = Lines.of(more)
+        sizes = np.concatenate(([0], ends - starts, np.diff(behind.starts)))
+        return Lines(np.concatenate((*runs, behind.data)), np.cumsum(sizes, dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self.starts) - 1

@@ -202,6 +202,9 @@ def _pieces(n: int) -> Iterator[IntArray]:
 _KNOWN: dict[tuple[int, int, int], tuple[weakref.ref[Any], AdditiveModel, OfferIndex]] = {}
 """Indexes by pool, model and day; an entry goes when its pool does."""
 
+_MOST_KNOWN = 16
+"""Indexes that are kept at once: whoever asks for many other days has them reckoned again."""
+
 
 def index_of(people: People, offers: Offers, model: AdditiveModel, *, as_of: int) -> OfferIndex:
     """Return the index of a pool: opened where it is stored, reckoned otherwise, once for a pool, a model and a day.
@@ -214,6 +217,8 @@ def index_of(people: People, offers: Offers, model: AdditiveModel, *, as_of: int
     key = (id(column), id(model), as_of)
     known = _KNOWN.get(key)
     if known is None or known[0]() is not column:
+        while len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.pop(next(iter(_KNOWN)), None)
         reference = weakref.ref(column, lambda _: _KNOWN.pop(key, None))
         known = _KNOWN[key] = (reference, model, _opened_or_reckoned(people, base, model, as_of))
     return known[2]

@@ -171,19 +171,33 @@ def under_load(folder: Path, server: Server, askers: list[Asker], *, changing: b
     }
 
 
+def cold_start(folder: Path) -> dict[str, float]:
+    """Return the seconds in which a new process opens the offers, and answers its first question."""
+    command = [sys.executable, "-m", "tests.benchmarks.engine.load_start", str(folder)]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    return {"opened, s": round(float(told[0]), 3), "first answer, s": round(float(told[1]), 3)}
+
+
+def measured(folder: Path, askers: list[Asker]) -> dict[str, Any]:
+    """Return what a server does that starts from a snapshot."""
+    found: dict[str, Any] = cold_start(folder)
+    with served(folder) as (server, started):
+        found["started, s"] = round(started, 1)
+        found["runs"] = {
+            "nothing changes": under_load(folder, server, askers, changing=False),
+            "offers open and close": under_load(folder, server, askers, changing=True),
+        }
+    return found
+
+
 def test_matches_while_offers_open_and_close(tmp_path: Path) -> None:
     """Issue 4: every answer is there at 50 requests a second while 100 offers a second open and close."""
     begun = time.perf_counter()
     askers = filled(tmp_path, N_OPENINGS)
     found: dict[str, Any] = {"openings": N_OPENINGS, "filled, s": round(time.perf_counter() - begun, 1)}
     with served(tmp_path) as (_, first):
-        found["first start, s"] = round(first, 2)
-    with served(tmp_path) as (server, again):
-        found["start, s"] = round(again, 2)
-        found["runs"] = {
-            "nothing changes": under_load(tmp_path, server, askers, changing=False),
-            "offers open and close": under_load(tmp_path, server, askers, changing=True),
-        }
+        found["first start, s"] = round(first, 1)
+    found |= measured(tmp_path, askers)
     keep_part("load", page=page(found), found=found)
     assert found["runs"]["offers open and close"]["changes"] == CHANGED_A_SECOND * SECONDS
 
@@ -201,6 +215,8 @@ def page(found: dict[str, Any]) -> list[str]:
         "",
         *table(("", *names), [(name, *its.values()) for name, its in found["runs"].items()]),
         "",
-        f"The server was first ready after {found['first start, s']} s (all offers read from the database) and, "
-        f"started again, after {found['start, s']} s. The aim is a p99 of {MOST_MS} ms.",
+        f"The first start reads all offers from the database and lays them out: {found['first start, s']} s. From then "
+        f"on a new process opens them, with all changes since, in {found['opened, s']} s, and gives its first answer "
+        f"{found['first answer, s']} s later (the aim is 0.5 s); with imports, taxonomy and readers it is ready after "
+        f"{found['started, s']} s. The aim under load is a p99 of {MOST_MS} ms.",
     ]
