@@ -77,13 +77,23 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     for mention in (*near_home(reading), *at_home(reading), *_with_children(reading), *_turned_away(reading)):
         if mention.code not in solved:
             first.setdefault(mention.code, mention)
+    nights = [h for h in reading.layer("constraint") if h.code == ConstraintCode.NO_NIGHT_SHIFT]
     for mention in _time_limits(reading):
         known = first.get(mention.code)
+        if any(_overlap(reading.span(night), mention.evidence) for night in nights):
+            continue  # "tối phải ở nhà trước 9 giờ" is one limit
         if known is None or known.time is None:
             first[mention.code] = mention
+        away = first.get(ConstraintCode.NO_OVERNIGHT_AWAY)
+        if away is not None and _overlap(away.evidence, mention.evidence):
+            del first[ConstraintCode.NO_OVERNIGHT_AWAY]  # "5 giờ chiều phải về"
     if age is not None and age[0] < ADULT_AGE:
         first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
     return sorted(first.values(), key=lambda m: m.evidence)
+
+
+def _overlap(left: Span, right: Span) -> bool:
+    return left[0] < right[1] and right[0] < left[1]
 
 
 def _with_children(reading: Reading) -> Iterator[ConstraintMention]:
