@@ -69,3 +69,15 @@ def test_what_a_loan_is_for_when_nothing_is_said(read: Read) -> None:
 def test_a_couple_works_together(read: Read) -> None:
     """X5: "hai vợ chồng bán bánh mì" tells of the person too."""
     assert [m.code for m in read("hai vợ chồng bán bánh mì trước cổng trường").occupations] != []
+
+
+def test_an_evening_is_one_limit(read: Read) -> None:
+    """X10: "tối phải ở nhà trước 9 giờ" is about nights; "5 giờ chiều phải về" about a time of day."""
+    assert [m.code.value for m in read("Tối phải ở nhà trước 9 giờ").constraints] == ["no_night_shift"]
+    (limit,) = read("5 giờ chiều phải về").constraints
+    assert (limit.code.value, limit.time) == ("not_after", "17:00")
+
+
+def test_a_debt_that_is_paid_is_none(read: Read) -> None:
+    """X10: "trả nợ ngân hàng xong rồi" is no limit."""
+    assert read("trả nợ ngân hàng xong rồi").constraints == ()
