@@ -61,7 +61,8 @@ def test_a_wage_is_read_in_the_unit_it_is_paid_for(text: str, stated: object) ->
     [
         "LH 0912 345 678 gặp chị Lan", "STK 1903 6789 012 345", "TP HCM 700000", "Hạn nộp 15/12/2026",
         "MST 0312345678, vốn điều lệ 5.000.000.000 đồng", "Công suất 200.000 tấn/năm", "CCCD 079085001234",
-        "Số 120 đường 30/4, 100.000 dân", "sản lượng 100 triệu chai mỗi năm", "cho thuê phòng 1tr5/tháng", "lương tháng 13",
+        "Số 120 đường 30/4, 100.000 dân", "sản lượng 100 triệu chai mỗi năm",
+        "cho thuê phòng 1tr5/tháng", "lương tháng 13",
     ],
 )  # fmt: skip
 def test_telephones_accounts_and_postcodes_are_no_wage(text: str) -> None:

@@ -44,8 +44,8 @@ _PLACES_OF_WORK = frozenset(
     }
 )  # fmt: skip
 """First syllables of phrases that name an employer: "công ty giày da", "trại heo"."""
-_EMPLOYER = 0.3
-"""Weight of a phrase that names the place that seeks."""
+_EMPLOYER, _EMPLOYER_ALONE = 0.3, 0.45
+"""Weight of a phrase that names the place that seeks, beside the work and where no work is named."""
 _BESIDE = 0.2
 """Weight of a phrase that names somebody else, a subject of study, or what is only preferred."""
 _REPEATED = 0.5
@@ -171,7 +171,8 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
     """Yield the unit groups that phrases name, each with its weight and span."""
     umbrellas = _umbrellas(page)
     in_title, listed, lead = 0, 0, _lead(page)
-    specific = any(h.stop <= page.title_stop and (h.first, h.stop) not in umbrellas for h in page.layer(OCCUPATION))
+    named = [h for h in page.layer(OCCUPATION) if h.stop <= page.title_stop and (h.first, h.stop) not in umbrellas]
+    specific = any(not _is_employer(page, h) for h in named)
     task = _TASK if specific else _TASK * _ALONE
     yield from _roles(page, lead)
     yield from _products(page)
@@ -186,7 +187,7 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
             beside = _is_beside(page, hit) if in_title else False
             weight *= _BESIDE if beside else _TITLE[min(in_title, len(_TITLE) - 1)]
             employer = _is_employer(page, hit)
-            weight *= _EMPLOYER if employer else 1.0
+            weight *= (_EMPLOYER if specific else _EMPLOYER_ALONE) if employer else 1.0
             in_title += not employer and (hit.first, hit.stop) not in umbrellas
         else:
             if not specific and _is_listed(page, hit):
