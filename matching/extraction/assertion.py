@@ -123,7 +123,7 @@ def _cues(reading: Reading) -> list[_Cue]:
         _Cue(hit.first, hit.stop, kind)
         for kind in _MODE_OF_CUE
         for hit in reading.layer(kind)
-        if kind != "kin" or acts(reading, hit)
+        if kind != "kin" or (acts(reading, hit) and not _is_oneself(reading, hit))
     ]
     all_cues += [_Cue(hit.first, hit.stop, "wish") for hit in reading.layer("need") if hit.code in _ASKED]
     all_cues.sort(key=lambda c: (-_STRENGTH.get(c.kind, 0), c.first - c.stop))
@@ -132,6 +132,11 @@ def _cues(reading: Reading) -> list[_Cue]:
         if all(cue.stop <= k.first or cue.first >= k.stop for k in kept):
             kept.append(cue)
     return sorted(kept, key=lambda c: c.first)
+
+
+def _is_oneself(reading: Reading, kin: Hit) -> bool:
+    """Whether the relative is part of how the speakers name themselves: "vợ chồng em"."""
+    return any(h.first <= kin.first and kin.stop <= h.stop for h in reading.layer("self"))
 
 
 def acts(reading: Reading, kin: Hit) -> bool:

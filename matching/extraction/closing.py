@@ -13,7 +13,7 @@ _CLOSING = frozenset({"vi", "dau", "roi", "tai", "do", "boi", "a", "nha", "nhe",
 _OFFERS = frozenset({"duoc", "dc", "ok", "xong", "tot", "mung", "chiu"})
 """After "cũng" these offer what stands before: "phụ hồ cũng được"."""
 
-_TAKES = frozenset({"nhan", "tuyen", "can", "muon", "thue", "kiem", "cho"})
+_TAKES = frozenset({"nhan", "tuyen", "can", "muon", "thue", "kiem", "cho", "gan"})
 
 _QUITS = 1
 """Syllables of a word that gives up what it stands right before: "ngán", "thôi"."""

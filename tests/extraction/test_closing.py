@@ -26,6 +26,7 @@ def said(profile: Profile) -> set[tuple[str, str]]:
         ("Thợ sơn tàu, gõ rỉ cho xưởng đóng tàu", {("7132", "experience")}),
         ("Lái máy ủi san lấp mặt bằng", {("8342", "experience")}),
         ("Nghỉ lâu rồi, tiệm bánh nào nhận thì làm", {("7512", "wish")}),
+        ("Vợ chồng em thu mua chè búp, vợ em bán ở chợ", {("3323", "experience")}),
         ("Xin chăm sóc khách hàng qua điện thoại", {("4222", "wish")}),
     ],
 )
@@ -48,3 +49,17 @@ def test_the_words_around_a_trade_say_how_it_stands(read: Read, text: str, trade
 def test_years_between_and_beside(read: Read, text: str, years: list[float | None]) -> None:
     """X6: calendar years from and to are a number of years; a sentence that is served is none."""
     assert [m.years for m in read(text).occupations] == years
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xin làm lại căn cước và giấy khai sinh cho con, nhà ở gần chợ",
+        "muon vay von lam an, chua biet lam gi, dang cho giay to o cong an",
+        "nha dot nat, con nho dang tuoi an hoc, tien tro moi thang 1 trieu",
+        "Trước đánh đề, cho vay nặng lãi nên bị bắt",
+    ],
+)
+def test_text_without_a_trade_gives_none(read: Read, text: str) -> None:
+    """X2: everyday words, and what is no lawful work, are no trade."""
+    assert read(text).occupations == ()
