@@ -60,9 +60,10 @@ def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit
 
 def _spells(reading: Reading) -> dict[int, float]:
     """Return the years between two calendar years, by the syllable of the first: "từ 2015 đến 2019"."""
+    calendar = reading.of_kind(QuantityKind.YEAR)
     return {
         first: end.low - begin.low
-        for (begin, first, stop), (end, then, _) in pairwise(reading.of_kind(QuantityKind.YEAR))
+        for (begin, first, stop), (end, then, _) in pairwise(calendar)
         if begin.low is not None
         and end.low is not None
         and 0 < end.low - begin.low <= _LONGEST
