@@ -63,9 +63,10 @@ def spread(edges: Edges, *, have: IntArray, floor: int) -> BoolArray:
 def _cheapest_flow(edges: Edges, slot_of: IntArray, slot_cost: IntArray) -> BoolArray:
     """Return the edges of the largest flow that costs least; each slot lets one unit into a person at its cost."""
     chosen = np.zeros(len(edges), dtype=bool)
-    if not len(edges):
-        return chosen
     order = np.lexsort((edges.offer, edges.person))
+    order = order[edges.seats[edges.offer[order]] > 0]
+    if not len(order):
+        return chosen
     offers, offer = np.unique(edges.offer[order], return_inverse=True)
     first_offer, first_employer = edges.n_people, edges.n_people + len(offers)
     after, caps = _employers(edges, offers)
