@@ -216,6 +216,7 @@ def test_remains_of_markup_do_not_hide_what_is_said() -> None:
         ("Nhà máy xi măng cần bảo vệ", "trực cổng", "5401"),
         ("Công ty giày da xuất khẩu An Phú cần tuyển 2 tạp vụ", "", "9112"),
         ("Trại heo Bình Minh tuyển công nhân", "cho ăn, dọn chuồng", "6121"),
+        ("Cần thợ đúc đồng", "- Vệ sinh khuôn: mỗi ngày\n- Bán hàng: phụ khi đông", "7211"),
     ],
 )
 def test_a_mere_call_leaves_the_work_to_the_text(title: str, text: str, code: str) -> None:

@@ -173,6 +173,7 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
     in_title, listed, lead = 0, 0, _lead(page)
     named = [h for h in page.layer(OCCUPATION) if h.stop <= page.title_stop and (h.first, h.stop) not in umbrellas]
     specific = any(not _is_employer(page, h) for h in named)
+    calls = not specific and _only_calls(page)
     task = _TASK if specific else _TASK * _ALONE
     yield from _roles(page, lead)
     yield from _products(page)
@@ -190,13 +191,19 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
             weight *= (_EMPLOYER if specific else _EMPLOYER_ALONE) if employer else 1.0
             in_title += not employer and (hit.first, hit.stop) not in umbrellas
         else:
-            if not specific and _is_listed(page, hit):
+            if calls and _is_listed(page, hit):
                 weight *= _SOUGHT * _TITLE[min(listed, len(_TITLE) - 1)]
                 listed += 1
             else:
                 weight *= _SOUGHT if _is_sought(page, hit) else _LEAD if hit.first == lead else task
             weight *= _BESIDE if _is_beside(page, hit) else 1.0
         yield codes, weight, page.span(hit.first, hit.stop)
+
+
+def _only_calls(page: Page) -> bool:
+    """Whether the title says that people are sought and no more, or with a word for many trades."""
+    span = _phrase_of_title(page)
+    return span is None or _is_umbrella(page, span)
 
 
 def _umbrellas(page: Page) -> set[tuple[int, int]]:
