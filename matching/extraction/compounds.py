@@ -5,7 +5,7 @@ of a clause stand is given; which compounds they make up is answered.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from matching.taxonomy.wording import CLASSES, GAP, MAX_GAP
@@ -20,6 +20,9 @@ Place = tuple[int, int, int]
 
 Standing = dict[Key, list[Place]]
 """Where segments stand in a clause."""
+
+_FOUND_BY = (*CLASSES.values(), "")
+"""Compounds are looked for where their class stands, those without a class ("") everywhere."""
 
 _MARKS = frozenset({GAP, *CLASSES})
 
@@ -40,9 +43,10 @@ class _Compound(NamedTuple):
     order: int
     """Less what has more syllables that are no class, then what stands first in the table."""
     number: int
+    """Its position in the table."""
     segments: tuple[Segment, ...]
     others: tuple[Key, ...]
-    """Keys that must stand in a clause, beside the one it is found by, for the phrase to stand in it."""
+    """Keys that must stand in a clause, beside the two it is found by, for the phrase to stand in it."""
 
 
 def is_compound(words: Sequence[str]) -> bool:
@@ -76,22 +80,25 @@ class Compounds:
         By key, the segments with that key, each with the number of its phrase.
     """
 
-    def __init__(self, phrases: Iterable[tuple[Segment, ...]]) -> None:
-        of = list(phrases)
+    def __init__(self, phrases: Sequence[tuple[Segment, ...]]) -> None:
         parts: dict[Key, list[tuple[int, Segment]]] = defaultdict(list)
-        for number, segments in enumerate(of):
+        for number, segments in enumerate(phrases):
             for segment in segments:
                 parts[segment.key].append((number, segment))
         self.parts: Mapping[Key, Sequence[tuple[int, Segment]]] = dict(parts)
-        ranked = sorted(range(len(of)), key=lambda number: (-sum(len(s.words) for s in of[number]), number))
-        rarest: dict[Key, list[_Compound]] = defaultdict(list)
+        led: dict[Key, dict[Key, list[_Compound]]] = {layer: defaultdict(list) for layer in _FOUND_BY}
+        ranked = sorted(range(len(phrases)), key=lambda number: (-sum(len(s.words) for s in phrases[number]), number))
         for order, number in enumerate(ranked):
-            key, *others = _rarest_first(of[number], parts)
-            rarest[key].append(_Compound(order, number, of[number], tuple(others)))
-        self._by_rarest = dict(rarest)
+            keys = dict.fromkeys(segment.key for segment in phrases[number])
+            by = next(layer for layer in _FOUND_BY if layer in keys or not layer)
+            leader, *others = sorted(keys.keys() - {by}, key=self._frequency) or [by]
+            led[by][leader].append(_Compound(order, number, phrases[number], tuple(others)))
+        self._led = {layer: dict(compounds) for layer, compounds in led.items()}
 
-    def __len__(self) -> int:
-        return sum(map(len, self._by_rarest.values()))
+    def _frequency(self, key: Key) -> tuple[int, int]:
+        """Return what is less for a segment of more words, which few texts have; then for one of fewer phrases."""
+        parts = self.parts[key]
+        return -len(parts[0][1].words), len(parts)
 
     def chains(self, clauses: Iterable[Standing]) -> Iterator[tuple[int, Sequence[Segment], tuple[Place, ...]]]:
         """Yield the phrases whose segments stand in order and within their gaps, those of most words first.
@@ -105,13 +112,14 @@ class Compounds:
         segments, places : sequences of equal length
             Its segments, and where they stand.
         """
-        by_rarest = self._by_rarest
         for standing in clauses:
             complete = [
                 compound
+                for layer, led in self._led.items()
+                if layer in standing or not layer
                 for key in standing
-                if key in by_rarest
-                for compound in by_rarest[key]
+                if key in led
+                for compound in led[key]
                 if all(map(standing.__contains__, compound.others))
             ]
             complete.sort()
@@ -120,18 +128,13 @@ class Compounds:
                     yield number, segments, chain
 
 
-def _rarest_first(segments: Iterable[Segment], parts: Mapping[Key, Sized]) -> list[Key]:
-    """Return the distinct keys of a phrase, first the one that the fewest segments have."""
-    return sorted({segment.key: None for segment in segments}, key=lambda key: len(parts[key]))
-
-
 def _joined(segments: Sequence[Segment], standing: Standing) -> list[tuple[Place, ...]]:
     """Return the ways in which segments stand in order, each within its gap of the one before."""
     first, *others = segments
-    chains: list[tuple[Place, ...]] = [(place,) for place in standing[first.key]]
+    found: list[tuple[Place, ...]] = [(place,) for place in standing[first.key]]
     for segment in others:
         gap, places = segment.gap, standing[segment.key]
-        chains = [(*chain, place) for chain in chains for place in places if 0 <= place[0] - chain[-1][1] <= gap]
-        if not chains:
+        found = [(*chain, place) for chain in found for place in places if 0 <= place[0] - chain[-1][1] <= gap]
+        if not found:
             break
-    return chains
+    return found

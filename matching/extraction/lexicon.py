@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -24,6 +24,7 @@ _FIRST = 0x4E00
 _UNKNOWN = "\u0001"
 _KEPT = 16384
 """Ways of typing phrases that are kept with what they say."""
+_FIRST_OF = itemgetter(1)
 _CLASS_LAYERS = frozenset(CLASSES.values())
 
 OVERLAPPING = frozenset({"stigma"})
@@ -282,18 +283,14 @@ def _touches(mended: Set[int], first: int, stop: int) -> bool:
     return not mended.isdisjoint(range(first, stop))
 
 
-def longest(hits: Iterable[Hit]) -> list[Hit]:
+def longest(hits: Sequence[Hit]) -> list[Hit]:
     """Return hits that do not overlap: the longest first, then the best agreed, then the leftmost."""
-    taken: set[int] = set()
+    taken = 0
     kept = []
-    for hit in sorted(hits, key=_precedence):
-        places = range(hit.first, hit.stop)
-        if taken.isdisjoint(places):
-            taken.update(places)
-            kept.append(hit)
-    return sorted(kept, key=attrgetter("first"))
-
-
-def _precedence(hit: Hit) -> tuple[int, int, int]:
-    _, first, stop, _, exact, _ = hit
-    return first - stop, -exact, first
+    for length, _, first, i in sorted([(hit[1] - hit[2], -hit[4], hit[1], i) for i, hit in enumerate(hits)]):
+        places = ((1 << -length) - 1) << first
+        if not taken & places:
+            taken |= places
+            kept.append(hits[i])
+    kept.sort(key=_FIRST_OF)
+    return kept
