@@ -87,22 +87,20 @@ class Way:
 
     def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, around: Surroundings) -> None:
         self._parts, self._steps, self._person = layer.way_parts, index.steps, person
-        rings = _rings(layer, index, person)
+        rings, unhoused = _rings(layer, index, person), ~layer.ways.housed
         self._sure, self._ring = rings.sure, rings.begins.searchsorted(around.apart, side="right")
         self._ring[around.home] = 0
-        far_ring = self._ring.copy()
-        far_ring[around.near] = len(rings.added)
-        table = np.concatenate((rings.added, np.full_like(rings.added[:1], OUT)))
-        far = table.copy()
+        added = rings.added.take(self._ring, axis=0)
+        far = np.concatenate((rings.added, np.full_like(rings.added[:1], OUT)))
         if around.limited:
-            far[:-2, ~layer.ways.housed] = OUT
+            added[np.ix_(around.out, unhoused)] = OUT
+            far[:-2, unhoused] = OUT
+        far_ring = self._ring.copy()
+        far_ring[around.near] = len(far) - 1
         met = np.bincount(far_ring, minlength=len(far)) > 0
+        self.added = added.ravel()
         self.far = far.max(axis=0, where=met[:, None], initial=OUT)
         self.beyond_far = (far - self.far).take(far_ring, axis=0).ravel()
-        added = table.take(self._ring, axis=0)
-        if around.limited:
-            added[np.ix_(around.out, ~layer.ways.housed)] = OUT
-        self.added = added.ravel()
 
     def exact(self, offers: IntArray) -> IntArray:
         """Return what the ways to some rows of the pool add, (m,)."""
