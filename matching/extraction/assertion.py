@@ -122,7 +122,8 @@ def _cues(reading: Reading) -> list[_Cue]:
     all_cues = [
         _Cue(hit.first, hit.stop, kind)
         for kind in _MODE_OF_CUE
-        for hit in reading.layer(kind)
+        if kind in reading.hits
+        for hit in reading.hits[kind]
         if kind != "kin" or (acts(reading, hit) and not _is_oneself(reading, hit))
     ]
     all_cues += [_Cue(hit.first, hit.stop, "wish") for hit in reading.layer("need") if hit.code in _ASKED]

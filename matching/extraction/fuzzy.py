@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from matching.extraction.lexicon import Hit, Lexicon
 from matching.text.fold import agreement, canonical, fold
+from matching.text.remembered import Remembered
 from matching.text.spelling import alike, from_keys, is_possible, slip_of_a_finger, sounds_like
 from matching.text.syllables import PAUSE, Syllables
 
@@ -112,7 +113,7 @@ class Speller:
             if word.isalpha() and len(word) > 1:
                 for key in _shortened(word):
                     self._shorter[key].append(word)
-        self._doubt = lru_cache(_REMEMBERED)(self._doubted)
+        self._doubt = Remembered(self._doubted, _REMEMBERED)
         self._candidates = lru_cache(_REMEMBERED)(self._near)
         self._sounding = lru_cache(_REMEMBERED)(self._same_sound)
 
@@ -131,7 +132,7 @@ class Speller:
         found : dict of str to list of Hit
             The phrases that stand in it as typed; what they cover is not doubted.
         """
-        doubts = [(i, doubt) for i, doubt in enumerate(map(self._doubt, text.words, text.folded)) if doubt]
+        doubts = [(i, doubt) for i, doubt in enumerate(map(self._doubt.__getitem__, text.words)) if doubt]
         if _is_foreign(text, [i for i, doubt in doubts if doubt.standing is Standing.IMPOSSIBLE]):
             return text
         covered = _covered(found)
@@ -146,9 +147,9 @@ class Speller:
                 stop = mend.stop
         return _applied(text, mends) if mends else text
 
-    def _doubted(self, typed: str, folded: str) -> _Doubt | None:
+    def _doubted(self, typed: str) -> _Doubt | None:
         """Return what speaks against a syllable, None when nothing does, whatever stands beside it."""
-        standing = self._standing(typed, folded)
+        standing = self._standing(typed, fold(typed))
         confusions = self._confusions(typed) if standing is Standing.KNOWN else ()
         return _Doubt(standing=standing, confusions=confusions) if confusions or standing < Standing.KNOWN else None
 

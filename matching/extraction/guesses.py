@@ -154,6 +154,8 @@ def stated(
 ) -> list[OccupationMention]:
     """Return the mentions; what was guessed is as sure as the guess, of what a phrase that is read is."""
     sure = {reading.span(guess.hit): guess.suggestions[0].confidence for guess in guesses if guess.sure}
+    if not sure:
+        return [*mentions]
     return [replace(m, confidence=round(m.confidence * sure.get(m.evidence, 1.0), 4)) for m in mentions]
 
 

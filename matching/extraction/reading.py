@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from matching.domain.profile import Span
 from matching.extraction.fuzzy import Speller
@@ -118,8 +118,9 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
     clauses, sentences = _stretches(cut.breaks, PAUSE), _stretches(cut.breaks, STOP)
     doubtful = [h for here in found.values() for h in here if h.exact < h.stop - h.first]
     wrong = contradicted(found, doubtful)
-    if not text.isascii():
-        wrong.update(h for h in doubtful if not _is_plausible(h, cut, clauses))
+    if doubtful and not text.isascii():
+        accents = _Accents(cut)
+        wrong.update(h for h in doubtful if not _is_plausible(h, accents, clauses))
     hits = found | {layer: [h for h in found[layer] if h not in wrong] for layer in {h.layer for h in wrong}}
     return Reading(
         text=cut,
@@ -155,7 +156,24 @@ def _spelt(
     return cut, found
 
 
-def _is_plausible(hit: Hit, text: Syllables, clauses: Stretches) -> bool:
+class _Accents:
+    """How many of the words of a text are letters alone, and how many of those carry an accent."""
+
+    def __init__(self, text: Syllables) -> None:
+        letters = [*map(str.isalpha, text.folded)]
+        self._letters = [0, *accumulate(letters)]
+        self._accented = [0, *accumulate(n and not word.isascii() for n, word in zip(letters, text.words, strict=True))]
+
+    def beside(self, begin: int, first: int, stop: int, end: int) -> tuple[int, int]:
+        """Return both numbers for syllables [begin, first) and [stop, end)."""
+        letters, accented = self._letters, self._accented
+        return (
+            letters[first] - letters[begin] + letters[end] - letters[stop],
+            accented[first] - accented[begin] + accented[end] - accented[stop],
+        )
+
+
+def _is_plausible(hit: Hit, accents: _Accents, clauses: Stretches) -> bool:
     """Whether a phrase some of whose accents are missing may be read where the words around it carry theirs.
 
     Somebody who types "bán" with its accent a few words away means "ban" where it stands bare.
@@ -165,9 +183,5 @@ def _is_plausible(hit: Hit, text: Syllables, clauses: Stretches) -> bool:
     if length >= 3 and exact * 2 > length:
         return True
     begin, end = clauses.bounds[first]
-    around = (*range(max(begin, first - _WINDOW), first), *range(stop, min(end, stop + _WINDOW)))
-    words = [text.words[i] for i in around if text.folded[i].isalpha()]
-    if not words and length > 1:
-        return True
-    accented = len(words) - sum(map(str.isascii, words))
-    return accented <= _ACCENTED_SHARE * len(words)
+    words, accented = accents.beside(max(begin, first - _WINDOW), first, stop, min(end, stop + _WINDOW))
+    return (length > 1 and not words) or accented <= _ACCENTED_SHARE * words

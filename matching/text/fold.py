@@ -60,7 +60,7 @@ def fold(text: str) -> str:
     >>> fold("hoà") == fold("hòa") == fold("HOÀ") == fold("Hoa")
     True
     """
-    return text.translate(_TABLE)
+    return text.lower() if text.isascii() else text.translate(_TABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +92,8 @@ def fold_mapped(text: str) -> Folded:
     >>> mapped.text, mapped.span(4, 6)
     ('tho ho', (6, 10))
     """
-    folded = text.translate(_TABLE)
-    if _TABLE.moving.isdisjoint(text):
+    folded = fold(text)
+    if text.isascii() or not any(map(text.__contains__, tuple(_TABLE.moving))):
         return Folded(original=text, text=folded, offsets=None)
     offsets = [i for i, char in enumerate(text) for _ in _TABLE[ord(char)]]
     offsets.append(len(text))

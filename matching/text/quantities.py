@@ -4,9 +4,10 @@ All patterns run over folded text, so that accents, case and tone position do no
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from matching.text.numbers import FIRST_WORD, NUMBER, number
 
@@ -106,23 +107,21 @@ def quantities(folded: str) -> list[Quantity]:
     taken: list[tuple[int, int]] = []
     found: list[Quantity] = []
     starts = [number.start() for number in _BEGIN.finditer(folded)]
+    if not starts:
+        return []
     digits = [start for start in starts if folded[start].isdigit()]
     for pattern, read in _READERS:
-        for match in _matches(pattern, folded, starts if pattern in _SAID_IN_WORDS else digits):
+        end = 0
+        for start in starts if pattern in _SAID_IN_WORDS else digits:
+            match = pattern.match(folded, start) if start >= end else None
+            if match is None:
+                continue
+            end = match.end()
             quantity = read(match)
             if quantity is not None and all(quantity.to <= at or quantity.at >= to for at, to in taken):
                 taken.append((quantity.at, quantity.to))
                 found.append(quantity)
-    return sorted(found, key=lambda q: q.at)
-
-
-def _matches(pattern: re.Pattern[str], folded: str, starts: Iterable[int]) -> Iterator[Match]:
-    """Yield the matches of a pattern that begin with a number, from the left, none inside another."""
-    end = 0
-    for start in starts:
-        if start >= end and (match := pattern.match(folded, start)):
-            end = match.end()
-            yield match
+    return sorted(found, key=_AT)
 
 
 def _money(match: Match) -> Quantity | None:
@@ -224,6 +223,8 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[Match], Quantity | None]], ...]
     (_YEAR, _year),
 )
 """The more specific come first; a reader returns None for a match that is none of its quantities."""
+
+_AT = attrgetter("at")
 
 _SAID_IN_WORDS = (_MONEY, _DURATION)
 """Quantities whose number may be a word; the others begin with a digit."""
