@@ -8,7 +8,6 @@ from matching.extraction.assertion import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION
 from matching.extraction.reading import Reading
-from matching.text.fold import agreement
 
 _CERTIFICATE_OF = {
     "8344": LicenceCode.FORKLIFT,
@@ -139,7 +138,7 @@ def _is_gone(reading: Reading, first: int, stop: int) -> bool:
     if stop < len(text) and reading.sentence(stop) == reading.sentence(first):
         alone = stop + 1 == len(text) or text.breaks[stop]
         beside += [stop] if alone else []
-    return any(text.folded[i] == "mat" and agreement(text.typed(i).lower(), "mất") for i in beside)
+    return any(reading.means(i, "mất") for i in beside)
 
 
 def _next_clause_end(reading: Reading, end: int) -> int:

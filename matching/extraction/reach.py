@@ -6,7 +6,6 @@ from matching.domain.profile import ConstraintMention
 from matching.domain.vocabulary import ConstraintCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
-from matching.text.fold import agreement
 
 _NEAR, _LIVES = frozenset({"gan", "quanh"}), frozenset({"nha", "o"})
 """Before the name of a place the first limit how far work may be, unless one of the second stands before them."""
@@ -22,6 +21,8 @@ _INSIDE = frozenset({"xa", "huyen", "thon", "buon", "xom", "ap", "phuong", "lang
 _AT_MOST = frozenset({"duoi", "qua", "khoang", "trong", "tam", "chung", "vong"})
 _KILOMETRES = frozenset({"km", "cay", "kilomet", "ki"})
 _GOES = frozenset({"di", "cach", "xa", "lam", "chay", "duong"})
+_ELSEWHERE = frozenset({"hay", "hoac", "hang", "may", "tro", "nguoi", "ngta", "dan", "chu", "xe", "nghi"})
+"""After "ở nhà" these are another choice or another's house."""
 _ASKS = ("need", "want", "wish")
 
 
@@ -52,10 +53,6 @@ def at_home(reading: Reading) -> Iterator[ConstraintMention]:
         only = "chi" in before or "thoi" in after[:2]
         if works and (only or _asks_for_work(reading, begin, i)) and not (_ELSEWHERE & set(after[:2])):
             yield ConstraintMention(code=ConstraintCode.HOME_BASED_ONLY, evidence=text.span(i, i + 2))
-
-
-_ELSEWHERE = frozenset({"hay", "hoac", "hang", "may", "tro", "nguoi", "ngta", "dan", "chu", "xe", "nghi"})
-"""After "ở nhà" these are another choice or another's house."""
 
 
 def _asks_for_work(reading: Reading, begin: int, end: int) -> bool:
@@ -89,7 +86,7 @@ def _own_place(reading: Reading, i: int) -> int:
     text = reading.text
     last = i + 1 == reading.clause_bounds(i)[1]
     if last:
-        return i + 1 if text.folded[i] == "gan" and agreement(text.typed(i).lower(), "gần") else 0
+        return i + 1 if reading.means(i, "gần") else 0
     place, following = text.folded[i + 1], text.folded[i + 2 : i + 3]
     inside = text.folded[i] != "trong" or (place in _INSIDE and following != ["hoi"])
     return i + 2 if place in _HERE and inside and text.folded[i - 1] not in _LIVES and following != ["hang"] else 0

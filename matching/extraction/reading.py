@@ -10,7 +10,7 @@ from matching.extraction.fuzzy import Speller
 from matching.extraction.headers import headers_over
 from matching.extraction.lexicon import Hit, Lexicon
 from matching.extraction.spellings import contradicted
-from matching.text.fold import agreement
+from matching.text.fold import agreement, fold
 from matching.text.quantities import Quantity, QuantityKind, quantities
 from matching.text.syllables import PAUSE, STOP, Syllables, syllables
 
@@ -82,6 +82,11 @@ class Reading:
     def sentence_bounds(self, i: int) -> tuple[int, int]:
         """Return the half-open range of syllables of the sentence that syllable *i* stands in."""
         return self.sentences.bounds[i]
+
+    def means(self, i: int, *words: str) -> bool:
+        """Whether syllable *i* may be one of *words*: the same letters, and no typed accent contradicts."""
+        letters, typed = self.text.folded[i], self.text.typed(i).lower()
+        return any(fold(word) == letters and agreement(typed, word) > 0 for word in words)
 
     def header_over(self, i: int) -> Hit | None:
         """Return the header over syllable *i*: right before its sentence, or before the list that it is an item of."""

@@ -7,7 +7,6 @@ from matching.domain.vocabulary import Assertion, EmploymentStatus, NeedCode
 from matching.extraction.assertion import acts
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
-from matching.text.fold import agreement, fold
 from matching.text.quantities import Quantity, QuantityKind
 
 _ORDER = (
@@ -193,20 +192,14 @@ def _for_an_employer(reading: Reading, first: int) -> bool:
 def _is_for(reading: Reading, i: int) -> bool:
     """Whether syllable *i* is "cho" before those who are worked for: "cạo mủ cho nhà người quen"."""
     text = reading.text
-    return (
-        text.folded[i] == "cho"
-        and agreement(text.typed(i).lower(), "cho") > 0
-        and text.folded[i - 1] not in _TO_MARKET
-        and text.folded[i + 1] in _EMPLOYERS
-    )
+    follows = text.folded[i - 1] not in _TO_MARKET and text.folded[i + 1] in _EMPLOYERS
+    return follows and reading.means(i, "cho")
 
 
 def _begins_anew(reading: Reading, need: NeedMention) -> bool:
     """Whether the sentence of a need tells of work that begins with it: "vay 15tr mở lại tiệm"."""
-    text = reading.text
     begin, end = reading.sentence_bounds(reading.text.index_in_original(need.evidence[0]))
-    words = [(text.folded[i], text.typed(i).lower()) for i in range(begin, end)]
-    return any(folded == fold(word) and agreement(typed, word) for folded, typed in words for word in _ANEW)
+    return any(reading.means(i, *_ANEW) for i in range(begin, end))
 
 
 def _is_hired(reading: Reading, first: int) -> bool:
@@ -214,7 +207,7 @@ def _is_hired(reading: Reading, first: int) -> bool:
     text = reading.text
     end = reading.clause_bounds(first)[1]
     for i in range(first + 1, end):
-        meant = any(text.folded[i] == fold(word) and agreement(text.typed(i).lower(), word) for word in _HIRED)
+        meant = reading.means(i, *_HIRED)
         following = text.folded[i + 1] if i + 1 < end else ""
         if meant and text.folded[i - 1] != "cho" and following not in _NOT_WORK and _follows_work(reading, i):
             return True

@@ -6,7 +6,7 @@ from matching.domain.profile import NeedMention
 from matching.domain.vocabulary import NeedCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
-from matching.text.fold import agreement, fold
+from matching.text.fold import fold
 
 _TOOLS = (
     "xe", "máy", "lò", "ghe", "tủ", "lưới", "thùng", "thuyền", "tàu", "nồi", "bếp", "ghế", "cưa", "bào", "khoan",
@@ -17,7 +17,7 @@ _SPELT = {fold(tool): [other for other in _TOOLS if fold(other) == fold(tool)] f
 """The same by their letters."""
 
 _SETS = frozenset({"loa", "luoi", "giao", "am", "may", "karaoke", "no", "nghe", "cu"})
-_SET_OF = {"dan": "dàn", "dau": "đầu", "do": "đồ", "dung": "dụng"}
+_HALVES = ("dàn", "đầu", "đồ", "dụng")
 """Words that are a tool only with one of the former after them: "dàn loa", "đầu nổ"."""
 
 _BOATS = frozenset({"ghe", "tau", "thuyen"})
@@ -65,18 +65,13 @@ def wished(reading: Reading) -> Iterator[NeedMention]:
 def _tool_end(reading: Reading, i: int, end: int) -> int:
     """Return where the tool named at syllable *i* ends, after words that count it; 0 where none is named."""
     text = reading.text
-    while i < end - 1 and text.folded[i] in _COUNTS and not (text.folded[i] == "may" and _names(text.typed(i), "máy")):
+    while i < end - 1 and text.folded[i] in _COUNTS and not reading.means(i, "máy"):
         i += 1
     if i >= end:
         return 0
-    word, typed = text.folded[i], text.typed(i)
-    if word in _SET_OF:
-        return i + 2 if i + 1 < end and text.folded[i + 1] in _SETS and _names(typed, _SET_OF[word]) else 0
-    return i + 1 if any(_names(typed, tool) for tool in _SPELT.get(word, ())) else 0
-
-
-def _names(typed: str, meant: str) -> bool:
-    return agreement(typed.lower(), meant) > 0
+    if reading.means(i, *_HALVES):
+        return i + 2 if i + 1 < end and text.folded[i + 1] in _SETS else 0
+    return i + 1 if reading.means(i, *_SPELT.get(text.folded[i], ())) else 0
 
 
 def _is_meant(reading: Reading, i: int, stop: int, *, given: bool) -> bool:
