@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.benchmarks.engine.measure import machine
 
-PARTS = ("top_k", "pairs", "peers", "service", "pool", "batch", "allocation")
+PARTS = ("top_k", "pairs", "peers", "service", "load", "pool", "batch", "allocation")
 """Order of the page; parts of other names follow."""
 
 _DOCS = Path(__file__).parents[3] / "docs"

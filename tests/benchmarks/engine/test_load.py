@@ -26,7 +26,7 @@ from tests.benchmarks.engine.measure import processor_clock
 from tests.benchmarks.engine.report import keep_part, table
 
 N_OPENINGS, K = 1_000_000, 20
-ASKED_A_SECOND, CHANGED_A_SECOND, SECONDS = 50, 100, 60
+ASKED_A_SECOND, CHANGED_A_SECOND, SECONDS = 50, 100, 30
 WARMING = 100
 STARTS_WITHIN_SECONDS = 1_200
 MOST_MS = 15
@@ -168,6 +168,7 @@ def under_load(folder: Path, server: Server, askers: list[Asker], *, changing: b
         "matches an answer": round(float(np.mean(matches)), 1),
         "changes": made["made"],
         "server's processor, share": round(processor / wall, 2),
+        "server's processor, ms an answer": round(processor / len(taken) * 1e3, 1),
     }
 
 
@@ -218,5 +219,15 @@ def page(found: dict[str, Any]) -> list[str]:
         f"The first start reads all offers from the database and lays them out: {found['first start, s']} s. From then "
         f"on a new process opens them, with all changes since, in {found['opened, s']} s, and gives its first answer "
         f"{found['first answer, s']} s later (the aim is 0.5 s); with imports, taxonomy and readers it is ready after "
-        f"{found['started, s']} s. The aim under load is a p99 of {MOST_MS} ms.",
+        f"{found['started, s']} s. The aim under load is a p99 of {MOST_MS} ms; {_verdict(found['runs'])}",
     ]
+
+
+def _verdict(runs: dict[str, Any]) -> str:
+    if any(run["answers a second"] < 0.98 * ASKED_A_SECOND for run in runs.values()):
+        return (
+            "it was missed in this run, in which the server was saturated: questions waited for those before. The load "
+            "below says how many processes shared the two processors."
+        )
+    worst = max(run["p99, ms"] for run in runs.values())
+    return f"in this run it was {worst} ms: {'reached' if worst <= MOST_MS else 'missed'}."
