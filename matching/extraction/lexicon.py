@@ -8,13 +8,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from matching.extraction.compounds import Compounds, Place, Segment, Standing, Words, is_compound, segments_of
+from matching.extraction.compounds import Compounds, Key, Place, Segment, Standing, Words, is_compound, segments_of
 from matching.taxonomy.wording import CLASSES
 from matching.text.fold import agreement, fold
 from matching.text.syllables import PAUSE, Syllables
@@ -69,24 +69,18 @@ class Hit(NamedTuple):
 class _Meaning(NamedTuple):
     """What letters mean as they were typed."""
 
-    is_part: bool
-    """Whether they are a segment of compound phrases."""
+    parts: tuple[tuple[Key, int], ...]
+    """What of compound phrases they may be, and how many syllables are then exact: 0 while not known."""
     said: tuple[tuple[str, int, tuple[Entry, ...]], ...]
     """Of each layer, how many syllables are exact, and the entries that agree best."""
-
-
-class _Characters(dict[str, str]):
-    """The character of each folded syllable of the release, and one for all others."""
-
-    def __missing__(self, word: str) -> str:
-        return _UNKNOWN
 
 
 class _Patterns:
     """The distinct phrases by their letters, numbered as they come."""
 
     def __init__(self) -> None:
-        self.chars = _Characters()
+        self.chars: dict[str, str] = {}
+        """By folded syllable."""
         self.numbers: dict[str, int] = {}
         self._spelt: dict[str, str] = {}
 
@@ -186,13 +180,13 @@ class Lexicon:
             yield self._compound[compound], segment.words
 
     def _haystack(self, words: Iterable[str]) -> str:
-        return "".join(map(self._chars.__getitem__, words))
+        return "".join(map(self._chars.get, words, repeat(_UNKNOWN)))
 
     def find(self, text: Syllables) -> dict[str, list[Hit]]:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""
         words = () if text.source.original.isascii() else tuple(map(str.lower, text.words))
         clauses = [0, *accumulate(map(PAUSE.__le__, text.breaks))]
-        known, mended = self._known, text.mended
+        known, mended, any_mended = self._known, text.mended, bool(text.mended)
         found: dict[str, list[Hit]] = defaultdict(list)
         crossed: set[str] = set()
         parts: dict[int, Standing] = defaultdict(lambda: defaultdict(list))
@@ -200,16 +194,14 @@ class Lexicon:
             clause = clauses[first]
             if clause != clauses[stop - 1]:
                 continue
-            is_part, said = known.get(words[first:stop] or number) or self._meaning(number, words[first:stop])
-            if is_part:
-                parts[clause][number].append((first, stop, 0))
+            of_compounds, said = known.get(words[first:stop] or number) or self._meaning(number, words[first:stop])
+            for key, exact in of_compounds:
+                parts[clause][key].append((first, stop, exact))
             for layer, exact, entries in said:
-                if layer in _CLASS_LAYERS:
-                    parts[clause][layer].append((first, stop, exact))
                 hits = found[layer]
                 if hits and hits[-1].stop > first:
                     crossed.add(layer)
-                hits.append(Hit(layer, first, stop, entries, exact, bool(mended) and _touches(mended, first, stop)))
+                hits.append(Hit(layer, first, stop, entries, exact, any_mended and _touches(mended, first, stop)))
         for compound, segments, chain in self._compounds.chains(parts.values()):
             hit = _as_hit(self._compound[compound], segments, chain, words, mended)
             if hit is not None:
@@ -225,7 +217,10 @@ class Lexicon:
         """Return what a pattern means as it was typed, and keep the answer for the next text."""
         if len(self._known) >= _KEPT:
             self._known.clear()
-        meaning = _Meaning(number in self._compounds.parts, tuple(_agreed(self._says[number], typed)))
+        said = tuple(_agreed(self._says[number], typed))
+        part = [(number, 0)] if number in self._compounds.parts else []
+        classes = [(layer, exact) for layer, exact, _ in said if layer in _CLASS_LAYERS]
+        meaning = _Meaning((*part, *classes), said)
         self._known[typed or number] = meaning
         return meaning
 
@@ -255,6 +250,8 @@ def _agreed(entries: Iterable[Entry], typed: Words) -> Iterator[tuple[str, int, 
 
 def _exact(typed: Words, meant: Words) -> int:
     """Return how many typed syllables are exactly what was meant; -1: one contradicts."""
+    if typed == meant:
+        return len(meant)
     exact = 0
     for syllable, word in zip(typed, meant, strict=bool(typed)):
         agreed = 2 if syllable == word else agreement(syllable, word)
