@@ -95,7 +95,7 @@ def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode
 
     Words that are general within a major group only ("làm vườn") give way to a trade of that group.
     """
-    generic = {(h.first, h.stop): str(h.code) for h in reading.layer("generic_work")}
+    generic = {(first, h.stop): str(h.code) for h in reading.layer("generic_work") for first in (h.first, h.first + 1)}
     named = {(h.code, mode) for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in generic}
 
     def is_said(hit: Hit, mode: Mode) -> bool:

@@ -132,7 +132,7 @@ def _listed_before(reading: Reading, trades: list[Hit], trade: Hit) -> Iterator[
         between = reading.text.folded[other.stop : last.first]
         if reading.sentence(other.first) != reading.sentence(trade.first) or len(between) > _LISTED:
             return
-        if not _JOINING.issuperset(between):
+        if not _JOINING.issuperset(between) or (not between and reading.text.breaks[other.stop - 1]):
             return
         yield other
         last = other
