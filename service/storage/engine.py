@@ -145,14 +145,15 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _take_write_lock(connection: Connection) -> None:
     """Begin a writing transaction; raises OperationalError when others hold the lock for too long."""
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
+    driver, deadline = connection.connection.driver_connection, time.monotonic() + BUSY_SECONDS
+    assert isinstance(driver, sqlite3.Connection)
+    while time.monotonic() < deadline:
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except OperationalError as error:
-            locked = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-            if not locked or time.monotonic() > deadline:
-                raise
+            driver.execute("BEGIN IMMEDIATE").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                break
             time.sleep(_ASKS_AGAIN_SECONDS)
         else:
             return
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
