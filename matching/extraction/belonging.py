@@ -128,7 +128,8 @@ def _without_tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy)
     driven = {h.stop: mode for h, mode in found.items() if h.layer == OCCUPATION and h.code.startswith(_DRIVING)}
 
     def is_purpose(hit: Hit, mode: Mode) -> bool:
-        return driven.get(hit.first) is mode and not hit.code.startswith(_DRIVING)
+        follows = driven.get(hit.first) is mode and not reading.text.breaks[hit.first - 1]
+        return follows and not hit.code.startswith(_DRIVING)
 
     return {h: mode for h, mode in found.items() if h.layer == SKILL or not (is_task(h, mode) or is_purpose(h, mode))}
 
