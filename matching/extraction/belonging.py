@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from matching.domain.vocabulary import NeedCode
 from matching.extraction.assertion import Mode, joined
 from matching.extraction.lexicon import Hit
-from matching.extraction.phrases import OCCUPATION, SKILL
+from matching.extraction.phrases import LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 from matching.extraction.spellings import PLAIN
 from matching.taxonomy.release import Taxonomy
@@ -73,6 +73,9 @@ def _absorbed(reading: Reading, hit: Hit, longer: Sequence[Hit]) -> bool:
     for h in longer:
         if h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length:
             return True
+    classed = any(c.stop == hit.stop for c in reading.layer(LICENCE_CLASS))
+    if classed and any(h.first < hit.first < h.stop for h in reading.layer("licence_head")):
+        return True  # "bằng lái xe hạng C" is a paper, not the driving
     for h in reading.layer("need"):
         if h.first <= hit.first <= h.stop and h.code == NeedCode.EQUIPMENT and not reading.text.breaks[hit.first - 1]:
             return True
