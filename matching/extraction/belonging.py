@@ -74,7 +74,8 @@ def _absorbed(reading: Reading, hit: Hit, longer: Sequence[Hit]) -> bool:
         if h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length:
             return True
     classed = any(c.stop == hit.stop for c in reading.layer(LICENCE_CLASS))
-    if classed and any(h.first < hit.first < h.stop for h in reading.layer("licence_head")):
+    heads = [h for h in reading.layer("licence_head") if h.code != "way"]
+    if classed and any(h.first < hit.first < h.stop for h in heads):
         return True  # "bằng lái xe hạng C" is a paper, not the driving
     for h in reading.layer("need"):
         if h.first <= hit.first <= h.stop and h.code == NeedCode.EQUIPMENT and not reading.text.breaks[hit.first - 1]:
