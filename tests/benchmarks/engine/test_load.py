@@ -81,27 +81,33 @@ def served(folder: Path) -> Iterator[tuple[Server, float]]:
         server.process.wait(60)
 
 
+_IDLE_SECONDS = 2.0
+"""Connections are not used again after so long: the server closes them after five."""
+
+
 class Clients:
     """Connections that stay open; a question takes one that is free, or opens another."""
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        self._free: list[tuple[float, tuple[asyncio.StreamReader, asyncio.StreamWriter]]] = []
 
     async def get(self, path: str, token: str) -> tuple[int, bytes]:
         """Ask, and read the whole answer."""
-        open_ = self._free.pop() if self._free else await asyncio.open_connection("127.0.0.1", self._port)
+        last, open_ = self._free.pop() if self._free else (-_IDLE_SECONDS, None)
+        if open_ is None or time.monotonic() - last > _IDLE_SECONDS:
+            open_ = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = open_
         writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = int(head.split("content-length: ")[1].split("\r\n")[0])
         body = await reader.readexactly(length)
-        self._free.append(open_)
+        self._free.append((time.monotonic(), open_))
         return int(head.split(" ", 2)[1]), body
 
     def close(self) -> None:
         """Close all of them."""
-        for _, writer in self._free:
+        for _, (_, writer) in self._free:
             writer.close()
 
 
