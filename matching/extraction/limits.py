@@ -1,6 +1,7 @@
 """What limits a person and what they would like; schooling and age as stated."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from matching.domain.profile import ConstraintMention, PreferenceMention, Span
 from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode
@@ -118,7 +119,7 @@ def _turned_away(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield a refusal and the past that it is for: "trung tâm từ chối vì biết chuyện cũ"."""
     text = reading.text
     records = [(h.first, h.stop) for h in reading.layer("stigma")]
-    records += [(i, i + 2) for i in range(len(text) - 1) if tuple(text.folded[i : i + 2]) in _RECORDS]
+    records += [(i, i + 2) for i, pair in enumerate(pairwise(text.folded)) if pair in _RECORDS]
     for first, stop in records:
         begin = max(reading.sentence_bounds(first)[0], first - _REFUSAL_REACH)
         words = text.folded[begin:first]
@@ -243,8 +244,8 @@ def _own_age(reading: Reading, quantity: Quantity, first: int, stop: int) -> boo
 def _this_year(reading: Reading) -> Iterator[int]:
     """Yield where a number that ends its clause follows "năm nay": "cháu năm nay 17, ..."."""
     text = reading.text
-    for i in range(2, len(text)):
-        if text.folded[i - 2 : i] == ["nam", "nay"] and i + 1 == reading.clause_bounds(i)[1]:
+    for i, pair in enumerate(pairwise(text.folded[:-1]), start=2):
+        if pair == ("nam", "nay") and i + 1 == reading.clause_bounds(i)[1]:
             yield i
 
 
