@@ -98,7 +98,7 @@ class Reading:
 
     def syllables_of(self, quantity: Quantity) -> tuple[int, int]:
         """Return the half-open range of syllables that a quantity covers."""
-        return self.text.index_at(quantity.at), self.text.index_at(quantity.to - 1) + 1
+        return self.text.index_at(quantity.at), self.text.starting_before(quantity.to)
 
     def quantity_span(self, quantity: Quantity) -> Span:
         """Return the span of a quantity in the original text."""

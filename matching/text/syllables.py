@@ -1,7 +1,7 @@
 """Syllables with their offsets: the unit in which phrases are looked up."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -49,6 +49,10 @@ class Syllables:
     def index_at(self, offset: int) -> int:
         """Return the first syllable that ends after *offset* of the folded text (len(self) when none does)."""
         return bisect_right(self.to, offset)
+
+    def starting_before(self, offset: int) -> int:
+        """Return how many syllables start before *offset* of the folded text."""
+        return bisect_left(self.at, offset)
 
     def index_in_original(self, offset: int) -> int:
         """Return the first syllable that ends after *offset* of the original text (len(self) when none does)."""
