@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from unicodedata import normalize
 
 from matching.text.fold import Folded, fold_mapped
 
@@ -28,7 +29,7 @@ class Syllables:
     source: Folded
     folded: list[str]
     words: list[str]
-    """As typed, or as meant where a syllable is mended."""
+    """As typed (NFC), or as meant where a syllable is mended."""
     at: list[int]
     to: list[int]
     breaks: list[int]
@@ -82,13 +83,13 @@ def syllables(text: str) -> Syllables:
 
 
 def _as_typed(source: Folded, folded: list[str], at: list[int], to: list[int]) -> list[str]:
-    """Return the syllables with the case and the accents that they were typed with."""
+    """Return the syllables with the case and the accents that they were typed with, composed (NFC)."""
     original = source.original
     if original is source.text or original == source.text:
         return folded
     if source.offsets is None:
         return [original[start:end] for start, end in zip(at, to, strict=True)]
-    return [original[slice(*source.span(start, end))] for start, end in zip(at, to, strict=True)]
+    return [normalize("NFC", original[slice(*source.span(start, end))]) for start, end in zip(at, to, strict=True)]
 
 
 @lru_cache(maxsize=4096)
