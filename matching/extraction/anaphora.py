@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from matching.domain.profile import Span
-from matching.extraction.assertion import Mode, negated
+from matching.extraction.assertion import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
@@ -64,7 +64,7 @@ def _verbs_refused(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _is_typed(_: Reading, hit: Hit) -> bool:
     """Whether a word has the accents that make it one: "so" may be a number, "sợ" is fear."""
-    return hit.exact == hit.stop - hit.first
+    return hit.as_spelt
 
 
 def _says_no_more(reading: Reading, negator: Hit) -> bool:
@@ -128,7 +128,7 @@ def _done_before(found: Mapping[Hit, Mode], at: int) -> list[Hit]:
 def _is_refused(reading: Reading, cue: Hit) -> bool:
     """Whether the wish is none: "không muốn làm lại nghề cũ"."""
     refused = any(r.first < cue.stop and cue.first < r.stop for r in reading.layer("refuse"))
-    return refused or negated(reading, cue.first)
+    return refused or reading.negated(cue.first)
 
 
 def _names_a_trade(found: Mapping[Hit, Mode], cue: Hit, stop: int) -> bool:

@@ -111,12 +111,6 @@ def modes(reading: Reading) -> dict[Hit, Mode]:
     return found
 
 
-def negated(reading: Reading, first: int) -> bool:
-    """Whether a negator stands right before syllable *first*, in its clause."""
-    begin = reading.clause_bounds(first)[0]
-    return any(begin <= n.first and n.stop == first for n in reading.layer("negator"))
-
-
 def _cues(reading: Reading) -> list[_Cue]:
     """Return mode-setting cues in the order of the text; of overlapping ones the stronger or longer stays."""
     all_cues = [
@@ -154,7 +148,7 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
         return _MODE_OF_CUE[around[0].kind]
     if declined_after(reading, hit) or quit_before(reading, hit):
         return Mode.REFUSED
-    if negated(reading, hit.first):
+    if reading.negated(hit.first):
         return Mode.REFUSED if no_more(reading, hit) else Mode.DENIED
     if denied_after(reading, hit):
         return Mode.DENIED
@@ -201,7 +195,7 @@ def _wished_before(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
 
 def _unwished(reading: Reading, wish: _Cue, hit: Hit) -> bool:
     """Whether the wish is denied: "không muốn cạo mủ"."""
-    return hit.first - wish.stop <= 1 and negated(reading, wish.first)
+    return hit.first - wish.stop <= 1 and reading.negated(wish.first)
 
 
 def _before_own_words(cues: list[_Cue], hit: Hit) -> list[_Cue]:
@@ -226,7 +220,7 @@ def _speaking(cues: list[_Cue]) -> _Cue:
 
 def _contrasts(reading: Reading, hit: Hit) -> bool:
     """Whether a contrast word is one: "cho" without its accent is "chớ" only before going or a negator."""
-    bare = hit.exact < hit.stop - hit.first and reading.text.folded[hit.first] in _AGAINST
+    bare = not hit.as_spelt and reading.text.folded[hit.first] in _AGAINST
     following = reading.text.folded[hit.stop] if hit.stop < len(reading.text) else ""
     return not bare or following in _AFTER_AGAINST
 

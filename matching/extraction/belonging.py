@@ -18,11 +18,11 @@ from matching.text.quantities import QuantityKind
 _ABSORBING = ("constraint", "preference", "licence", "licence_head", PLAIN)
 """Layers whose longer phrases own the words inside them: "không làm ca đêm" says nothing of "làm cá"."""
 
-_RELATED = 0.35
+_AKIN = 0.35
 """Similarity from which one occupation's phrase may be a task of another."""
 
-_DRIVING = ("832", "833", "834")
-"""Minor groups of driving: what follows right after tells what for ("lái máy ủi san lấp mặt bằng")."""
+_VEHICLES_AND_MACHINES = ("832", "833", "834")
+"""Minor groups of drivers: what follows right after tells what for ("lái máy ủi san lấp mặt bằng")."""
 
 _PLACES = (
     "cong ty ",
@@ -70,27 +70,33 @@ def _absorbed(reading: Reading, hit: Hit, longer: Sequence[Hit]) -> bool:
     if hit.layer != OCCUPATION:
         return False
     length = hit.stop - hit.first
-    for h in longer:
-        if h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length:
-            return True
+    if any(h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length for h in longer):
+        return True
+    return _names_a_paper(reading, hit) or _is_bought(reading, hit) or _names_a_machine(reading, hit)
+
+
+def _names_a_paper(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase is a licence by its class, not the driving: "bằng lái xe hạng C"."""
     classed = any(c.stop == hit.stop for c in reading.layer(LICENCE_CLASS))
-    heads = [h for h in reading.layer("licence_head") if h.code != "way"]
-    if classed and any(h.first < hit.first < h.stop for h in heads):
-        return True  # "bằng lái xe hạng C" is a paper, not the driving
-    for h in reading.layer("need"):
-        if h.first <= hit.first <= h.stop and h.code == NeedCode.EQUIPMENT and not reading.text.breaks[hit.first - 1]:
-            return True
-    return _names_a_machine(reading, hit)
+    return classed and any(h.first < hit.first < h.stop for h in reading.layer("licence_head") if h.code != "way")
+
+
+def _is_bought(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase stands in a need for equipment, or right after it."""
+    return any(
+        h.first <= hit.first <= h.stop and h.code == NeedCode.EQUIPMENT and not reading.text.breaks[hit.first - 1]
+        for h in reading.layer("need")
+    )
 
 
 def _names_a_machine(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase is what a machine is for: "máy phát cỏ"; who drives or mends one has the trade."""
     folded, first = reading.text.folded, hit.first
     return (
-        first > 0
+        first > 1
         and folded[first - 1] == "may"
-        and folded[first - 2 : first - 1] != []
-        and (folded[first - 2] not in _HANDLES_MACHINES and not reading.text.breaks[first - 1])
+        and folded[first - 2] not in _HANDLES_MACHINES
+        and not reading.text.breaks[first - 1]
     )
 
 
@@ -110,39 +116,50 @@ def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode
 
 
 def _without_tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:
-    """Drop occupations that are only tasks of a trade which is named.
+    """Drop occupations that are only tasks of a trade which is named, or what a machine is driven for."""
+    beside = _tasks(reading, found, taxonomy) | _purposes(reading, found)
+    return {h: mode for h, mode in found.items() if h not in beside} if beside else found
+
+
+def _tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy) -> set[Hit]:
+    """Return the occupations that are only tasks of a trade which is named.
 
     "đào móng, trộn hồ" tells of a trade where it stands alone, but beside "thợ hồ" it tells what a mason can do:
     a phrase that is also a skill is no trade of its own beside a related phrase that is nothing but a trade, unless
     years of its own follow it.
     """
     timed = {first for _, first, _ in reading.of_kind(QuantityKind.DURATION)}
-    tasks = {(h.first, h.stop): h for h in found if h.layer == SKILL}
-    named = [(h, mode) for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in tasks]
+    skills = {(h.first, h.stop): h for h in found if h.layer == SKILL}
+    done = [h for h, mode in found.items() if h.layer == OCCUPATION and mode is Mode.EXPERIENCE]
+    trades = [h for h in done if (h.first, h.stop) not in skills]
+    tasks = ((h, skills[h.first, h.stop]) for h in done if (h.first, h.stop) in skills and h.stop not in timed)
+    return {h for h, skill in tasks if any(_related(taxonomy, h, skill, trade) for trade in trades)}
 
-    def is_task(hit: Hit, mode: Mode) -> bool:
-        skill = tasks.get((hit.first, hit.stop))
-        return (
-            skill is not None
-            and mode is Mode.EXPERIENCE
-            and hit.stop not in timed
-            and any(other_mode is mode and _related(taxonomy, hit, skill, other) for other, other_mode in named)
-        )
 
-    driven = {h.stop: mode for h, mode in found.items() if h.layer == OCCUPATION and h.code.startswith(_DRIVING)}
+def _purposes(reading: Reading, found: dict[Hit, Mode]) -> set[Hit]:
+    """Return the occupations that only tell what a machine is driven for: they follow its driving without a pause."""
+    trades = [(h, mode) for h, mode in found.items() if h.layer == OCCUPATION]
+    driven = {h.stop: mode for h, mode in trades if h.code.startswith(_VEHICLES_AND_MACHINES)}
+    return {
+        h
+        for h, mode in trades
+        if driven.get(h.first) is mode
+        and not h.code.startswith(_VEHICLES_AND_MACHINES)
+        and not reading.text.breaks[h.first - 1]
+    }
 
-    def is_purpose(hit: Hit, mode: Mode) -> bool:
-        follows = driven.get(hit.first) is mode and not reading.text.breaks[hit.first - 1]
-        return follows and not hit.code.startswith(_DRIVING)
 
-    return {h: mode for h, mode in found.items() if h.layer == SKILL or not (is_task(h, mode) or is_purpose(h, mode))}
+def akin(taxonomy: Taxonomy, code: str, other: str) -> bool:
+    """Whether two occupations are one, or so near that a phrase of the one may be a task of the other."""
+    row = taxonomy.occupations.row
+    return code == other or bool(taxonomy.similarity[row[code], row[other]] >= _AKIN)
 
 
 def _related(taxonomy: Taxonomy, task: Hit, skill: Hit, trade: Hit) -> bool:
     """Whether the trade uses the skill, or is near to the occupation that the task would name."""
     row = taxonomy.occupations.row
     uses = any(taxonomy.skills.of_occupation[row[trade.code], taxonomy.skills.row[code]] > 0 for code in skill.codes)
-    return uses or bool(taxonomy.similarity[row[trade.code], row[task.code]] >= _RELATED)
+    return uses or akin(taxonomy, trade.code, task.code)
 
 
 def _is_workplace(reading: Reading, hit: Hit) -> bool:
@@ -181,5 +198,5 @@ def _serves(reading: Reading, cue: Hit, place: Hit) -> bool:
 
 def _is_beside(reading: Reading, cue: Hit) -> bool:
     """Whether a place is only near to where the person works: "ngồi vá xe trước cổng công ty"."""
-    certain = cue.exact == cue.stop - cue.first or cue.stop - cue.first > 1
+    certain = cue.as_spelt or cue.stop - cue.first > 1
     return certain and not _BESIDE.isdisjoint(reading.text.folded[cue.first : cue.stop])

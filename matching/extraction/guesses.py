@@ -13,6 +13,7 @@ from matching.domain.profile import OccupationMention, Question, Redaction
 from matching.domain.vocabulary import Assertion
 from matching.extraction.assertion import modes
 from matching.extraction.backoff import NOTHING, BackOff, Suggestion
+from matching.extraction.belonging import akin
 from matching.extraction.lexicon import Entry, Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -58,9 +59,6 @@ _ENDS, _OFTEN_ENDS = 2, 0.1
 
 _KEPT = 4096
 """Phrases whose suggestions are kept: people say the same again and again."""
-
-_AKIN = 0.35
-"""Similarity from which one occupation's phrase may be a task of another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,13 +172,8 @@ def asked(
         _question(reading, guess.hit)
         for guess in unsure
         if isinstance(spoken[guess.hit].value, Assertion)
-        and not any(_akin(taxonomy, guess.suggestions[0].code, m.code) for m in mentions)
+        and not any(akin(taxonomy, guess.suggestions[0].code, m.code) for m in mentions)
     ]
-
-
-def _akin(taxonomy: Taxonomy, code: str, other: str) -> bool:
-    row = taxonomy.occupations.row
-    return code == other or bool(taxonomy.similarity[row[code], row[other]] >= _AKIN)
 
 
 def _question(reading: Reading, hit: Hit) -> Question:

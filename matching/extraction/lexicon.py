@@ -56,6 +56,11 @@ class Hit(NamedTuple):
     """Whether the phrase was misspelt."""
 
     @property
+    def as_spelt(self) -> bool:
+        """Whether every syllable was typed with its accents."""
+        return self.exact == self.stop - self.first
+
+    @property
     def code(self) -> str:
         """Code of the first entry."""
         return self.entries[0].code

@@ -68,11 +68,13 @@ _KIN_REACH = 2
 
 def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[ConstraintMention]:
     """Return the limits that are stated and not solved."""
-    solved = {hit.code for hit in reading.layer("cancels") if not _negated(reading, hit) and not _inside(reading, hit)}
+    solved = {
+        hit.code for hit in reading.layer("cancels") if not reading.negated(hit.first) and not _inside(reading, hit)
+    }
     first: dict[ConstraintCode, ConstraintMention] = {}
     for hit in reading.layer("constraint"):
         code = ConstraintCode(hit.code)
-        said = hit.code not in solved and not _negated(reading, hit)
+        said = hit.code not in solved and not reading.negated(hit.first)
         if said and not _of_another(reading, hit) and not recently(reading, hit):
             first.setdefault(code, ConstraintMention(code=code, evidence=reading.span(hit)))
     for mention in (*near_home(reading), *at_home(reading), *_with_children(reading), *_turned_away(reading)):
@@ -144,12 +146,6 @@ def _inside(reading: Reading, hit: Hit) -> bool:
     return any(h.first <= hit.first and hit.stop <= h.stop for h in reading.layer("constraint"))
 
 
-def _negated(reading: Reading, hit: Hit) -> bool:
-    """Whether a negator that is no part of the phrase stands right before it: "không sợ độ cao"."""
-    begin = reading.clause_bounds(hit.first)[0]
-    return any(begin <= n.first and n.stop == hit.first for n in reading.layer("negator"))
-
-
 def _time_limits(reading: Reading) -> list[ConstraintMention]:
     """Return limits that a clock time gives: "tới 8 giờ mới xong", "phải về trước 9 giờ"."""
     found = []
@@ -186,7 +182,7 @@ def read_preferences(reading: Reading) -> list[PreferenceMention]:
     housing = [n for n in reading.layer("need") if n.code == NeedCode.HOUSING and n.stop - n.first > _HOUSED]
     first: dict[str, PreferenceMention] = {}
     for hit in reading.layer("preference"):
-        if _negated(reading, hit) or any(n.first <= hit.first < n.stop for n in housing):
+        if reading.negated(hit.first) or any(n.first <= hit.first < n.stop for n in housing):
             continue
         first.setdefault(hit.code, PreferenceMention(code=PreferenceCode(hit.code), evidence=reading.span(hit)))
     return list(first.values())

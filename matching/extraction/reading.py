@@ -88,6 +88,11 @@ class Reading:
         letters, typed = self.text.folded[i], self.text.typed(i).lower()
         return any(fold(word) == letters and agreement(typed, word) > 0 for word in words)
 
+    def negated(self, first: int) -> bool:
+        """Whether a negator stands right before syllable *first*, in its clause: "không sợ độ cao"."""
+        begin = self.clause_bounds(first)[0]
+        return any(begin <= n.first and n.stop == first for n in self.layer("negator"))
+
     def header_over(self, i: int) -> Hit | None:
         """Return the header over syllable *i*: right before its sentence, or before the list that it is an item of."""
         return self.headers[self.sentence(i)]

@@ -60,7 +60,7 @@ def _tells_of_a_licence(reading: Reading, hit: Hit) -> bool:
     """Whether words typed without accents are the end of a licence: "bang lai het han tu 2023" holds "từ"."""
     begin = reading.clause_bounds(hit.first)[0]
     return (
-        hit.exact < hit.stop - hit.first
+        not hit.as_spelt
         and any(s.first <= hit.first < s.stop for s in reading.layer("licence_status"))
         and any(
             begin <= h.first < hit.first

@@ -41,7 +41,7 @@ def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy, others: Collection[st
     tuple of str or Question
         () when the context says that the phrase is no occupation at all.
     """
-    typed_bare = hit.exact < hit.stop - hit.first
+    typed_bare = not hit.as_spelt
     if len(hit.entries) == 1 and not typed_bare:
         return hit.codes
     choices = {phrase: tuple(dict.fromkeys(e.code for e in entries)) for phrase, entries in readings(hit).items()}

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from matching.domain.profile import NeedMention
 from matching.domain.vocabulary import NeedCode
-from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
 from matching.text.fold import fold
 
@@ -58,7 +57,7 @@ def wished(reading: Reading) -> Iterator[NeedMention]:
         while i < end and folded[i] in _GIVES:
             i += 1
         stop = _tool_end(reading, i, end)
-        if stop and _is_meant(reading, i, stop, given=i > want.stop) and not _is_denied(reading, want):
+        if stop and _is_meant(reading, i, stop, given=i > want.stop) and not reading.negated(want.first):
             yield NeedMention(code=NeedCode.EQUIPMENT, evidence=reading.text.span(want.first, stop))
 
 
@@ -86,8 +85,3 @@ def _is_meant(reading: Reading, i: int, stop: int, *, given: bool) -> bool:
     if tool == "may" and not counted and text.typed(stop - 1).lower() != "máy":
         return following in _MACHINES
     return counted or given or tool in ("may", "luoi")
-
-
-def _is_denied(reading: Reading, want: Hit) -> bool:
-    begin = reading.clause_bounds(want.first)[0]
-    return any(begin <= n.first and n.stop == want.first for n in reading.layer("negator"))

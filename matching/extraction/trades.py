@@ -120,7 +120,7 @@ def _mention(reading: Reading, hit: Hit, code: str, assertion: Assertion, years:
 def _confidence(hit: Hit) -> float:
     if hit.mended:
         return MISSPELT
-    return AS_SPELT if hit.exact == hit.stop - hit.first else WITHOUT_ACCENTS
+    return AS_SPELT if hit.as_spelt else WITHOUT_ACCENTS
 
 
 def _merged(mentions: list[OccupationMention]) -> list[OccupationMention]:

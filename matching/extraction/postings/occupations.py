@@ -260,7 +260,7 @@ def _products(page: Page) -> Iterator[tuple[tuple[str, ...], float, Span]]:
 
 def _codes(page: Page, hit: Hit, taxonomy: Taxonomy) -> tuple[str, ...]:
     """Return the codes a phrase means: by the words around it, all of them where these leave it open."""
-    if len(hit.codes) == 1 and hit.exact == hit.stop - hit.first:
+    if len(hit.codes) == 1 and hit.as_spelt:
         return hit.codes
     decided = decide(page.reading, hit, taxonomy)
     return decided.candidates if isinstance(decided, Question) else decided

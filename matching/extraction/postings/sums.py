@@ -30,6 +30,8 @@ _LOOSE_UNIT = re.compile(
 )
 _OF_LAND = re.compile(r"\s(?:dat|ruong|lua)(?!\w)")
 """After "công" these make it a measure of fields, not a day's work."""
+_GAP = re.compile(r"[\s:]*(?:(?:tu|den|toi|len den|up\s?to|khoang|tren|duoi)\s*)?")
+"""What may stand between a word for wages and its bare number."""
 _BARE = re.compile(
     r"(?<![\w.,/])(?P<low>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<m1>m)?\s*(?:(?:-|–|—|~|den|toi)\s*"
     r"(?P<high>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<m2>m)?)?(?![\w%]|[.,]\d|\s*(?:%|nam|tuoi|nguoi|ngay|thang|gio|h|bua|buoi|lan|cong|ca|"
@@ -140,7 +142,7 @@ def _bare_sums(page: Page) -> Iterator[Sum]:
         if hit.code == "other":
             continue
         start = page.reading.text.to[hit.stop - 1]
-        gap = re.compile(r"[\s:]*(?:(?:tu|den|toi|len den|up\s?to|khoang|tren|duoi)\s*)?").match(page.text, start)
+        gap = _GAP.match(page.text, start)
         found = _BARE.match(page.text, gap.end() if gap else start)
         if not found:
             continue
@@ -151,9 +153,8 @@ def _bare_sums(page: Page) -> Iterator[Sum]:
         per = _PER.get((found["per"] or "").strip(" /"), WageUnit.UNKNOWN)
         scale = _scale(high, per, millions=bool(found["m1"] or found["m2"]))
         if scale is not None and high >= low:
-            yield Sum(
-                low=low * scale, high=high * scale, unit=per, dollars=False, at=found.start(), to=found.end()
-            )  # fmt: skip
+            at, to = found.span()
+            yield Sum(low=low * scale, high=high * scale, unit=per, dollars=False, at=at, to=to)
 
 
 def _scale(number: float, per: WageUnit, *, millions: bool) -> float | None:
