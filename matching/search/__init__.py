@@ -295,10 +295,12 @@ def best_of_each_kind(subject: IntArray, pairs: Pairs, score: IntArray, k: int) 
     cut = np.full(int(group.max(initial=-1)) + 1, np.iinfo(np.int64).min)
     cut[group[order[last]]] = score[order[last]]
     near = order[score[order] >= cut[group[order]]] if k > 0 else order[:0]
-    tie = _ties(subject[near], score[near], pairs.where(near))
-    by_group = np.lexsort((tie, -score[near], group[near]))
-    kept = by_group[_rank_within(group[near][by_group]) < k]
-    return near[kept[np.lexsort((tie[kept], -score[near][kept], subject[near][kept]))]]
+    group, subject, score, pairs = group[near], subject[near], score[near], pairs.where(near)
+    best_first = np.lexsort((_ties(subject, score, pairs), -score, subject))
+    by_group = best_first[np.argsort(group[best_first], kind="stable")]
+    kept = np.zeros(len(near), dtype=bool)
+    kept[by_group[_rank_within(group[by_group]) < k]] = True
+    return near[best_first[kept[best_first]]]
 
 
 def _rank_within(group: IntArray) -> IntArray:
@@ -318,6 +320,6 @@ def _ties(subject: IntArray, score: IntArray, pairs: Pairs) -> IntArray:
     rows = np.flatnonzero(shared)
     who, what = pairs.people.ids, pairs.offers.ids
     names = zip(pairs.person[rows].tolist(), pairs.offer[rows].tolist(), strict=True)
-    digests = [blake2b(f"{who[p]}|{what[o]}".encode()).digest()[:8] for p, o in names]
-    tie[rows] = np.frombuffer(b"".join(digests), dtype=">u8")
+    digests = b"".join(blake2b(f"{who[p]}|{what[o]}".encode()).digest() for p, o in names)
+    tie[rows] = np.frombuffer(digests, dtype=">u8")[:: blake2b.MAX_DIGEST_SIZE // 8]
     return tie

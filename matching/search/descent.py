@@ -18,7 +18,7 @@ from matching.search.ways import Surroundings, Way
 RULED_OUT = -(1 << 50)
 """Below every score: what a rule keeps away."""
 
-_FIRST = 3_072
+_FIRST = 2_048
 """Members whose bounds are to reach the first level; each further level takes in `_WIDER` times as many."""
 
 _WIDER = 4
