@@ -56,15 +56,11 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
 
 def _verbs_refused(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield where a single verb is refused, with the verb last: "thôi may", "không lặn được nữa"."""
-    for layer, refuses in (("quit", _is_typed), ("negator", _says_no_more)):
-        for hit in reading.layer(layer):
-            if hit.stop < reading.clause_bounds(hit.first)[1] and refuses(reading, hit):
-                yield hit.first, hit.stop + 1
-
-
-def _is_typed(_: Reading, hit: Hit) -> bool:
-    """Whether a word has the accents that make it one: "so" may be a number, "sợ" is fear."""
-    return hit.as_spelt
+    quits = [h for h in reading.layer("quit") if h.as_spelt]  # "so" may be a number, "sợ" is fear
+    negators = [h for h in reading.layer("negator") if _says_no_more(reading, h)]
+    for hit in (*quits, *negators):
+        if hit.stop < reading.clause_bounds(hit.first)[1]:
+            yield hit.first, hit.stop + 1
 
 
 def _says_no_more(reading: Reading, negator: Hit) -> bool:

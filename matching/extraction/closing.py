@@ -15,9 +15,6 @@ _OFFERS = frozenset({"duoc", "dc", "ok", "xong", "tot", "mung", "chiu"})
 
 _TAKES = frozenset({"nhan", "tuyen", "can", "muon", "thue", "kiem", "cho", "gan"})
 
-_QUITS = 1
-"""Syllables of a word that gives up what it stands right before: "ngán", "thôi"."""
-
 
 def declined_after(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase is turned down by what follows it and closes the clause: "phụ hồ thì không"."""
@@ -30,9 +27,9 @@ def declined_after(reading: Reading, hit: Hit) -> bool:
 
 
 def quit_before(reading: Reading, hit: Hit) -> bool:
-    """Whether a word of one syllable right before gives the work up: "thôi may"; its accents must have been typed."""
+    """Whether a word right before gives the work up: "thôi may"; its accents must have been typed."""
     begin = reading.clause_bounds(hit.first)[0]
-    return any(begin <= q.first and q.stop == hit.first and q.exact == _QUITS for q in reading.layer("quit"))
+    return any(begin <= q.first and q.stop == hit.first and q.as_spelt for q in reading.layer("quit"))
 
 
 def denied_after(reading: Reading, hit: Hit) -> bool:

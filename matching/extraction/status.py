@@ -22,8 +22,8 @@ _OWN_ACCOUNT = ("514", "611", "612", "613", "6221", "6222", "6320", "5211", "521
 _OCCUPATION_NOW = frozenset(
     {"nghề nghiệp", "nghề nghiệp hiện tại", "nghề nghiệp hiện nay", "nghề hiện nay", "việc làm"}
 )
-_NONE_SAID = frozenset(frozenset({word}) for word in ("khong", "ko", "k", "chua"))
-"""What stands in a form beside "có" where there is no occupation."""
+_NONE = frozenset({"khong", "ko", "k", "chua"})
+"""One of these, with or without "có", is all that stands in a form where there is no occupation."""
 
 _WISHED = 2
 """Syllables between a wish and the work it is for: "muốn đi làm thuê" tells of no work that is there."""
@@ -100,10 +100,15 @@ def _without_occupation(reading: Reading) -> bool:
     return any(
         header.entries[0].phrase in _OCCUPATION_NOW
         and header.stop in reading.sentences.starts
-        and set(reading.text.folded[slice(*reading.sentence_bounds(header.stop))]) - {"co"} in _NONE_SAID
+        and _says_none(reading.text.folded[slice(*reading.sentence_bounds(header.stop))])
         for header in reading.layer("header")
         if header.stop < len(reading.text)
     )
+
+
+def _says_none(answer: Sequence[str]) -> bool:
+    words = set(answer) - {"co"}
+    return len(words) == 1 and words <= _NONE
 
 
 def _stands_after(reading: Reading, hit: Hit, layers: tuple[str, ...], reach: int) -> bool:

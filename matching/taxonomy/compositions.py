@@ -56,7 +56,7 @@ def _phrases(
         if code:
             _check(code, codes, where)
         ends = product(before.split(ALTERNATIVES), after.split(ALTERNATIVES))
-        for (first, last), (thing, own) in product(list(ends), things[kind]):
+        for (first, last), (thing, own) in product(ends, things[kind]):
             yield where, f"{first} {thing} {last}".strip(), code or own
 
 
