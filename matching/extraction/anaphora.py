@@ -84,7 +84,7 @@ def _meant(reading: Reading, cue: Hit, done: Sequence[Hit]) -> Hit | None:
     words = set(reading.text.folded[cue.first : cue.stop])
     if words & _OF_NO_WORK or not done:
         return None
-    if not words & _NAMES_WORK and any(h.first < cue.stop and cue.first < h.stop for h in reading.layer("constraint")):
+    if not words & _NAMES_WORK and any(h.overlaps(cue) for h in reading.layer("constraint")):
         return None
     shared = [h for h in done if words & _own_words(reading, h)]
     if shared:
@@ -123,7 +123,7 @@ def _done_before(found: Mapping[Hit, Mode], at: int) -> list[Hit]:
 
 def _is_refused(reading: Reading, cue: Hit) -> bool:
     """Whether the wish is none: "không muốn làm lại nghề cũ"."""
-    refused = any(r.first < cue.stop and cue.first < r.stop for r in reading.layer("refuse"))
+    refused = any(r.overlaps(cue) for r in reading.layer("refuse"))
     return refused or reading.negated(cue.first)
 
 

@@ -131,7 +131,7 @@ def _cues(reading: Reading) -> list[_Cue]:
 
 def _is_oneself(reading: Reading, kin: Hit) -> bool:
     """Whether the relative is part of how the speakers name themselves: "vợ chồng em"."""
-    return any(h.first <= kin.first and kin.stop <= h.stop for h in reading.layer("self"))
+    return any(h.holds(kin) for h in reading.layer("self"))
 
 
 def acts(reading: Reading, kin: Hit) -> bool:

@@ -70,7 +70,7 @@ def _absorbed(reading: Reading, hit: Hit, longer: Sequence[Hit]) -> bool:
     if hit.layer != OCCUPATION:
         return False
     length = hit.stop - hit.first
-    if any(h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length for h in longer):
+    if any(h.stop - h.first > length and h.holds(hit) for h in longer):
         return True
     return _names_a_paper(reading, hit) or _is_bought(reading, hit) or _names_a_machine(reading, hit)
 

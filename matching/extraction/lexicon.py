@@ -60,6 +60,14 @@ class Hit(NamedTuple):
         """Whether every syllable was typed with its accents."""
         return self.exact == self.stop - self.first
 
+    def overlaps(self, other: "Hit") -> bool:
+        """Whether the two share a syllable."""
+        return self.first < other.stop and other.first < self.stop
+
+    def holds(self, other: "Hit") -> bool:
+        """Whether the other lies within this one, or where it does."""
+        return self.first <= other.first and other.stop <= self.stop
+
     @property
     def code(self) -> str:
         """Code of the first entry."""

@@ -143,7 +143,7 @@ def _of_another(reading: Reading, hit: Hit) -> bool:
 
 def _inside(reading: Reading, hit: Hit) -> bool:
     """Whether a phrase is part of a constraint: "có điện thoại" of "không có điện thoại"."""
-    return any(h.first <= hit.first and hit.stop <= h.stop for h in reading.layer("constraint"))
+    return any(h.holds(hit) for h in reading.layer("constraint"))
 
 
 def _time_limits(reading: Reading) -> list[ConstraintMention]:

@@ -33,7 +33,7 @@ def read_redactions(reading: Reading) -> list[Redaction]:
     found += [
         Redaction(kind=RedactionKind.HEALTH, evidence=reading.span(hit))
         for hit in reading.layer("health")
-        if not any(hit.first < s.stop and s.first < hit.stop for s in reading.layer("stigma"))
+        if not any(hit.overlaps(s) for s in reading.layer("stigma"))
     ]
     return sorted(found, key=lambda r: r.evidence)
 
@@ -43,7 +43,7 @@ def _stigma(reading: Reading) -> Iterator[Span]:
     innocent = reading.layer("not_stigma")
     ranges = [
         [hit.first, hit.stop] for hit in reading.layer("stigma")
-        if not any(safe.first <= hit.first and hit.stop <= safe.stop for safe in innocent)
+        if not any(safe.holds(hit) for safe in innocent)
         and not _tells_of_a_licence(reading, hit)
     ]  # fmt: skip
     merged: list[list[int]] = []
