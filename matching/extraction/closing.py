@@ -10,7 +10,7 @@ _NEAR = 3
 _CLOSING = frozenset({"vi", "dau", "roi", "tai", "do", "boi", "a", "nha", "nhe", "nua", "luon", "em", "toi"})
 """Words that may follow a refusal at the end of a clause."""
 
-_OFFERS = frozenset({"duoc", "dc", "ok", "xong", "tot", "mung", "chiu"})
+_OFFERS = frozenset({"duoc", "dc", "ok", "xong", "tot", "mung", "chiu", "nhan"})
 """After "cũng" these offer what stands before: "phụ hồ cũng được"."""
 
 _TAKES = frozenset({"nhan", "tuyen", "can", "muon", "thue", "kiem", "cho", "gan"})
