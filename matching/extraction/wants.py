@@ -38,6 +38,9 @@ _BORROW_REACH = 2
 _SUM_REACH = 8
 """Syllables between the word for a loan and its sum."""
 
+_HIRED = ("54", "92", "931", "932", "9333", "9334", "94")
+"""Guards and labourers: one is hired for such work and borrows nothing for it."""
+
 
 def read_needs(reading: Reading) -> list[NeedMention]:
     """Return the needs that are stated; an explicit "nothing" stands alone."""
@@ -289,20 +292,29 @@ def _with_role(reading: Reading, found: Quantity) -> tuple[int, int]:
 
 
 def _purpose(reading: Reading, asked: int, occupations: list[OccupationMention]) -> str | None:
-    """Return the unit group the money is for: a trade named with the loan, else the person's own trade."""
+    """Return the unit group the money is for; None where nothing tells.
+
+    A trade named with the loan, else one wished for in its sentence, else the last one said that the person lives by,
+    else any wish.
+    """
     begin, end = reading.text.span(*reading.sentence_bounds(asked))
-    named = [
-        m
-        for m in occupations
-        if begin <= m.evidence[0] < end and m.evidence[0] >= reading.text.span(asked, asked + 1)[0]
-    ]
-    if named:
-        return named[0].code
-    done = [m for m in occupations if m.assertion is Assertion.EXPERIENCE]
-    if not _says_more(reading, asked):
-        done = [m for m in done if not _of_the_past(reading, m)]
-    own = done or [m for m in occupations if m.assertion is Assertion.WISH]
-    return max(own, key=lambda m: m.years or 0).code if own else None
+    start = reading.text.span(asked, asked + 1)[0]
+    wished = [m for m in occupations if m.assertion is Assertion.WISH]
+    choices = (
+        [m for m in occupations if start <= m.evidence[0] < end][:1],
+        [m for m in wished if begin <= m.evidence[0] < end],
+        _lived_by(reading, asked, occupations),
+        wished,
+    )
+    found = next(filter(None, choices), [])
+    return max(found, key=lambda m: m.evidence).code if found else None
+
+
+def _lived_by(reading: Reading, asked: int, occupations: list[OccupationMention]) -> list[OccupationMention]:
+    """Return the trades of the person's own; former ones only where there is no other and the loan says more."""
+    closed = {m.code for m in occupations if m.assertion in (Assertion.REFUSED, Assertion.BARRED)} | set(_HIRED)
+    own = [m for m in occupations if m.assertion is Assertion.EXPERIENCE and not m.code.startswith(tuple(closed))]
+    return [m for m in own if not _of_the_past(reading, m)] or (own if _says_more(reading, asked) else [])
 
 
 def _says_more(reading: Reading, asked: int) -> bool:

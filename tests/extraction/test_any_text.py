@@ -1,4 +1,4 @@
-"""Whatever is typed is read: no text stops the reader, and how letters are encoded changes nothing (X3, X4)."""
+"""Whatever is typed is read: no text stops the reader, and how letters are encoded changes nothing (X1, X2, X3)."""
 
 import json
 import random

@@ -81,3 +81,21 @@ def test_an_evening_is_one_limit(read: Read) -> None:
 def test_a_debt_that_is_paid_is_none(read: Read) -> None:
     """X10: "trả nợ ngân hàng xong rồi" is no limit."""
     assert read("trả nợ ngân hàng xong rồi").constraints == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose"),
+    [
+        ("phụ hồ 3 năm, xin vay 20 triệu làm ăn", None),
+        ("nhà trồng ngô. Muốn nuôi trâu, vay được 50 triệu thì mua hai con", "6121"),
+        ("bán cá tươi ở chợ 9 năm, giờ bán chả cá viên chiên. Xin vay 7 triệu đóng xe mới", "5212"),
+        ("hồi trước lái đò 6 năm, nay nuôi tôm. Xin vay 15 triệu mua con giống", "6221"),
+    ],
+)
+def test_a_loan_is_for_what_is_wished_beside_it_else_for_what_the_person_lives_by(
+    read: Read, text: str, purpose: str | None
+) -> None:
+    """X9: nobody borrows to be hired, and a trade of former times is no purpose."""
+    loan = read(text).loan
+    assert loan is not None
+    assert loan.purpose == purpose
