@@ -20,7 +20,7 @@ from matching.taxonomy.release import Taxonomy
 _DRIVING, _CAR_DRIVER = ("832", "833"), "8322"
 """Minor groups of driving on roads, and the unit group that a bar on driving closes when no trade is known."""
 
-_OF_TRADES = frozenset({"nghe", "nhiem", "doanh", "lam", "giay"})
+_OF_TRADES = frozenset({"nghe", "nhiem", "doanh", "lam", "giay", "day"})
 """Words of a bar on work; other bars are none ("cấm cư trú")."""
 
 _SKILLS_OF = frozenset({Mode.EXPERIENCE, Mode.REFUSED, Mode.BARRED})

@@ -28,6 +28,9 @@ def said(profile: Profile) -> set[tuple[str, str]]:
         ("Nghỉ lâu rồi, tiệm bánh nào nhận thì làm", {("7512", "wish")}),
         ("Vợ chồng em thu mua chè búp, vợ em bán ở chợ", {("3323", "experience")}),
         ("Xin chăm sóc khách hàng qua điện thoại", {("4222", "wish")}),
+        ("Xin vào công ty may, giữ xe cũng nhận", {("8153", "wish"), ("9629", "wish")}),
+        ("Leo trụ không được nữa", {("7413", "refused")}),
+        ("Giáo viên cấp 2, bị cấm dạy học", {("2332", "experience"), ("2332", "barred")}),
     ],
 )
 def test_the_words_around_a_trade_say_how_it_stands(read: Read, text: str, trades: set[tuple[str, str]]) -> None:
