@@ -26,10 +26,10 @@ LIKELY = 0.7
 _WORTH_ASKING = 0.05
 """Confidence from which a suggestion is a candidate of a question."""
 
-_LEADS = ("experience", "learnt_inside", "need", "now", "past", "self", "want", "wish")
+_LEADS = frozenset({"experience", "learnt_inside", "need", "now", "past", "self", "want", "wish"})
 """Layers of cues after which a trade is named; the last word of a cue may begin the name ("xin làm")."""
 
-_FAINT = ("licence_head", "money_role")
+_FAINT = frozenset({"licence_head", "money_role"})
 """Layers whose words a cue may hold too: "xin học" asks for no money and names no paper."""
 
 _BESIDE = frozenset(
@@ -195,14 +195,15 @@ def _with(reading: Reading, hits: list[Hit]) -> Reading:
 def _known(reading: Reading) -> bytearray:
     """Return what is known of each syllable: the strongest of `_FREE` to `_TRADE`."""
     known = bytearray(len(reading.text))
-    others = reading.hits.keys() - _BESIDE - {*_LEADS, *_FAINT, OCCUPATION}
-    for mark, layers in ((_READ, _FAINT), (_LED, _LEADS), (_READ, others), (_TRADE, (OCCUPATION,))):
+    found = reading.hits.keys()
+    others = found - _BESIDE - _LEADS - _FAINT - {OCCUPATION}
+    for mark, layers in ((_READ, found & _FAINT), (_LED, found & _LEADS), (_READ, others), (_TRADE, {OCCUPATION})):
         for layer in layers:
             for hit in reading.layer(layer):
                 known[hit.first : hit.stop] = bytes((mark,)) * (hit.stop - hit.first)
-    for quantity in reading.quantities:
-        first, stop = reading.syllables_of(quantity)
-        known[first:stop] = bytes((_READ,)) * (stop - first)
+    for placed in reading.placed.values():
+        for _, first, stop in placed:
+            known[first:stop] = bytes((_READ,)) * (stop - first)
     return known
 
 

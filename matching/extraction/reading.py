@@ -1,8 +1,10 @@
 """One text, looked at once: syllables, phrases by layer, quantities. Every field is read from this."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 
 from matching.domain.profile import Span
@@ -35,6 +37,13 @@ _MENDING_ROUNDS = 2
 """What is mended first may confirm its neighbour: "chayj xe oom"."""
 
 
+_letters = cache(fold)
+"""The letters of a word that a rule names: there are few of them."""
+
+Placed = tuple[Quantity, int, int]
+"""A quantity and the half-open range of syllables that it covers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretches:
     """Neighbouring ranges of syllables that make up a text: its clauses or its sentences."""
@@ -53,6 +62,8 @@ class Reading:
     hits: dict[str, list[Hit]]
     """Phrases of each layer, in the order of the text; within a layer they do not overlap."""
     quantities: list[Quantity]
+    placed: Mapping[QuantityKind, Sequence[Placed]]
+    """The quantities of each kind, with where they stand."""
     clauses: Stretches
     """What stands between two breaks."""
     sentences: Stretches
@@ -86,7 +97,7 @@ class Reading:
     def means(self, i: int, *words: str) -> bool:
         """Whether syllable *i* may be one of *words*: the same letters, and no typed accent contradicts."""
         letters, typed = self.text.folded[i], self.text.typed(i).lower()
-        return any(fold(word) == letters and agreement(typed, word) > 0 for word in words)
+        return any(_letters(word) == letters and agreement(typed, word) > 0 for word in words)
 
     def negated(self, first: int) -> bool:
         """Whether a negator stands right before syllable *first*, in its clause: "không sợ độ cao"."""
@@ -97,13 +108,13 @@ class Reading:
         """Return the header over syllable *i*: right before its sentence, or before the list that it is an item of."""
         return self.headers[self.sentence(i)]
 
-    def of_kind(self, kind: QuantityKind) -> list[tuple[Quantity, int, int]]:
+    def of_kind(self, kind: QuantityKind) -> Sequence[Placed]:
         """Return quantities of a kind, each with its half-open range of syllables."""
-        return [(q, *self.syllables_of(q)) for q in self.quantities if q.kind is kind]
+        return self.placed.get(kind, ())
 
     def syllables_of(self, quantity: Quantity) -> tuple[int, int]:
         """Return the half-open range of syllables that a quantity covers."""
-        return self.text.index_at(quantity.at), self.text.starting_before(quantity.to)
+        return _covered(self.text, quantity)
 
     def quantity_span(self, quantity: Quantity) -> Span:
         """Return the span of a quantity in the original text."""
@@ -132,14 +143,28 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
         accents = _Accents(cut)
         wrong.update(h for h in doubtful if not _is_plausible(h, accents, clauses))
     hits = found | {layer: [h for h in found[layer] if h not in wrong] for layer in {h.layer for h in wrong}}
+    counted = quantities(_countable(cut))
     return Reading(
         text=cut,
         hits=hits,
-        quantities=quantities(_countable(cut)),
+        quantities=counted,
+        placed=_placed(cut, counted),
         clauses=clauses,
         sentences=sentences,
         headers=headers_over(cut, sentences.starts, hits.get("header", ())),
     )
+
+
+def _placed(cut: Syllables, counted: Iterable[Quantity]) -> dict[QuantityKind, list[Placed]]:
+    """Return the quantities of each kind, each with the half-open range of syllables that it covers."""
+    placed: dict[QuantityKind, list[Placed]] = defaultdict(list)
+    for quantity in counted:
+        placed[quantity.kind].append((quantity, *_covered(cut, quantity)))
+    return placed
+
+
+def _covered(cut: Syllables, quantity: Quantity) -> tuple[int, int]:
+    return cut.index_at(quantity.at), cut.starting_before(quantity.to)
 
 
 def _countable(cut: Syllables) -> str:
