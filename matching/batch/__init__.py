@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-import numpy as np
-
 from matching.batch.reading import read_many
 from matching.batch.shortlisting import Shortlisting
 from matching.batch.shortlists import Shortlists, joined
@@ -56,8 +54,8 @@ def shortlist_many(
     if k < 0:
         raise ValueError(f"k [{k}] must be 0 or more")
     task = Shortlisting(people=people, offers=offers, model=model, as_of=as_of.toordinal(), k=k)
-    blocks, parts = in_blocks(task, people, size=PEOPLE_A_BLOCK, workers=workers)
-    return joined(parts, offers.ids).take(np.argsort(np.concatenate((_NOBODY, *blocks))))
+    parts, at = in_blocks(task, people, size=PEOPLE_A_BLOCK, workers=workers)
+    return joined(parts, offers.ids).take(at)
 
 
 def recommend_many(
@@ -97,9 +95,9 @@ def recommend_many(
         also=tuple(also),
         told=told,
     )
-    blocks, parts = in_blocks(task, people, size=PEOPLE_A_BLOCK, workers=workers)
+    parts, at = in_blocks(task, people, size=PEOPLE_A_BLOCK, workers=workers)
     answers = [answer for part in parts for answer in part]
-    return tuple(answers[at] for at in np.argsort(np.concatenate((_NOBODY, *blocks))).tolist())
+    return tuple(answers[i] for i in at.tolist())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +118,3 @@ class _Answering(Generic[T]):
             self.people.take(rows), self.offers, as_of=self.as_of, k=self.k, why_not=self.why_not, also=self.also
         )
         return [self.told(answer) for answer in found]
-
-
-_NOBODY = np.zeros(0, dtype=np.int64)

@@ -24,8 +24,8 @@ _ALIGNED = 64
 """Bytes on a multiple of which every column begins."""
 
 
-def in_blocks(task: Task[T], people: People, *, size: int, workers: int | None) -> tuple[list[IntArray], list[T]]:
-    """Return rows of people, *size* neighbours at a time, and what the task says of each block.
+def in_blocks(task: Task[T], people: People, *, size: int, workers: int | None) -> tuple[list[T], IntArray]:
+    """Ask a task about all people, *size* neighbours at a time.
 
     Parameters
     ----------
@@ -33,10 +33,17 @@ def in_blocks(task: Task[T], people: People, *, size: int, workers: int | None) 
         Its answer for a person must not depend on who else is in the block.
     workers : int or None
         Processes; -1 one a core; None what `joblib.parallel_config` says.
+
+    Returns
+    -------
+    parts : list
+        What the task says of each block.
+    at : int64 array, (n_people,)
+        Where each person stands when the parts are joined.
     """
     order = np.argsort(people.place, kind="stable")
     blocks: list[IntArray] = [order[first : first + size] for first in range(0, len(order), size)]
-    return blocks, spread(task, blocks, workers=workers)
+    return spread(task, blocks, workers=workers), np.argsort(order)
 
 
 def spread(task: Task[T], blocks: Sequence[IntArray], *, workers: int | None) -> list[T]:

@@ -252,9 +252,7 @@ def _negotiable(page: Page) -> Hit | None:
         begin, stop = page.line(hit.first)
         alone = stop - begin == hit.stop - hit.first or hit.first == page.title_stop
         words = [h for h in page.layer("wage") if begin <= h.first < stop and h.code != "other"]
-        sums = any(
-            begin <= page.at(q.at) < stop for q in page.reading.quantities if q.kind is QuantityKind.MONEY
-        )  # fmt: skip
+        sums = any(begin <= page.at(q.at) < stop for q in page.reading.quantities if q.kind is QuantityKind.MONEY)
         if alone or words or sums:
             return hit
     return None
