@@ -30,7 +30,7 @@ from tests.builders import TODAY
 from tests.dask_cluster import running
 
 N_PEOPLE, N_OFFERS, K, WORKERS = 100_000, 100_000, 20, 2
-SAMPLE, ON_CLUSTER = 600, 20_000
+SAMPLE, ON_CLUSTER = 600, 100_000
 """People for whom the loop is run, its time scaled to all of them; and people who are served by a cluster too."""
 
 MOST_SECONDS, MOST_BYTES, LEAST_RATIO = 240, 2 * 2**30, 5
