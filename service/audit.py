@@ -21,6 +21,10 @@ from service.storage.rows import AnyRow, PersonRow, instant
 from service.storage.schema import audit, audit_head, audit_subjects
 from service.storage.store import Store
 
+_HEAD = select(audit_head).where(audit_head.c.id == 1).with_for_update()
+_ADD, _ADD_SUBJECTS, _MOVE_HEAD = insert(audit), insert(audit_subjects), update(audit_head)
+"""Every answer waits for these: a statement that is kept is put together and looked up once, not at each use."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
@@ -64,7 +68,7 @@ def append(
     **detail: str | int | float | bool | list[str] | None,
 ) -> None:
     """Like `record`, where there is no store: sign-in, start, restore."""
-    head = connection.execute(select(audit_head).where(audit_head.c.id == 1).with_for_update()).one()
+    head = connection.execute(_HEAD).one()
     pseudonyms = sorted({keys.pseudonym(key) for key in subjects})
     entry = {
         "entry": head.entries + 1,
@@ -77,12 +81,12 @@ def append(
         "previous": head.seal,
     }
     seal = keys.seal(_message(entry))
-    connection.execute(insert(audit).values(**entry, seal=seal))
+    connection.execute(_ADD, entry | {"seal": seal})
     if pseudonyms:
         rows = [{"subject": pseudonym, "entry": entry["entry"]} for pseudonym in pseudonyms]
-        connection.execute(insert(audit_subjects), rows)
+        connection.execute(_ADD_SUBJECTS, rows)
     mark = keys.head(entry["entry"], seal)
-    connection.execute(update(audit_head).values(entries=entry["entry"], seal=seal, mark=mark))
+    connection.execute(_MOVE_HEAD, {"entries": entry["entry"], "seal": seal, "mark": mark})
 
 
 def position(connection: Connection) -> tuple[int, str]:

@@ -46,7 +46,8 @@ async def get_matches(
     also: AlsoQuery = (),
 ) -> Response:
     """Return the best offers of each kind with reasons, blockers and what would unlock more."""
-    found = await run(
+    answer = run.in_turn if why_not == "none" and not also else run
+    found = await answer(
         find_matches,
         house,
         officer,
@@ -66,7 +67,7 @@ async def get_pair(
 ) -> Response:
     """Return one pair: its score with every reason, or every failing rule with what would fix it."""
     day = read_day(house, as_of)
-    found, model = await run(judge_pair, house, officer, person_id, offer_id, as_of=day)
+    found, model = await run.in_turn(judge_pair, house, officer, person_id, offer_id, as_of=day)
     answer: dict[str, object] = {
         "person_id": person_id,
         "as_of": day.isoformat(),

@@ -1,9 +1,9 @@
-"""Runs the work of endpoints in a few threads.
+"""Runs the work of endpoints in threads, and nothing of it on the event loop.
 
-Measured on two busy cores with SQLite: a scoped read takes 0.2 ms, an audited write 0.8 ms, a matches query over
-5,000 offers 19 ms, a password check 30 ms; handing work to a thread costs 0.05 ms. A write may also wait up to ten
-seconds for the lock, and PostgreSQL answers over a network. So no operation runs on the event loop: it goes on
-answering whatever a query waits for. There are as many threads as database connections, so none waits for one.
+A question to the engine is some milliseconds of small steps in numpy, and each step lets go of the interpreter. Two of
+them at once take it from each other hundreds of times, which costs more than their work. So questions are answered one
+after the other in a thread of their own, in the order in which they came; whatever may take long (imports, reports,
+passwords, every exclusion of a large pool) has other threads and does not hold them up.
 """
 
 import asyncio
@@ -16,18 +16,29 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 THREADS = 8
+"""As many as there are database connections, so that none waits for one."""
 
 
 class Runner:
-    """At most `THREADS` operations at once in this process; the others wait their turn."""
+    """Two queues of this process: short questions, one after the other, and everything else, a few at once."""
 
     def __init__(self, threads: int = THREADS) -> None:
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="operation")
+        self._questions = ThreadPoolExecutor(1, thread_name_prefix="question")
+        self._operations = ThreadPoolExecutor(threads - 1, thread_name_prefix="operation")
 
     async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run *work* in a thread and return what it returns."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args, **kwargs))
+        """Run *work*, which may take long, in a thread and return what it returns."""
+        return await _run(self._operations, work, *args, **kwargs)
+
+    async def in_turn(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run *work*, which takes a few milliseconds, when those that were asked before are done."""
+        return await _run(self._questions, work, *args, **kwargs)
 
     def close(self) -> None:
         """Wait for what runs, and end the threads."""
-        self._pool.shutdown()
+        self._questions.shutdown()
+        self._operations.shutdown()
+
+
+async def _run(pool: ThreadPoolExecutor, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    return await asyncio.get_running_loop().run_in_executor(pool, partial(work, *args, **kwargs))

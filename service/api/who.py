@@ -66,11 +66,11 @@ async def signed_in(request: Request) -> tuple[Session, bool]:
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
-        return await the_runner(request)(who_is, the_house(request), token.strip()), False
+        return await the_runner(request).in_turn(who_is, the_house(request), token.strip()), False
     cookie = request.cookies.get(cookie_name(request))
     if not cookie:
         raise NotSignedInError("Sign in first.")
-    return await the_runner(request)(who_is, the_house(request), cookie), True
+    return await the_runner(request).in_turn(who_is, the_house(request), cookie), True
 
 
 def check_page_token(request: Request, session: Session, given: str) -> None:

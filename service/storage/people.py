@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     delete,
     false,
     func,
@@ -74,8 +76,8 @@ class PeopleTable:
         ConflictError
             Two of the actor's communes know the id.
         """
-        there = true() if commune is None else people.c.commune == commune
-        rows = self._connection.execute(joined().where(self._mine, there, people.c.person_id == person_id)).all()
+        rows = self._connection.execute(_by_id(self._actor), {"person_id": person_id}).all()
+        rows = [row for row in rows if commune in (None, row.commune)]
         if not rows:
             raise NotFoundError
         if len(rows) > 1:
@@ -107,8 +109,7 @@ class PeopleTable:
 
     def restricted(self, person: PersonRow) -> Restricted | None:
         """Return what is restricted of a person; None when nothing was entered."""
-        query = select(restricted.c.body).where(restricted.c.person_key == person.key)
-        body = self._connection.execute(query).scalar_one_or_none()
+        body = self._connection.execute(_RESTRICTED, {"key": person.key}).scalar_one_or_none()
         return None if body is None else DECODE_RESTRICTED.decode(body)
 
     def record(
@@ -277,6 +278,16 @@ class PeopleTable:
             self._connection.execute(insert(restricted).values(person_key=key, body=encode(body)))
 
 
+_RESTRICTED = select(restricted.c.body).where(restricted.c.person_key == bindparam("key"))
+
+
+@lru_cache(maxsize=256)
+def _by_id(actor: Actor) -> Select[Any]:
+    """Return the statement that asks for the people of one id among those of an actor."""
+    return joined().where(_scope(actor), people.c.person_id == bindparam("person_id"))
+
+
+@lru_cache(maxsize=256)
 def _scope(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.OPERATOR:
         return true()

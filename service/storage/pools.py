@@ -7,7 +7,7 @@ person, an employer gets cards built field by field, a coordinator gets counts w
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from matching.domain.offer import Offer
 from matching.domain.profile import Profile
@@ -15,6 +15,12 @@ from service.storage.offers import offer_row
 from service.storage.people import joined, person_row
 from service.storage.rows import DECODE_PROFILE, OfferRow, OfferStatus, PersonRow, decode_offer
 from service.storage.schema import offers, people, profiles
+
+_CHANGED = (
+    select(offers)
+    .where(offers.c.changed_in > bindparam("after"), offers.c.changed_in <= bindparam("upto"))
+    .order_by(offers.c.changed_in)
+)
 
 
 def standing_offers(connection: Connection) -> list[OfferRow]:
@@ -33,8 +39,7 @@ def changed_offers(connection: Connection, *, after: int, upto: int) -> list[Off
 
     Closed ones too.
     """
-    query = select(offers).where(offers.c.changed_in > after, offers.c.changed_in <= upto)
-    return [offer_row(row) for row in connection.execute(query.order_by(offers.c.changed_in))]
+    return [offer_row(row) for row in connection.execute(_CHANGED, {"after": after, "upto": upto})]
 
 
 def named_offers(connection: Connection, ids: Collection[str]) -> dict[str, Offer]:

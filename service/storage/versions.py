@@ -1,8 +1,11 @@
 """Counters that go up with every change, so that what is held in memory knows when it is old."""
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from service.storage.schema import versions
+
+_VALUE = select(versions.c.value).where(versions.c.name == bindparam("of"))
+_ONE_MORE = update(versions).where(versions.c.name == bindparam("of")).values(value=versions.c.value + 1)
 
 
 def bump(connection: Connection, name: str) -> int:
@@ -14,10 +17,10 @@ def bump(connection: Connection, name: str) -> int:
         The number of this change. The counter stays locked until the transaction ends, so whoever sees a number sees
         every change before it.
     """
-    connection.execute(update(versions).where(versions.c.name == name).values(value=versions.c.value + 1))
+    connection.execute(_ONE_MORE, {"of": name})
     return version(connection, name)
 
 
 def version(connection: Connection, name: str) -> int:
     """Return how many changes of *name* there have been."""
-    return int(connection.execute(select(versions.c.value).where(versions.c.name == name)).scalar_one())
+    return int(connection.execute(_VALUE, {"of": name}).scalar_one())

@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from matching.domain.survey import Survey
 from matching.taxonomy.release import current_taxonomy
+from service import audit
 from service.operations.corrections import Correction, apply
 from tests.service.conftest import NOW, World
 from tests.service.examples import OPENING, PROGRAMME, SURVEY
@@ -160,6 +163,23 @@ def test_an_answer_is_put_on_record_before_it_is_given(world: World):
     rest = client.get(f"{API}/audit/people/PR-1?limit=10&cursor={page['next_cursor']}").json()
     assert page["items"][1]["action"] == "read_audit"
     assert rest["items"][0]["entry"] < page["items"][-1]["entry"]
+
+
+def test_what_cannot_be_put_on_record_is_not_answered(world: World, monkeypatch: pytest.MonkeyPatch):
+    """P7: the entry is on the disk before anything leaves the house."""
+    client = world.client("officer.phanri")
+    client.post(f"{API}/surveys", json=SURVEY)
+    with world.house.database.reading() as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar_one() == 2, "a commit waits for the disk"
+
+    def full(*_: object, **__: object) -> None:
+        raise OperationalError("", {}, Exception("the disk is full"))
+
+    monkeypatch.setattr(audit, "append", full)
+    for tail in ("", "/profile", "/matches"):
+        refused = client.get(f"{API}/people/PR-1{tail}")
+        assert refused.status_code == 503
+        assert "PR-1" not in refused.text
 
 
 def test_the_same_key_twice_is_one_survey(world: World):

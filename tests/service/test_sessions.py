@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from service.operations.sessions import MAX_WRONG
 from service.storage.accounts import disable_user
+from service.storage.engine import Database
 from tests.service.conftest import NOW, PASSWORD, World
+from tests.service.examples import SURVEY
 
 
 def sign_in(world: World, user: str, password: str = PASSWORD):
@@ -55,6 +57,19 @@ def test_a_disabled_user_is_out_at_once(world: World):
         disable_user(connection, "officer.phanri", at=NOW)
     assert client.get("/api/v1/people").status_code == 401
     assert sign_in(world, "officer.phanri").status_code == 401
+
+
+def test_an_ended_session_gets_no_answer_however_often_it_asked(world: World):
+    """What is looked up at every question is not remembered, whoever ended it: another worker, or the operator."""
+    client = world.client("officer.phanri")
+    client.post("/api/v1/surveys", json=SURVEY)
+    for _ in range(3):
+        assert client.get("/api/v1/people/PR-1/matches").status_code == 200
+    elsewhere = Database(world.house.database.url, world.house.database.keys)
+    with elsewhere.writing() as connection:
+        disable_user(connection, "officer.phanri", at=NOW)
+    assert client.get("/api/v1/people/PR-1/matches").status_code == 401
+    elsewhere.close()
 
 
 def test_neither_password_nor_token_is_kept(world: World):
