@@ -1,7 +1,5 @@
 """Openings of employers, programmes of providers, loans of lenders: each their own, and no others."""
 
-from collections.abc import Callable
-
 import msgspec
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -18,7 +16,14 @@ from service.api.running import Runner
 from service.api.who import Employer, Lender, Provider, TheHouse, TheRunner
 from service.operations.employer import find_candidates
 from service.operations.house import House
-from service.operations.own_offers import add_offer, change_offer, list_offers, shape
+from service.operations.own_offers import (
+    OfferRead,
+    keep_offer,
+    list_offers,
+    read_changed_offer,
+    read_new_offer,
+    shape,
+)
 from service.storage.replies import Reply
 from service.storage.store import Store
 
@@ -28,23 +33,15 @@ router = APIRouter()
 async def _post(request: Request, actor: Actor, house: House, run: Runner) -> Response:
     """Record an own offer."""
     body = await read_body(request)
-    record = parse_record(body)
-
-    def write(store: Store) -> Reply:
-        return Reply(status=201, body=msgspec.json.encode(shape(add_offer(store, house, record))))
-
-    return await _written(request, actor, house, run, write, body)
+    read = await run(read_new_offer, house, actor, parse_record(body))
+    return await _written(request, actor, house, run, read, body, status=201)
 
 
 async def _patch(request: Request, actor: Actor, house: House, run: Runner, offer_id: str) -> Response:
     """Change an own offer."""
     body = await read_body(request)
-    changes = parse_record(body)
-
-    def write(store: Store) -> Reply:
-        return Reply(status=200, body=msgspec.json.encode(shape(change_offer(store, house, offer_id, changes))))
-
-    return await _written(request, actor, house, run, write, body)
+    read = await run(read_changed_offer, house, actor, offer_id, parse_record(body))
+    return await _written(request, actor, house, run, read, body, status=200)
 
 
 async def _list(actor: Actor, house: House, run: Runner, limit: int, cursor: str | None) -> Response:
@@ -153,8 +150,11 @@ async def patch_loan(request: Request, loan_id: str, lender: Lender, house: TheH
 
 
 async def _written(
-    request: Request, actor: Actor, house: House, run: Runner, write: Callable[[Store], Reply], body: bytes
+    request: Request, actor: Actor, house: House, run: Runner, read: OfferRead, body: bytes, *, status: int
 ) -> Response:
+    def write(store: Store) -> Reply:
+        return Reply(status=status, body=msgspec.json.encode(shape(keep_offer(store, house, read))))
+
     reply = await run(
         house.write_once, actor, write, key=idempotency_key(request), request_sha256=request_digest(request, body)
     )

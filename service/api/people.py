@@ -23,7 +23,7 @@ from service.api.shapes import Commune, Corrected, PersonInFull, PersonInList, S
 from service.api.who import Officer, TheHouse, TheRunner
 from service.operations.corrections import CorrectionAsked
 from service.operations.house import House
-from service.operations.officer import add_survey, correct, list_people, looks, open_case, preview
+from service.operations.officer import add_survey, correct, list_people, looks, open_case, preview, read_own_survey
 from service.operations.places import commune_name
 from service.storage.replies import Reply
 from service.storage.rows import PersonRow
@@ -52,10 +52,10 @@ async def post_survey(request: Request, officer: Officer, house: TheHouse, run: 
     `commune` an officer of one commune means that one.
     """
     body = await read_body(request)
-    survey = parse_survey(body, new_id=new_person_id())
+    own = await run(read_own_survey, house, officer, parse_survey(body, new_id=new_person_id()))
 
     def write(store: Store) -> Reply:
-        recorded = add_survey(store, house, survey)
+        recorded = add_survey(store, house, own)
         person = recorded.person
         answer = SurveyRecorded(person_id=person.person_id, saved=recorded.saved.value, profile=plain(person.profile))
         return Reply(status=201, body=msgspec.json.encode(answer), person_key=person.key)

@@ -16,7 +16,7 @@ from service.errors import InvalidError
 from service.operations.corrections import CorrectionAsked, read_correction
 from service.operations.house import House
 from service.operations.places import own_commune
-from service.operations.recording import MAX_TEXT, Recorded, record_survey, recorrect
+from service.operations.recording import MAX_TEXT, Recorded, SurveyRead, keep_survey, read_survey, recorrect
 from service.storage.rows import PersonRow, encode
 from service.storage.store import Store
 
@@ -46,16 +46,32 @@ def preview(house: House, text: str) -> Profile:
     return reader.read(Survey(person_id=PREVIEW, text=text, surveyed_on=house.today()))
 
 
-def add_survey(store: Store, house: House, survey: Survey) -> Recorded:
-    """Record a survey of somebody in the officer's communes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSurvey:
+    """A survey of somebody in the officer's communes; it is read before the database is locked."""
+
+    survey: Survey
+    commune: str
+    """Code."""
+    read: SurveyRead
+
+
+def read_own_survey(house: House, actor: Actor, survey: Survey) -> OwnSurvey:
+    """Read a survey of somebody in the officer's communes.
 
     Raises
     ------
     InvalidError
         The commune is not one of the officer's, or the record breaks its schema.
     """
-    commune = own_commune(house.taxonomy, store.actor.communes, survey.commune, home_province=house.home_province)
-    recorded = record_survey(store, house, survey, commune=commune)
+    commune = own_commune(house.taxonomy, actor.communes, survey.commune, home_province=house.home_province)
+    with house.database.reading() as connection:
+        return OwnSurvey(survey=survey, commune=commune, read=read_survey(house, survey, connection))
+
+
+def add_survey(store: Store, house: House, own: OwnSurvey) -> Recorded:
+    """Record a survey that was read for the officer of *store*."""
+    recorded = keep_survey(store, house, own.survey, own.read, commune=own.commune)
     audit.record(
         store,
         "record_survey",

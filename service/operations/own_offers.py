@@ -2,15 +2,17 @@
 
 import secrets
 from base64 import b32encode
+from dataclasses import dataclass
 from typing import Any
 
 from matching.domain.offer import Offer
+from matching.domain.posting import PostingRead
 from matching.domain.vocabulary import OfferKind
 from matching.errors import DataError
 from matching.jsonl import decode_offer, dump, plain
 from service import audit
 from service.access import Actor
-from service.errors import InvalidError
+from service.errors import ConflictError, InvalidError
 from service.operations.house import House
 from service.operations.recording import law_flags, read_offer
 from service.storage.offers import KIND_OF
@@ -27,25 +29,36 @@ OWNER_FIELD = {
 _PREFIX = {OfferKind.OPENING: "J", OfferKind.PROGRAMME: "T", OfferKind.LOAN: "L"}
 
 
-def add_offer(store: Store, house: House, record: dict[str, Any]) -> OfferRow:
-    """Record an offer of the actor's kind; without an `offer_id` it is given one.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRead:
+    """An offer as it is to be kept. It is read before the database is locked: that takes longer than keeping it."""
+
+    offer: Offer
+    posting_read: PostingRead | None
+    status: OfferStatus
+    before: OfferRow | None = None
+    """The own offer whose place it takes; None when it is new."""
+
+
+def read_new_offer(house: House, actor: Actor, record: dict[str, Any]) -> OfferRead:
+    """Read an offer of the actor's kind; without an `offer_id` it is given one.
 
     Raises
     ------
     InvalidError
         The record breaks its schema.
-    ConflictError
-        The id is taken.
     """
-    kind = KIND_OF[store.actor.role]
+    kind = KIND_OF[actor.role]
     if record.get("kind") not in (None, kind):
         raise InvalidError(f"here only kind [{kind}] is recorded", path="kind")
     given = record if record.get("offer_id") else record | {"offer_id": _new_id(kind)}
-    return _keep(store, house, _decoded(given, kind, store.actor), status=None)
+    offer = _decoded(given, kind, actor)
+    read, lawful = read_offer(house, offer)
+    return OfferRead(offer=offer, posting_read=read, status=lawful)
 
 
-def change_offer(store: Store, house: House, offer_id: str, changes: dict[str, Any]) -> OfferRow:
-    """Change some fields of an own offer, or its status ("open" or "closed"); null makes a field unknown.
+def read_changed_offer(house: House, actor: Actor, offer_id: str, changes: dict[str, Any]) -> OfferRead:
+    """Read an own offer with some fields changed, or its status ("open" or "closed"); null makes a field unknown.
 
     Raises
     ------
@@ -54,7 +67,8 @@ def change_offer(store: Store, house: House, offer_id: str, changes: dict[str, A
     InvalidError
         A key cannot be changed, or the record breaks its schema then.
     """
-    row = store.offers.get(offer_id)
+    with house.database.store(actor) as store:
+        row = store.offers.get(offer_id)
     kind = row.offer.kind
     fixed = {"offer_id", "kind", OWNER_FIELD[kind]} & set(changes)
     if fixed:
@@ -64,7 +78,26 @@ def change_offer(store: Store, house: House, offer_id: str, changes: dict[str, A
     if status not in (OfferStatus.OPEN, OfferStatus.CLOSED):
         raise InvalidError(f"status [{status}] must be open or closed", path="status")
     record = plain(row.offer) | {name: value for name, value in changes.items() if name != "status"}
-    return _keep(store, house, _decoded(record, kind, store.actor), status=OfferStatus(status))
+    offer = _decoded(record, kind, actor)
+    read, lawful = read_offer(house, offer)
+    kept = OfferStatus.CLOSED if status == OfferStatus.CLOSED else lawful
+    return OfferRead(offer=offer, posting_read=read, status=kept, before=row)
+
+
+def keep_offer(store: Store, house: House, read: OfferRead) -> OfferRow:
+    """Keep an offer that was read for the actor of *store*.
+
+    Raises
+    ------
+    ConflictError
+        The id is taken, or the offer was changed since it was read.
+    """
+    if read.before is not None and store.offers.get(read.offer.offer_id) != read.before:
+        raise ConflictError("the offer was changed at the same time; look at it and send the change again")
+    saved = store.offers.record(read.offer, read.posting_read, status=read.status, at=house.now())
+    told = {"offer": read.offer.offer_id, "saved": saved.value, "status": read.status.value}
+    audit.record(store, "record_offer", at=house.now(), **told)
+    return store.offers.get(read.offer.offer_id)
 
 
 def list_offers(house: House, actor: Actor, *, limit: int, after: str | None) -> list[OfferRow]:
@@ -85,14 +118,6 @@ def maker(offer: Offer) -> str | None:
     """Return who makes an offer, as the record says; None when it does not."""
     name: str | None = getattr(offer, OWNER_FIELD[offer.kind])
     return name
-
-
-def _keep(store: Store, house: House, offer: Offer, *, status: OfferStatus | None) -> OfferRow:
-    read, lawful = read_offer(house, offer)
-    kept = OfferStatus.CLOSED if status is OfferStatus.CLOSED else lawful
-    saved = store.offers.record(offer, read, status=kept, at=house.now())
-    audit.record(store, "record_offer", at=house.now(), offer=offer.offer_id, saved=saved.value, status=kept.value)
-    return store.offers.get(offer.offer_id)
 
 
 def _decoded(record: dict[str, Any], kind: OfferKind, actor: Actor) -> Offer:

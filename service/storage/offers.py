@@ -1,8 +1,10 @@
 """Offers of one owner, as their owner may reach them."""
 
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, false, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, false, insert, select, true, update
 
 from matching.domain.offer import Offer
 from matching.domain.posting import PostingRead
@@ -19,6 +21,9 @@ KIND_OF = {
     Role.LENDER: OfferKind.LOAN,
 }
 """The one kind of offer that each role makes."""
+
+_BY_ID = select(offers).where(offers.c.offer_id == bindparam("its_id"))
+_ADD, _CHANGE = insert(offers), update(offers).where(offers.c.offer_id == bindparam("its_id"))
 
 
 class OfferTable:
@@ -37,7 +42,7 @@ class OfferTable:
         NotFoundError
             There is none of that id, or it is another's.
         """
-        row = self._connection.execute(select(offers).where(self._own, offers.c.offer_id == offer_id)).one_or_none()
+        row = self._connection.execute(_own_by_id(self._actor), {"its_id": offer_id}).one_or_none()
         if row is None:
             raise NotFoundError
         return offer_row(row)
@@ -70,7 +75,7 @@ class OfferTable:
         ConflictError
             The id is taken by another's offer.
         """
-        known = self._connection.execute(select(offers).where(offers.c.offer_id == offer.offer_id)).one_or_none()
+        known = self._connection.execute(_BY_ID, {"its_id": offer.offer_id}).one_or_none()
         row: dict[str, str | int | None] = {
             "kind": offer.kind.value,
             "owner": self._actor.user if owner is None else owner,
@@ -83,17 +88,21 @@ class OfferTable:
         if known is not None and all(getattr(known, name) == value for name, value in row.items()):
             return Saved.DUPLICATE
         row["changed_in"] = bump(self._connection, "offers")
+        row["changed_at"] = instant(at)
         if known is None:
-            stamps = {"recorded_at": instant(at), "changed_at": instant(at)}
-            self._connection.execute(insert(offers).values(offer_id=offer.offer_id, **row, **stamps))
+            self._connection.execute(_ADD, row | {"offer_id": offer.offer_id, "recorded_at": row["changed_at"]})
         else:
-            place = offers.c.offer_id == offer.offer_id
-            self._connection.execute(update(offers).where(place).values(**row, changed_at=instant(at)))
+            self._connection.execute(_CHANGE, row | {"its_id": offer.offer_id})
         return Saved.SAVED if known is None else Saved.CHANGED
 
     def _owns(self, row: AnyRow) -> bool:
         kind = KIND_OF.get(self._actor.role)
         return self._actor.role is Role.OPERATOR or (row.owner == self._actor.user and row.kind == kind)
+
+
+@lru_cache(maxsize=256)
+def _own_by_id(actor: Actor) -> Select[Any]:
+    return _BY_ID.where(_scope(actor))
 
 
 def _scope(actor: Actor) -> ColumnElement[bool]:

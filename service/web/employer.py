@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from matching.domain.vocabulary import WageUnit
-from service.access import Role
+from service.access import Role, Session
 from service.api.answers import page_of, read_cursor
 from service.api.who import the_house, the_runner
 from service.errors import InvalidError, NotOpenError
 from service.operations.employer import find_candidates
-from service.operations.own_offers import add_offer, change_offer, list_offers
+from service.operations.own_offers import OfferRead, keep_offer, list_offers, read_changed_offer, read_new_offer
 from service.operations.recording import law_flags
 from service.storage.replies import Reply
 from service.storage.rows import OfferRow, OfferStatus
@@ -52,15 +52,11 @@ async def add_opening(request: Request) -> Response:
     """Record an opening and go to it."""
     (session, form), house = await form_session(request, Role.EMPLOYER), the_house(request)
     try:
-        record = _opening_record(form)
-
-        def write(store: Store) -> Reply:
-            return Reply(status=303, body=add_offer(store, house, record).offer.offer_id.encode())
-
-        reply = await the_runner(request)(house.write_once, session.actor, write, key=None, request_sha256="")
+        read = await the_runner(request)(read_new_offer, house, session.actor, _opening_record(form))
     except InvalidError as error:
         return _opening_form(request, session, form, problem=error)
-    return redirect(_link(reply.body.decode()))
+    await _keep(request, session, read)
+    return redirect(_link(read.offer.offer_id))
 
 
 @router.get("/openings/{opening_id}")
@@ -89,13 +85,20 @@ async def set_status(request: Request, opening_id: str) -> Response:
     """Close an own opening, or open it again."""
     (session, form), house = await form_session(request, Role.EMPLOYER), the_house(request)
     wanted = OfferStatus.OPEN if form.get("status") == OfferStatus.OPEN else OfferStatus.CLOSED
+    changes = {"status": wanted.value}
+    read = await the_runner(request)(read_changed_offer, house, session.actor, opening_id, changes)
+    await _keep(request, session, read)
+    return redirect(_link(opening_id))
+
+
+async def _keep(request: Request, session: Session, read: OfferRead) -> None:
+    house = the_house(request)
 
     def write(store: Store) -> Reply:
-        change_offer(store, house, opening_id, {"status": wanted.value})
+        keep_offer(store, house, read)
         return Reply(status=303, body=b"")
 
     await the_runner(request)(house.write_once, session.actor, write, key=None, request_sha256="")
-    return redirect(_link(opening_id))
 
 
 def _opening_form(

@@ -22,7 +22,15 @@ from service.errors import InvalidError
 from service.operations.corrections import CorrectionAsked
 from service.operations.house import House
 from service.operations.matcher import ALL_KINDS
-from service.operations.officer import add_survey, correct, find_matches, list_people, open_case, preview
+from service.operations.officer import (
+    add_survey,
+    correct,
+    find_matches,
+    list_people,
+    open_case,
+    preview,
+    read_own_survey,
+)
 from service.operations.places import commune_name
 from service.storage.pools import named_offers
 from service.storage.replies import Reply
@@ -66,9 +74,10 @@ async def add_person(request: Request) -> Response:
     (session, form), house = await form_session(request, Role.OFFICER), the_house(request)
     try:
         survey = decode_survey(msgspec.json.encode(_survey_record(form)))
+        own = await the_runner(request)(read_own_survey, house, session.actor, survey)
 
         def write(store: Store) -> Reply:
-            return Reply(status=303, body=add_survey(store, house, survey).person.person_id.encode())
+            return Reply(status=303, body=add_survey(store, house, own).person.person_id.encode())
 
         reply = await the_runner(request)(house.write_once, session.actor, write, key=None, request_sha256="")
     except DataError as error:

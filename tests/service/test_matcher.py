@@ -17,12 +17,12 @@ from matching.pool.offers import Offers
 from matching.ranking.prior import stated_prior
 from matching.recommender import Recommender
 from service.access import Actor, Role
-from service.errors import NotFoundError
+from service.errors import ConflictError, NotFoundError
 from service.operations import day_pool
 from service.operations.day_pool import DayPool
 from service.operations.matcher import ALL_KINDS, Matcher
 from service.operations.officer import find_matches
-from service.operations.own_offers import add_offer, change_offer
+from service.operations.own_offers import keep_offer, read_changed_offer, read_new_offer
 from service.storage.engine import Database
 from service.storage.migrations import STEPS, read_meta, remember_meta
 from service.storage.pools import changed_offers, standing_offers
@@ -56,8 +56,9 @@ class Market:
         owner, offer_id = self._random.choice(self._made)
         title = {"title": self._random.choice(TITLES)}
         changes = self._random.choice([title, {"status": "closed"}, {"status": "open"} | title])
+        read = read_changed_offer(self._house, owner, offer_id, changes)
         with self._house.database.store(owner, write=True) as store:
-            change_offer(store, self._house, offer_id, changes)
+            keep_offer(store, self._house, read)
 
     def _open(self) -> None:
         owner = self._random.choice(list(MAKERS))
@@ -66,7 +67,7 @@ class Market:
         if "wage_min_vnd" in record:
             record |= {"wage_min_vnd": self._random.randrange(200, 380) * 1000}
         with self._house.database.store(owner, write=True) as store:
-            add_offer(store, self._house, record)
+            keep_offer(store, self._house, read_new_offer(self._house, owner, record))
         self._made.append((owner, offer_id))
 
 
@@ -199,25 +200,45 @@ def test_what_is_not_kept_is_no_change(world: World) -> None:
     """A duplicate and a conflict leave the count of changes as it was; a close is in the list of what changed."""
     owner, record = next(iter(MAKERS.items()))
     other = Actor(user="employer.two", role=Role.EMPLOYER, communes=())
-    with world.house.database.store(owner, write=True) as store:
-        add_offer(store, world.house, record | {"offer_id": "J1"})
-        add_offer(store, world.house, record | {"offer_id": "J1"})
+    house, first = world.house, read_new_offer(world.house, owner, record | {"offer_id": "J1"})
+    with house.database.store(owner, write=True) as store:
+        keep_offer(store, house, first)
+        keep_offer(store, house, first)
         assert [row.offer.offer_id for row in changed_offers(store.connection, after=0, upto=1)] == ["J1"]
         assert changed_offers(store.connection, after=1, upto=9) == []
-        change_offer(store, world.house, "J1", {"status": "closed"})
+    closed = read_changed_offer(house, owner, "J1", {"status": "closed"})
+    with house.database.store(owner, write=True) as store:
+        keep_offer(store, house, closed)
         assert changed_offers(store.connection, after=0, upto=1) == []
         assert [row.status for row in changed_offers(store.connection, after=1, upto=2)] == [OfferStatus.CLOSED]
-    with world.house.database.store(other, write=True) as store:
-        with pytest.raises(NotFoundError):
-            change_offer(store, world.house, "J1", {"status": "open"})
+    with pytest.raises(NotFoundError):
+        read_changed_offer(house, other, "J1", {"status": "open"})
+    with house.database.store(other, write=True) as store:
+        with pytest.raises(ConflictError):
+            keep_offer(store, house, read_new_offer(house, other, record | {"offer_id": "J1"}))
         assert changed_offers(store.connection, after=2, upto=9) == []
+
+
+def test_of_two_changes_at_the_same_time_the_second_is_told(world: World) -> None:
+    """An offer is read before it is kept; what another wrote between is not written over."""
+    owner, record = next(iter(MAKERS.items()))
+    house = world.house
+    with house.database.store(owner, write=True) as store:
+        keep_offer(store, house, read_new_offer(house, owner, record | {"offer_id": "J1"}))
+    changes = [read_changed_offer(house, owner, "J1", {"title": title}) for title in TITLES[1:3]]
+    with house.database.store(owner, write=True) as store:
+        keep_offer(store, house, changes[0])
+        with pytest.raises(ConflictError, match="same time"):
+            keep_offer(store, house, changes[1])
+        assert store.offers.get("J1").offer.title == TITLES[1]
 
 
 def test_a_database_of_before_gets_the_count_of_changes(world: World) -> None:
     """Its offers are kept, and what changes from now on is found."""
     owner, record = next(iter(MAKERS.items()))
+    first, second = (read_new_offer(world.house, owner, record | {"offer_id": name}) for name in ("J1", "J2"))
     with world.house.database.store(owner, write=True) as store:
-        add_offer(store, world.house, record | {"offer_id": "J1"})
+        keep_offer(store, world.house, first)
     with world.house.database.writing() as connection:
         connection.execute(text("DROP INDEX offers_by_change"))
         connection.execute(text("ALTER TABLE offers DROP COLUMN changed_in"))
@@ -227,7 +248,7 @@ def test_a_database_of_before_gets_the_count_of_changes(world: World) -> None:
     with again.store(owner, write=True) as store:
         assert read_meta(store.connection, "migrations") == str(len(STEPS))
         assert changed_offers(store.connection, after=0, upto=9) == []
-        add_offer(store, world.house, record | {"offer_id": "J2"})
+        keep_offer(store, world.house, second)
         assert [row.offer.offer_id for row in changed_offers(store.connection, after=1, upto=9)] == ["J2"]
         assert [row.offer.offer_id for row in standing_offers(store.connection)] == ["J1", "J2"]
     again.close()

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from service.app import build_house
-from service.operations.own_offers import add_offer, change_offer
+from service.operations.own_offers import keep_offer, read_changed_offer, read_new_offer
 from tests.benchmarks.engine.load_house import EMPLOYER, settings_for
 
 OPENING = {
@@ -33,12 +33,13 @@ def main(folder: Path, a_second: float, seconds: float) -> None:
         due = begun + made / a_second
         time.sleep(max(0.0, due - time.perf_counter()))
         offer_id, home = f"N{begun_at}-{made // 2}", made // 2 * 37 % len(places)
+        if made % 2:
+            read = read_changed_offer(house, EMPLOYER, offer_id, {"status": "closed"})
+        else:
+            commune = f"{places.communes[home]}, {places.provinces[home]}"
+            read = read_new_offer(house, EMPLOYER, OPENING | {"offer_id": offer_id, "commune": commune})
         with house.database.store(EMPLOYER, write=True) as store:
-            if made % 2:
-                change_offer(store, house, offer_id, {"status": "closed"})
-            else:
-                commune = f"{places.communes[home]}, {places.provinces[home]}"
-                add_offer(store, house, OPENING | {"offer_id": offer_id, "commune": commune})
+            keep_offer(store, house, read)
         late = time.perf_counter() - due
         if time.perf_counter() > begun + 2 * seconds:
             break
