@@ -251,7 +251,6 @@ def wrong_readings(cases: Sequence[PostingCase]) -> list[Wrong]:
         for name, count in FIELDS.items():
             counts = count(case)
             if counts.fp or counts.fn:
-                found.append(
-                    Wrong(offer_id=case.read.offer_id, field=name, read=getattr(case.read, name), gold=case.gold[name])
-                )
+                gold = case.law_flags if name == "law_flags" else case.gold[name]
+                found.append(Wrong(offer_id=case.read.offer_id, field=name, read=getattr(case.read, name), gold=gold))
     return found

@@ -27,7 +27,9 @@ _KEPT = 16384
 _FIRST_OF = itemgetter(1)
 _CLASS_LAYERS = frozenset(CLASSES.values())
 
-OVERLAPPING = frozenset({"stigma"})
+NAMED = "named"
+"""The occupations of a posting before it is told which of those that overlap are meant."""
+OVERLAPPING = frozenset({"stigma", NAMED})
 """Layers of which every match stands: what must be hidden is hidden to its last word."""
 
 

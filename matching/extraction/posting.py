@@ -13,12 +13,13 @@ from matching.extraction.postings.benefits import (
     read_transport,
 )
 from matching.extraction.postings.clauses import read_gender, read_record
+from matching.extraction.postings.experience import read_years
 from matching.extraction.postings.licences import read_licences
 from matching.extraction.postings.lint import HOLDING_RULES, Terms, lint
 from matching.extraction.postings.occupations import read_occupations
 from matching.extraction.postings.page import page_of
 from matching.extraction.postings.phrases import posting_lexicon
-from matching.extraction.postings.requirements import read_schooling, read_years
+from matching.extraction.postings.schooling import read_schooling
 from matching.extraction.postings.wage import read_wage
 from matching.extraction.postings.working_time import read_hours, read_night, read_rotation
 from matching.law import Law

@@ -56,7 +56,7 @@ _PER = (
     r"(?:thang|th|ngay|buoi|cong(?!\s(?:ty|nhan|viec|trinh|doan|an|tac|nghe|suat|ca|khai|chung))|gio|h|"
     r"tieng|san\spham|sp|cai|ky|kg)\b)?"
 )
-_SPOKEN = r"(?<=trieu)\s\d(?=\s?/\s?[a-z])"
+_SPOKEN = r"(?<=trieu)[^\S\n]\d(?=\s?/\s?[a-z]|\s*(?:[,;!)\n]|\Z)(?!\d)|\s(?:mot|1|moi)\sthang)"
 """The tenths of a million as they are said: "3 triệu 2/tháng"."""
 _MONEY = re.compile(
     rf"(?<![\w./])(?P<low>{NUMBER})(?:[^\S\n]*(?P<unit1>{_MONEY_UNIT})(?P<odd1>\d{{1,3}}|\sruoi|{_SPOKEN})?)?(?:{_CURRENCY})"
@@ -128,7 +128,7 @@ def _money(match: Match) -> Quantity | None:
     if match.end() == match.end("low") < match.start() + _SHORTEST_BARE:
         return None
     low, high = _range(match["low"], match["high"])
-    dollars = match.group().rstrip().endswith(("usd", "$"))
+    dollars = match.group().removesuffix(match["per"] or "").rstrip().endswith(("usd", "$"))
     scale_high = _SCALE.get(match["unit2"] or match["unit1"] or "", 1.0)
     scale_low = _SCALE.get(match["unit1"] or match["unit2"] or "", 1.0)
     if (

@@ -168,6 +168,11 @@ def test_real_postings_are_read() -> None:
     assert report["evidence_share"] >= 0.9
 
 
+def test_a_law_that_was_read_wrongly_is_shown_with_what_the_annotator_found() -> None:
+    found = replace(case(), law_flags=("requires_deposit",))
+    assert [(wrong.field, wrong.gold) for wrong in wrong_readings([found])][-1] == ("law_flags", ("requires_deposit",))
+
+
 def test_what_breaks_the_law_is_counted_only_where_the_annotator_looked() -> None:
     """M15: a limit and a mere clause go by one name of the annotators; names in doubt count as nothing."""
     read = PostingRead(

@@ -26,7 +26,7 @@ _DOWNWARDS = re.compile(r"(?<![\w.,/])(?P<high>\d{2})\s*(?P<word>tuoi|t\b)\s*(?:
 _BORN = re.compile(
     r"(?<!\w)(?:sinh nam|sn|nam sinh|sinh tu(?: nam)?"
     r"|tuoi(?=\s*:?\s*(?:tu\s*)?(?:19|20)\d\d))\s*:?\s*(?:tu\s*)?(?:nam\s*)?(?P<first>(?:19|20)?\d{2})"
-    r"(?:\s*(?:-|–|—|~|den|toi)\s*(?:nam\s*)?(?P<last>(?:19|20)?\d{2}))?(?!\d)\s*"
+    r"(?:\s*(?:-|–|—|~|->|→|den|toi)\s*(?:nam\s*)?(?P<last>(?:19|20)?\d{2}))?(?!\d)\s*"
     r"(?P<side>tro ve sau|tro lai|tro len|tro di|tro ve truoc|tro xuong)?"
 )
 _OF_OTHERS = frozenset({"be", "con", "chau", "tre", "cu", "bao", "ba", "benh", "khach", "hoc", "gia"})
@@ -160,7 +160,7 @@ def _turned(page: Page, ages: _Ages) -> _Ages:
     first, stop = page.at(ages.at), page.at(ages.to - 1) + 1
     begin = page.clause(first)[0]
     before = [h for h in page.near("turn_away", first, first, before=_TURNED_BEFORE) if h.first >= begin]
-    after = [h for h in page.near("turn_away", stop, stop, after=_TURNED_AFTER) if h.first >= stop]
+    after = page.following("turn_away", stop, reach=_TURNED_AFTER)
     if (not before and not after) or (ages.low is None) == (ages.high is None):
         return ages
     if ages.low is None and ages.high is not None:

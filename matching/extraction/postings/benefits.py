@@ -13,6 +13,7 @@ from matching.extraction.postings.giving import (
     TRANSPORT,
     composed,
 )
+from matching.extraction.postings.goods import LISTED, goods
 from matching.extraction.postings.page import Page
 from matching.text.quantities import QuantityKind
 
@@ -55,8 +56,7 @@ _PASSENGERS = frozenset({"khach", "hoc", "be", "sep", "tre"})
 
 def read_housing(page: Page) -> FlagRead | None:
     """Say whether a bed is given; an allowance for rent is none. None when the posting does not say."""
-    found = _flag(page, "housing", _is_bed)
-    return found or composed(page, HOUSING, NO_HOUSING, unless=_BUILDERS | _ALLOWANCES)
+    return _flag(page, "housing", _is_bed) or composed(page, HOUSING, NO_HOUSING, unless=_BUILDERS | _ALLOWANCES)
 
 
 def read_meals(page: Page) -> FlagRead | None:
@@ -80,21 +80,23 @@ def read_deposit(page: Page) -> FlagRead | None:
 
 
 def _flag(page: Page, layer: str, holds: Callable[[Page, Hit], bool]) -> FlagRead | None:
-    """Return the first yes of a layer, else its first no."""
+    """Return the first yes of a layer and of the lists that hold its goods, else their first no."""
+    listed = list(goods(page, layer)) if layer in LISTED else []
+    left = [page.of_text(found.at, found.to) for found in listed if not found.value]
     denied = None
     for hit in page.layer(layer):
         if page.near("record", hit.first, hit.stop):  # without accents "tiền án" looks like "tiền ăn"
             continue
-        if hit.code == "no" or page.negated(hit.first) or _is_left_to_oneself(page, hit):
-            denied = denied or hit
+        span = page.span(hit.first, hit.stop)
+        if hit.code == "no" or page.negated(hit.first) or any(at < span[1] and span[0] < to for at, to in left):
+            denied = denied or span
         elif holds(page, hit):
-            return FlagRead(value=True, evidence=page.span(hit.first, hit.stop))
-    return None if denied is None else FlagRead(value=False, evidence=page.span(denied.first, denied.stop))
-
-
-def _is_left_to_oneself(page: Page, hit: Hit) -> bool:
-    """Whether "tự túc", "tự lo" follows: "chỗ ở: tự túc"."""
-    return page.folded[hit.stop : hit.stop + 2] in (["tu", "tuc"], ["tu", "lo"])
+            return FlagRead(value=True, evidence=span)
+    given = next((page.of_text(found.at, found.to) for found in listed if found.value), None)
+    if given is not None:
+        return FlagRead(value=True, evidence=given)
+    denied = denied or next(iter(left), None)
+    return None if denied is None else FlagRead(value=False, evidence=denied)
 
 
 def _before(page: Page, hit: Hit, count: int = 1) -> frozenset[str]:

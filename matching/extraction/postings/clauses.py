@@ -1,8 +1,10 @@
 """Clauses about who a candidate is: a sex, a clean background."""
 
 import re
+from collections.abc import Iterator
 
 from matching.domain.posting import GenderClauseRead, RecordClauseRead
+from matching.domain.profile import Span
 from matching.domain.vocabulary import GenderClause, RecordClause
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
@@ -10,8 +12,8 @@ from matching.extraction.postings.page import Page
 
 _SOUGHT = frozenset(
     {
-        "tuyen", "can", "nhan", "lay", "tim", "thue", "tinh", "la", "vien", "dong", "cong", "tho", "nguoi", "ban", "nv",
-        "cn", "ld", "ldpt", "nvbh", "uv", "gioi", "em", "su", "luong", "them", "gap", "chi",
+        "tuyen", "can", "hop", "nhan", "lay", "tim", "thue", "tinh", "la", "vien", "dong", "cong", "tho", "nguoi",
+        "ban", "nv", "cn", "ld", "ldpt", "nvbh", "uv", "gioi", "em", "su", "luong", "them", "gap", "chi",
     }
 )  # fmt: skip
 """Syllables right before a sex that make it the sex of who is sought."""
@@ -87,16 +89,46 @@ def _with_word(page: Page, hit: Hit) -> int:
     return hit.first
 
 
+_STAIN = r"(?:tien an(?! trua| ca| sang| toi| uong)|tien su(?! benh)|an tich|an hinh su|an treo)"
+_CONVICTED = (
+    r"(?:(?:di|ngoi|o|vao|ra) tu|bi (?:ket an|truy to|khoi to|xu ly hinh su|phat tu|an)|pham toi|"
+    r"(?:mang|dinh|co) an(?! tuong| toan)|(?:vuong|dinh) (?:vao )?(?:vong )?lao ly)"
+)
+_WITHOUT = re.compile(
+    rf"(?<!\w)(?:khong|ko|k|chua|hong|chang)(?: (?:he|tung|bao gio|duoc|co|bi|dinh|mang|vuong|lien quan|den|toi|gi))* "
+    rf"(?:{_STAIN}|{_CONVICTED})(?!\w)"
+)
+"""Nobody with a record: "chưa từng ngồi tù", "không vướng tiền sự"."""
+_WITH = re.compile(rf"(?<!\w)(?:{_STAIN}|{_CONVICTED})(?!\w)")
+_TURNED_REACH = 5
+_SPELT = {"an": "án", "tien": "tiền", "su": "sự", "tu": "tù", "toi": "tội", "o": "ở"}
+
+
 def read_record(page: Page) -> RecordClauseRead:
     """Return what is asked of a candidate's past: a clean background in words, or proof of it.
 
     The personal data sheet ("sơ yếu lý lịch") is a paper like others and says nothing.
     """
     hits = [h for h in page.layer("record") if h.code != "none" and not _waived(page, h)]
-    hard = [h for h in hits if h.code == "hard"]
-    for hit in hard or hits:
+    hard = [page.span(h.first, h.stop) for h in hits if h.code == "hard"] or list(_turned_away(page))[:1]
+    if hard:
+        return RecordClauseRead(value=RecordClause.HARD, evidence=hard[0])
+    for hit in hits:
         return RecordClauseRead(value=RecordClause(hit.code), evidence=page.span(hit.first, hit.stop))
     return RecordClauseRead()
+
+
+def _turned_away(page: Page) -> Iterator[Span]:
+    """Yield where people with a record are turned away in words that the table does not have."""
+    for found in (*_WITHOUT.finditer(page.text), *_WITH.finditer(page.text)):
+        first, stop = page.at(found.start()), page.at(found.end() - 1) + 1
+        if page.near("record", first, stop) or not page.is_spelt(*found.span(), _SPELT):
+            continue  # the table has said what it is: "không phân biệt tiền án"
+        begin = page.clause(first)[0]
+        refused = [h for h in page.near("turn_away", first, first, before=_TURNED_REACH) if h.first >= begin]
+        refused += page.following("turn_away", stop, reach=2)
+        if found.re is _WITHOUT or refused:
+            yield page.span(min([first, *(h.first for h in refused)]), max([stop, *(h.stop for h in refused)]))
 
 
 _WAIVERS = frozenset({"cau", "can", "hoi", "doi", "biet", "trong"})

@@ -10,15 +10,13 @@ from collections.abc import Sequence
 
 from matching.domain.posting import FlagRead
 from matching.extraction.postings.page import Page
-from matching.text.fold import agreement
 
 Patterns = Sequence[re.Pattern[str]]
 
 _SPELT = {
-    "an": "ăn", "com": "cơm", "bao": "bao", "day": "dạy", "kem": "kèm", "chi": "chỉ", "bay": "bày", "cho": "chở",
+    "o": "ở", "ngu": "ngủ", "an": "ăn", "com": "cơm", "bao": "bao", "day": "dạy", "kem": "kèm", "chi": "chỉ",
+    "bay": "bày", "cho": "chở",
 }  # fmt: skip
-_SAME = 2
-"""What `agreement` says of a syllable that carries the very accents."""
 
 _WHO = (
     r"(?:chu(?: (?:nha|vuon|tau|ghe|trai|quan|xuong|thau|lo|be|vua))?|cong ty|cty|ct|"
@@ -30,7 +28,7 @@ _WHO = (
 _END = r"(?=\s*(?:[\n.,;!)]|\Z))"
 _STAY = (
     r"(?:cho|lan|choi|tau|ghe|be|xuong|trai|vuon|quan|tiem|cong trinh|cong truong|cong ty|cty|chu|nha|ktx|lo|kho|ray|"
-    r"nong trai|vua|khach san|resort)"
+    r"nong trai|vua|khach san|resort|homestay|trang trai|nong truong|tai cho)"
 )
 _BLANK = r"[^\S\n]+"
 _STAFF = r"(?:nhan vien|cong nhan|tho|nv|cn|cnv|cbnv|anh em|nguoi o xa|ban o xa|ai o xa)"
@@ -43,14 +41,20 @@ def _patterns(*written: str) -> Patterns:
 
 _BED_AND_BOARD = (
     r"(?P<verb>an) (?:o|ngu|nghi)(?: luon| lai| sinh hoat)? (?:tai|theo|tren|o|cung|trong|chung)(?: voi)? \w+"
+    rf"|an (?:o|ngu) (?:lai|luon){_END}"
 )
+_STAYS = (
+    r"(?<![\w:][^\S\n])(?:(?P<verb>o|ngu)|noi tru|luu tru)(?: (?:lai|luon|tam))?(?: (?:tai|trong|ngay|tren|o))? "
+    rf"(?:nha )?{_STAY}(?: \w+)?{_END}"
+)
+"""Where people live, in a clause of its own: "ở homestay, ăn cùng gia đình"."""
 
 MEALS = _patterns(
     rf"(?P<verb>com|an)(?: (?:trua|ca|nuoc|toi|sang|uong|o|ngu|nghi))?(?: \d bua)? (?:thi |do |co )?{_WHO} (?:se )?"
     r"(?:lo|bao|nuoi|nau|cap|chiu|tra|dai tho|ho tro|moi)",
     rf"{_WHO} (?:se )?(?:lo|bao|nuoi|cap|dai tho|chiu|moi)(?: luon| het| ca| tron)? "
     r"(?:com|an(?! toan| ninh| sinh)|bua|suat)",
-    r"(?:ngay|an|com|bao|nuoi) (?:\d|mot|hai|ba) ?bua(?: (?:an|com|chinh))?",
+    r"(?:ngay|an|com|bao|nuoi) (?:\d|mot|hai|ba) ?(?:bua(?: (?:an|com|chinh))?|cu com)",
     r"(?:\d|mot|hai|ba) ?bua(?: (?:an|com|chinh)|\s?/\s?ngay)",
     r"(?:com|bua (?:an|trua|sang|toi|com|xe)|suat an|nha an|bep an|can tin|cantin|canteen)(?: \w+){0,2}? "
     r"(?:mien phi|free|day du)",
@@ -63,6 +67,7 @@ MEALS = _patterns(
 )
 HOUSING = _patterns(
     _BED_AND_BOARD,
+    _STAYS,
     rf"ngu (?:lai |luon )?(?:(?:tai|theo|o|trong|tren|cung|chung) )?(?:nha )?{_STAY}",
     r"o (?:chung|cung|lai|luon)(?: luon| voi| trong| tai| o)? "
     r"(?:nha )?(?:chu|gia dinh|nha|ba|cu|ong|be|trai|xuong|lan|tau)",
@@ -77,21 +82,35 @@ HOUSING = _patterns(
 NO_MEALS = _patterns(r"(?:com|an|bua)(?: (?:trua|uong|nuoc|toi))?(?:\s?:)? tu (?:lo|tuc|mang|dem|tra)")
 NO_HOUSING = _patterns(r"(?:o tro|o|nha tro|phong tro|cho o|cho ngu|noi o|an o) tu (?:tuc|lo|thue|tim)")
 
-_SHOWN = rf"(?: (?:viec|day|dan|cach|nghe|lai|tung|tan|tu tu)(?!\w)|{_END})"
-_TEACH = rf"(?P<verb>dao tao|day|huong dan|tap huan|training|kem(?={_SHOWN}| cap)|chi(?={_SHOWN})|bay(?={_SHOWN}))"
+_SHOWN = rf"(?: (?:viec|day|dan|cach|nghe|lai|tung|tan|tu tu|cho(?! khach| hoc))(?!\w)|{_END})"
+_TEACH = (
+    r"(?P<verb>dao tao|day|huong dan|tap huan|huan luyen|training|"
+    rf"kem(?={_SHOWN}| cap)|chi(?={_SHOWN})|bay(?={_SHOWN}))"
+)
 _OTHERS_TAUGHT = (
     r"(?! (?:cho )?(?:khach|hoc|tre|be(?!p)|nhan vien|nhan su|nv|cong nhan|doi|thanh vien|sinh vien|su dung|kem))"
 )
+_SPELL = r"\d+(?:\s?-\s?\d+)? (?:ngay|buoi|tuan|thang)(?!\s?/)"
 _WELL = (
     r"(?:mien phi|free|co luong|huong luong|tu dau|tu a|tu co ban|tan tinh|tan tay|truoc khi|khi (?:vao|vo|nhan|moi)|"
-    r"cho nguoi (?:moi|chua)|den khi|toi khi|cach lam)"
+    rf"cho nguoi (?:moi|chua)|den khi|toi khi|cach lam|{_SPELL})"
 )
+_BEGINNERS_TAUGHT = (
+    r"(?:chua|khong|ko|k|hong) (?:co |tung )?(?:biet|bit|bik|nghe|kn|kinh nghiem|ranh|thao|quen|lam)(?:,? \w+){0,6}?,? "
+    rf"{_TEACH}"
+)
+BEGINNERS_TAUGHT = _patterns(_BEGINNERS_TAUGHT)
+"""Who does not know the work is taught it."""
+_TEACHER = r"co (?:nguoi|tho|anh|chi|anh chi|chi em|anh em|ban|to truong|lop|khoa)"
 TRAINING = _patterns(
     rf"{_TEACH}{_OTHERS_TAUGHT}(?: \w+){{0,4}}? {_WELL}",
-    rf"{_WHO} (?:se |co )?{_TEACH}{_OTHERS_TAUGHT}(?: \w+){{0,3}}?{_END}",
-    rf"(?:chua|khong|ko|k|hong) (?:co )?(?:biet|nghe|kn|kinh nghiem|ranh|thao)(?:,? \w+){{0,6}}?,? {_TEACH}",
-    r"(?:dao tao|huong dan|tap huan|(?P<verb>kem) (?:nghe|viec)) \d+(?:\s?-\s?\d+)? (?:ngay|buoi|tuan|thang)(?!\s?/)",
-    r"hoc (?:viec |nghe |tam )?\d+(?:\s?-\s?\d+)? (?:ngay|buoi|tuan|thang) la",
+    rf"{_WHO} (?:se |co )?(?:to chuc )?{_TEACH}{_OTHERS_TAUGHT}(?: \w+){{0,3}}?{_END}",
+    rf"{_TEACHER}(?: \w+){{0,2}}? {_TEACH}",
+    rf"{_WHO} to chuc {_TEACH}{_OTHERS_TAUGHT}",
+    _BEGINNERS_TAUGHT,
+    r"hoc (?:viec|nghe) (?:(?:van|co|duoc|huong) )+\d*\s?%?\s?luong",
+    rf"hoc (?:viec |nghe |tam )?{_SPELL} la",
+    r"(?:nhan|tuyen|can)(?: (?:them|tho|nguoi|ban|nam|nu|\d+)){0,3} hoc (?:nghe|viec)",
 )
 
 _VEHICLE = (
@@ -125,15 +144,13 @@ def composed(
 
 
 def _is_spelt(page: Page, match: re.Match[str]) -> bool:
-    """Whether the verb was typed as it is spelt, or in a line without any accents."""
-    verb = match.groupdict().get("verb")
-    meant = _SPELT.get(verb or "")
-    if meant is None:
+    """Whether the verb was typed as it is spelt, or in a line without any accents; "chu Bay" is a name."""
+    if not match.groupdict().get("verb"):
         return True
-    start, end = page.of_text(*match.span("verb"))
-    original = page.reading.text.source.original
-    line = original[original.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
-    return line.isascii() or agreement(original[start:end].lower(), meant) == _SAME
+    at, to = match.span("verb")
+    start, end = page.of_text(at, to)
+    named = page.reading.text.source.original[start:end].istitle() and match.start() < at
+    return not named and page.is_spelt(at, to, _SPELT)
 
 
 def _stands(page: Page, match: re.Match[str], unless: frozenset[str]) -> bool:

@@ -35,6 +35,7 @@ _CERTIFICATE = re.compile(
     r"(?<!\w)(?<!neu )(?<!hoac )(?<!nhung )(?:co|can|phai co|yeu cau|bat buoc)\s(?:co\s)?chung chi\s"
     r"(?!ve|nhu|tieng|tin|anh|ngoai|toeic|ielts|lien|quoc te|bang|van bang|chuyen|dao tao|khac)\w+(?:\s\w+)?"
     r"|(?<!\w)(?<!neu )(?:giay )?chung (?:chi|nhan) (?:van hanh|hanh nghe|ky nang nghe) \w+(?:\s\w+)?"
+    r"|(?<!\w)(?:tot nghiep|tn) (?:(?:truong|lop|khoa|so cap|trung cap|cao dang) )?nghe \w+(?:\s\w+){0,2}"
 )
 _OWN_PAPERS = frozenset({"ho", "so", "the", "bang"})
 """First syllables of papers without a code that are asked for by name: "hộ chiếu thuyền viên", "thẻ hướng dẫn viên";
@@ -47,6 +48,8 @@ _OWNED = frozenset({"co", "can", "so", "huu", "phai", "cau", "buoc", "va"})
 _WEAK_HEADS = frozenset({"hang", "dau", "giay phep"})
 _DRIVING = frozenset({"lai", "xe", "tai", "gplx", "blx"})
 """A weak head counts only where the sentence speaks of driving: rooms and customers have classes too."""
+_DRIVERS = frozenset({"tai xe", "lai xe", "bac tai"})
+_SAFETY = ["an", "toan"]
 _VEHICLES = ("bang xe may", "bang o to", "bang xe tai", "bang container", "bang cau")
 
 
@@ -55,7 +58,7 @@ def read_licences(page: Page) -> list[LicenceAsked]:
     classes = _classes(page)
     named = [(LicenceCode(h.code), h.first, h.stop) for h in page.layer(LICENCE) if _is_licence(page, h)]
     named = [n for n in named if not any(_says_more(n, found) for found in classes)]
-    named = [n for n in named if n[0] is not LicenceCode.OTHER or page.folded[n[1]] in _OWN_PAPERS]
+    named = [n for n in named if n[0] is not LicenceCode.OTHER or _is_own_paper(page, *n[1:])]
     named += _other_certificates(page, [(first, stop) for _, first, stop in (*named, *classes)])
     asked: dict[LicenceCode, LicenceAsked] = {}
     for code, first, stop in sorted([*named, *classes], key=lambda found: found[1]):
@@ -73,7 +76,7 @@ def _classes(page: Page) -> list[tuple[LicenceCode, int, int]]:
         follows = last >= 0 and (hit.first - last == 0 or (hit.first - last == 1 and page.folded[last] in _LIST))
         if follows and page.folded[hit.first - 1] != "va":
             last = hit.stop
-        elif head is not None or follows:
+        elif head is not None or follows or _of_driver(page, hit):
             found.append((LicenceCode(hit.code), hit.first if head is None else head.first, hit.stop))
             last = hit.stop
     return found
@@ -101,11 +104,30 @@ def _head(page: Page, hit: Hit) -> Hit | None:
         if begin <= head.first and head.stop <= hit.first <= head.stop + _HEAD_REACH:
             between = page.folded[head.stop : hit.first]
             certificate = page.folded[head.first] == "chung"
-            weak = " ".join(page.folded[head.first : head.stop]) in _WEAK_HEADS
+            weak = " ".join(page.folded[head.first : head.stop]) in _WEAK_HEADS and not _is_mark(page, head)
             driven = not weak or bool(_DRIVING & set(page.folded[slice(*page.sentence(hit.first))]))
             if driven and all(word in _BETWEEN for word in between) and (welding or not certificate):
                 return head
     return None
+
+
+def _is_own_paper(page: Page, first: int, stop: int) -> bool:
+    """Whether a paper without a code of its own is asked for by its name: a passbook, a card of labour safety."""
+    words = page.folded[first:stop]
+    return words[0] in _OWN_PAPERS or any(words[i : i + 2] == _SAFETY for i in range(len(words)))
+
+
+def _is_mark(page: Page, head: Hit) -> bool:
+    """Whether the head was typed "dấu": what drivers call the class that is stamped into their licence."""
+    return head.as_spelt and page.folded[head.first : head.stop] == ["dau"]
+
+
+def _of_driver(page: Page, hit: Hit) -> bool:
+    """Whether a class is that of the driver named right before it: "tài xế B2"; "anh lái xe e" has none."""
+    start, end = page.span(hit.first, hit.stop)
+    typed = page.reading.text.source.original[start:end]
+    named = " ".join(page.folded[max(page.clause(hit.first)[0], hit.first - 2) : hit.first])
+    return named in _DRIVERS and (len(typed) > 1 or typed.isupper())
 
 
 def _is_licence(page: Page, hit: Hit) -> bool:

@@ -179,8 +179,8 @@ def _of_customers(page: Page, i: int) -> bool:
 def _origin(page: Page) -> Iterator[tuple[str, Span]]:
     """Yield a limit where people of a province or an ethnic group are turned away."""
     for cue in page.layer("turn_away"):
-        for hit in page.near("origin", cue.stop, cue.stop, after=_ORIGIN_REACH):
-            if hit.first >= cue.stop and _PEOPLE.issuperset(page.folded[cue.stop : hit.first]):
+        for hit in page.following("origin", cue.stop, reach=_ORIGIN_REACH):
+            if _PEOPLE.issuperset(page.folded[cue.stop : hit.first]):
                 yield "origin_limit", page.span(cue.first, hit.stop)
 
 
@@ -210,7 +210,7 @@ def _age(page: Page, terms: Terms) -> Iterator[tuple[str, Span]]:
         return
     start, end = terms.age.evidence
     first, stop = _syllable(page, start), _syllable(page, end - 1) + 1
-    after = [h for h in page.near("turn_away", stop, stop, after=3) if h.first >= stop]
+    after = page.following("turn_away", stop, reach=3)
     cue = _excluding(page, first) or (after[0] if after else None)
     if cue is None:
         yield "age_clause", terms.age.evidence

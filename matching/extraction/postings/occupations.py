@@ -34,23 +34,28 @@ _UMBRELLA = 0.3
 _ALONE = 1.7
 """Tasks count that much more where the title names no trade."""
 _ROLE = 0.8
-_PRODUCT = 0.35
+_PRODUCT = 0.4
 """Weight of what is made beside an umbrella."""
 _AROUND = " :-!,.–"
 _PLACES_OF_WORK = frozenset(
     {
         "cua", "shop", "tiem", "quan", "xuong", "cong", "cty", "nha", "sieu", "xi", "trai", "vuon", "lo", "tap",
         "khach", "resort", "benh", "truong", "vua", "hop", "htx", "nong", "kho", "hang", "trang",
+        "gara", "garage", "tram", "ben", "cang", "spa", "salon", "homestay", "mo", "doi", "chanh",
     }
 )  # fmt: skip
 """First syllables of phrases that name an employer: "công ty giày da", "trại heo"."""
 _EMPLOYER, _EMPLOYER_ALONE = 0.3, 0.45
 """Weight of a phrase that names the place that seeks, beside the work and where no work is named."""
+_HIRED = {"6310": "9201", "6320": "9202", "6330": "9203", "6340": "9206"}
+"""Nobody hires people to live off their own field or catch: what a posting names so is done for wages."""
 _BESIDE = 0.2
 """Weight of a phrase that names somebody else, a subject of study, or what is only preferred."""
 _REPEATED = 0.5
 """Each further phrase of a unit group counts this much of the one before."""
 _RECRUIT_REACH = 4
+_SCHOOLS = frozenset({"nghiep", "bang", "chi", "cap", "dang", "hoc"})
+"""Before "nghề" these make it what people have learnt: "tốt nghiệp nghề hàn"."""
 _BACKOFF = 0.9
 _SURE = 0.6
 """Below this score of the best unit group named in the title the back-off is asked too."""
@@ -128,7 +133,7 @@ def read_occupations(page: Page, taxonomy: Taxonomy, licences: Sequence[LicenceA
     claims: dict[str, _Claim] = defaultdict(_Claim)
     times: dict[str, int] = defaultdict(int)
     for codes, weight, span in sorted(_named(page, taxonomy), key=lambda found: -found[1]):
-        for code in codes:
+        for code in (_HIRED.get(code, code) for code in codes):
             claims[code].add(weight / len(codes), span, times[code])
             times[code] += 1
     best = max(claims, key=lambda code: claims[code].score, default=None)
@@ -138,7 +143,8 @@ def read_occupations(page: Page, taxonomy: Taxonomy, licences: Sequence[LicenceA
                 claims[_DRIVES[asked.code]].add(1.1 * claims[best].score, asked.evidence, 0)
                 break
     if max((c.heaviest for c in claims.values()), default=0.0) < _SURE:
-        for code, weight, span in _guessed(page, taxonomy):
+        for guess, weight, span in _guessed(page, taxonomy):
+            code = _HIRED.get(guess, guess)
             claims[code].add(weight, span, 0)
             claims[code].guessed = weight / _BACKOFF
     return _ranked(claims)
@@ -210,7 +216,8 @@ def _umbrellas(page: Page) -> set[tuple[int, int]]:
     """Return where words for many trades stand, with the call before them: "công nhân", "tuyển công nhân"."""
     found = {(h.first, h.stop) for h in page.layer("umbrella")}
     calls = {h.stop: h.first for h in page.layer("recruit")}
-    return found | {(calls[first], stop) for first, stop in found if first in calls}
+    called = {(calls[end], stop) for first, stop in found for end in (first, stop) if end in calls}
+    return found | called
 
 
 def _is_employer(page: Page, hit: Hit) -> bool:
@@ -268,7 +275,8 @@ def _codes(page: Page, hit: Hit, taxonomy: Taxonomy) -> tuple[str, ...]:
 
 def _is_sought(page: Page, hit: Hit) -> bool:
     """Whether a word for recruiting stands before a phrase: "cần tuyển 5 thợ hàn", "vị trí: bảo vệ"."""
-    return any(h.stop <= hit.first for h in page.near("recruit", hit.first, hit.first, before=_RECRUIT_REACH))
+    calls = page.near("recruit", hit.first, hit.first, before=_RECRUIT_REACH)
+    return any(h.stop <= hit.first and page.folded[h.first - 1 if h.first else 0] not in _SCHOOLS for h in calls)
 
 
 def _is_listed(page: Page, hit: Hit) -> bool:

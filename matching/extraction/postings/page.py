@@ -6,13 +6,15 @@ Postings are lists: what is asked and what is given stands in lines, bullets and
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.domain.profile import Span
-from matching.extraction.lexicon import Hit, Lexicon
+from matching.extraction.lexicon import NAMED, Hit, Lexicon
+from matching.extraction.phrases import OCCUPATION
+from matching.extraction.postings.phrases import continued
 from matching.extraction.reading import Reading, read_text
-from matching.text.fold import fold
+from matching.text.fold import agreement, fold
 
 _SENTENCE_END = re.compile(r"[\n;!?|•●▪·…]|\.(?!\d|\w)|[^\w\s.,/()\[\]{}\-–—:%+&'\"“”’~<>≥≤=_$@#*^\\]")
 """Line ends, full stops, bullets; and every sign that is no punctuation: emojis are the bullets of social media."""
@@ -24,6 +26,10 @@ _TAG = re.compile(
 )
 _SIGNS = {"nbsp": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"'}
 _ENTITY = re.compile(rf"&({'|'.join(_SIGNS)});", re.IGNORECASE)
+
+_WORD = re.compile(r"\w+")
+_SAME = 2
+"""What `agreement` says of a word that carries the very accents."""
 
 _PREFERENCE_REACH = 14
 """Syllables that "ưu tiên:" governs at most in its line."""
@@ -83,6 +89,20 @@ class Page:
         """Return the half-open range of syllables between the breaks around syllable *i*."""
         return self.reading.clause_bounds(i)
 
+    def is_spelt(self, at: int, to: int, meant: Mapping[str, str]) -> bool:
+        """Whether the words of folded [at, to) that *meant* spells carry its accents, or their line has none at all.
+
+        >>> page_of("", "Ô tô, dây ga", Lexicon([])).is_spelt(1, 2, {"o": "ở"})
+        False
+        """
+        start, end = self.of_text(at, to)
+        original = self.reading.text.source.original
+        line = original[original.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
+        typed = _WORD.findall(original[start:end].lower())
+        return line.isascii() or all(
+            agreement(word, meant[fold(word)]) == _SAME for word in typed if fold(word) in meant
+        )
+
     def inside(self, name: str, begin: int, stop: int) -> list[Hit]:
         """Return the hits of a layer that lie wholly in syllables [begin, stop)."""
         return [h for h in self.layer(name) if begin <= h.first and h.stop <= stop]
@@ -92,6 +112,11 @@ class Page:
         begin, end = self.sentence(first)
         low, high = max(begin, first - before), min(max(end, stop), stop + after)
         return [h for h in self.layer(name) if h.first < high and h.stop > low]
+
+    def following(self, name: str, stop: int, *, reach: int) -> list[Hit]:
+        """Return the hits of a layer that begin up to *reach* syllables after *stop*, in the same sentence."""
+        end = min(self.sentence(stop - 1)[1], stop + reach)
+        return [h for h in self.layer(name) if stop <= h.first < end]
 
     def right_after(self, name: str, stop: int) -> list[Hit]:
         """Return the hits of a layer that begin at syllable *stop* in the clause of the syllable before it."""
@@ -134,6 +159,8 @@ class Page:
 def page_of(title: str, text: str, lexicon: Lexicon) -> Page:
     """Look at a posting once."""
     reading = read_text(without_markup(f"{title}\n{text}"), lexicon)
+    named = reading.hits.pop(NAMED, [])
+    reading.hits[OCCUPATION] = continued(named, reading.text.folded)
     folded = reading.text.source.text
     title_to = _folded_length(reading, len(title))
     ends = [m.start() for m in _SENTENCE_END.finditer(folded)]

@@ -23,7 +23,14 @@ _COUNTED = (
     r"thien|luong rau|bo cua|cong (?:dat|ruong|lua)"
 )
 """What work by the piece is counted in."""
-_SHIFT_UNIT = re.compile(rf"\s*(?:/|\bmoi\b|\bmot\b|\b1\b)\s*(?:\d{{1,4}}\s*)?(?P<unit>ca|{_COUNTED})(?!\w)")
+_NO_PIECE = r"(?:nam|nu|tuan|nguoi|ng|lan|bua|thang|th|thg|ngay|dem|toi|buoi|cong|ca|h|tieng|vnd|dong|d|k|tr|trieu)"
+_ANY_THING = rf"(?!{_NO_PIECE}(?!\w))[a-z]+(?!\s*/)"
+"""Whatever stands after a stroke is what is counted, but for times, people and occasions: "45k/tay lưới"."""
+_SHIFT_UNIT = re.compile(
+    rf"\s*(?:(?:/|\bmoi\b|\bmot\b|\b1\b)\s*(?:\d{{1,4}}\s*)?(?P<unit>ca|{_COUNTED})|/\s*{_ANY_THING})(?!\w)"
+)
+_A_PIECE = re.compile(rf"(?<!\w)(?:moi|mot|1) (?:{_COUNTED})(?: (?:la|duoc|tra))?\s*:?\s*\Z")
+"""Right before a sum: "mỗi chuyến 700k"."""
 _LOOSE_UNIT = re.compile(
     r"\s*(?:vnd|d|dong)?\s*(?:/|\bmot\b|\bmoi\b)\s*(?:1\s*)?"
     r"(?P<unit>thang|th|ngay|gio|h|tieng|buoi|cong|ca|dem|toi)(?!\w)"
@@ -44,11 +51,15 @@ _MILLIONS = re.compile(
 )
 """English shorthand for millions: "8.5M/tháng"."""
 _PIECE = re.compile(
-    r"(?<![\w./])(?P<low>\d{1,3}(?:[.,]\d{1,3})*)\s*(?:(?P<thousands>k|ng|ngan|nghin)|d|dong|vnd)?\s*/\s*(?:\d{1,4}\s*)?"
-    rf"(?:kg|ky|ki|{_COUNTED})(?!\w)"
+    r"(?<![\w./])(?P<low>\d{1,3}(?:[.,]\d{1,3})*)\s*(?:(?P<thousands>k|ng|ngan|nghin)|(?P<mark>d|dong|vnd))?\s*/\s*"
+    rf"(?:\d{{1,4}}\s*)?(?:kg|ky|ki|{_COUNTED}|(?(thousands)|(?(mark)|(?!))){_ANY_THING})(?!\w)"
 )
 """Small sums for a piece, which are no sums of money elsewhere: "1.500đ/kg"."""
 
+_A_DAY = re.compile(
+    r"(?<![\w.,/])(?P<low>\d{3})(?:\s?(?:-|–|den|toi)\s?(?P<high>\d{3}))?\s?/\s?(?:1\s)?(?:ngay|cong|ca|buoi|dem)(?!\w)"
+)
+"""A day's pay whose thousands are left out: "450/ngày"."""
 _HOURLY = re.compile(
     r"(?<![\w.,/])(?P<low>\d{2,3})\s?(?:k|ngan|nghin|ng)?(?:\s?(?:-|–|den|toi)\s?(?P<high>\d{2,3}))?\s?(?:k|ngan|nghin|ng)\s?"
     r"(?:/|1|mot|moi)\s?(?:1\s)?(?:tieng|gio|h)(?!\w)"
@@ -88,18 +99,23 @@ def sums(page: Page) -> Iterator[Sum]:
         taken.append((quantity.at, quantity.to))
         at = quantity.at
         dollars = quantity.currency == "usd" or page.text[max(0, at - 1) : at] == "$"
-        unit, to = _stated_unit(page, quantity.to, quantity.per)
+        unit, to = _stated_unit(page, at, quantity.to, quantity.per)
         yield _bounded(page, Sum(low=quantity.low, high=quantity.high, unit=unit, dollars=dollars, at=at, to=to))
     for found in (*_bare_sums(page), *_odd_sums(page)):
         if all(found.to <= at or found.at >= to for at, to in taken):
             yield _bounded(page, found)
 
 
-def _stated_unit(page: Page, to: int, per: str | None) -> tuple[WageUnit, int]:
-    """Return the unit that stands right after a sum, and where the sum then ends."""
+def _stated_unit(page: Page, at: int, to: int, per: str | None) -> tuple[WageUnit, int]:
+    """Return the unit that stands right after a sum at [at, to), or a piece right before it, and where it then ends."""
+    if page.text.endswith("gio", at, to) and not page.reading.means(page.at(to - 1), "giờ"):
+        return WageUnit.PIECE, to  # "12k/giỏ"
     if per is not None:
         field = _OF_LAND.match(page.text, to) if per == WageUnit.DAY else None
         return (WageUnit(per), to) if field is None else (WageUnit.PIECE, field.end())
+    a_piece = _A_PIECE.search(page.text, max(0, at - _BOUND_REACH), at)
+    if a_piece:
+        return WageUnit.PIECE, to
     shift = _SHIFT_UNIT.match(page.text, to)
     if shift:
         return (WageUnit.DAY if shift["unit"] == "ca" else WageUnit.PIECE), shift.end()
@@ -117,10 +133,13 @@ def _odd_sums(page: Page) -> Iterator[Sum]:
     for found in _DOLLARS.finditer(page.text):
         low, high = (float(re.sub(r"[.,]", "", found[end] or found["low"])) for end in ("low", "high"))
         yield Sum(low=low, high=high, unit=WageUnit.UNKNOWN, dollars=True, at=found.start(), to=found.end())
-    for found in _HOURLY.finditer(page.text):
-        low, high = (float(found[end] or found["low"]) * 1e3 for end in ("low", "high"))
-        yield Sum(low=low, high=high, unit=WageUnit.HOUR, dollars=False, at=found.start(), to=found.end())
+    for pattern, unit in ((_HOURLY, WageUnit.HOUR), (_A_DAY, WageUnit.DAY)):
+        for found in pattern.finditer(page.text):
+            low, high = (float(found[end] or found["low"]) * 1e3 for end in ("low", "high"))
+            yield Sum(low=low, high=high, unit=unit, dollars=False, at=found.start(), to=found.end())
     for found in _PIECE.finditer(page.text):
+        if found[0].endswith("gio") and page.reading.means(page.at(found.end() - 1), "giờ"):
+            continue
         low = _rate(found["low"], thousands=found["thousands"] is not None)
         yield Sum(low=low, high=low, unit=WageUnit.PIECE, dollars=False, at=found.start(), to=found.end())
 

@@ -22,6 +22,11 @@ _SHARED = re.compile(r"(?<!\w)chia\s(?:deu|doi|\d{1,2}\s?[-/:]\s?\d{1,2}|\d{1,2}
 _WEEKLY = re.compile(r"\s*(?:/|\bmoi\b|\bmot\b|\b1\b)\s*(?:1\s*)?tuan(?!\w)")
 _PER_WEEK = re.compile(r"(?<!\w)(?:luong|moi|mot|1) tuan\s*:?\s*\Z")
 """Pay by the week has no unit of its own: its sum is kept, and the unit stays unknown."""
+_BY_SCALE = re.compile(
+    r"(?<!\w)(?:tien |muc )?luong\s*:?\s*(?:(?:duoc )?(?:huong|tra|xep|tinh) )?theo "
+    r"(?:quy che|quy dinh|thang bang luong|thang luong|ngach|he so|nha nuoc)(?!\w)"
+)
+"""A wage that a scale sets, which the posting does not give."""
 _MARK = re.compile(r"[a-z₫$]")
 _LEAST_ALONE = 1_000_000
 _BY = frozenset({"theo", "tuy"})
@@ -82,7 +87,7 @@ def read_wage(page: Page) -> WageRead | None:
 
 
 def _unstated(page: Page, left_open: Span | None) -> WageRead | None:
-    """Return a wage without a sum: left to talk about, or shares of a catch; None when not even that is said.
+    """Return a wage without a sum: left to talk about, shares of a catch, by a scale; None when not even that is said.
 
     Work by the piece tells its unit only beside a wage that is left open: without a rate it says nothing.
     """
@@ -90,14 +95,17 @@ def _unstated(page: Page, left_open: Span | None) -> WageRead | None:
     if left_open is not None:
         unit = WageUnit.UNKNOWN if by is None else WageUnit(by.code)
         return WageRead(min_vnd=None, max_vnd=None, unit=unit, negotiable=True, evidence=left_open)
-    shared = _SHARED.search(page.text)
+    shared, scale = _SHARED.search(page.text), _BY_SCALE.search(page.text)
+    unit = WageUnit.SHARE
     if by is not None and WageUnit(by.code) is WageUnit.SHARE:
         span = page.span(by.first, by.stop)
     elif shared is not None:
         span = page.of_text(*shared.span())
+    elif scale is not None:
+        unit, span = WageUnit.UNKNOWN, page.of_text(*scale.span())
     else:
         return None
-    return WageRead(min_vnd=None, max_vnd=None, unit=WageUnit.SHARE, negotiable=False, evidence=span)
+    return WageRead(min_vnd=None, max_vnd=None, unit=unit, negotiable=False, evidence=span)
 
 
 def _widened(page: Page, best: Sum, found: list[Sum]) -> Sum:

@@ -16,7 +16,7 @@ _A_WEEK = r"(?:1 |mot )?tuan (?:lam )?(?:ca )?(?:ngay|sang|dem|chieu)"
 _WEEKS = re.compile(rf"(?<!\w){_A_WEEK}\s*,?\s*{_A_WEEK}(?!\w)")
 """Weeks that differ: "tuần sáng, tuần chiều"."""
 _RESTS = frozenset({"nghi", "phep", "nhat"})
-"""Before "luân phiên" in its clause these make it days off that rotate."""
+"""Around "luân phiên" in its clause these make it days off that rotate."""
 
 _STATED = re.compile(
     r"(?<![\w.,/+-])(?P<low>\d{1,2}(?:[.,]5)?)\s*(?:(?:-|–|den|toi|~)\s*(?P<high>\d{1,2})\s*)?(?:tieng|gio|h)\s*"
@@ -102,8 +102,9 @@ def read_rotation(page: Page) -> FlagRead | None:
 
 
 def _of_days_off(page: Page, hit: Hit) -> bool:
-    begin = page.clause(hit.first)[0]
-    return bool(_RESTS & set(page.folded[max(begin, hit.first - 3) : hit.first]))
+    begin, stop = page.clause(hit.first)
+    around = (*page.folded[max(begin, hit.first - 3) : hit.first], *page.folded[hit.stop : min(stop, hit.stop + 2)])
+    return bool(_RESTS & set(around))
 
 
 def read_hours(page: Page) -> NumberRead | None:

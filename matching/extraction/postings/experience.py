@@ -1,25 +1,32 @@
-"""What a posting asks people to have done and learnt: years of experience, schooling."""
+"""The years of experience that a posting asks for, and whether beginners are welcome."""
 
 import re
 
-from matching.domain.posting import NumberRead
+from matching.domain.posting import FlagRead, NumberRead
 from matching.extraction.lexicon import Hit
+from matching.extraction.postings.giving import BEGINNERS_TAUGHT, composed
 from matching.extraction.postings.page import Page
+from matching.extraction.postings.waivers import PRACTICE, waiver
 from matching.text.quantities import Quantity, QuantityKind
 
-_FORM = r"(?<!\w)(?:{label})\s*[:\-]\s*(?:khong|ko|k|chua)\s?(?:yeu cau|can|bat buoc|doi hoi|co)?(?=\s*(?:[\n.,;)]|\Z))"
-_NO_EXPERIENCE = re.compile(
-    _FORM.format(label="kinh nghiem|kn|so nam kinh nghiem")
-    + r"|(?<!\w)(?:khong|ko|k) (?:yeu cau|can)(?: ve)? (?:bang cap|trinh do|tay nghe)\s*[,/&]\s*"
-    r"(?:kinh nghiem|kn)(?!\w)"
+_ABBREVIATED = (
+    r"(?<![\w.,])(?P<number>\d{1,2})(?:\s?-\s?\d{1,2})?\s?"
+    r"(?:\+\s?nam|\+?\s?(?P<unit>n|th|thg|years?|yrs?|months?))(?!\w)"
 )
-_PLUS = re.compile(r"(?<![\w.,])(?P<years>\d{1,2})\s?\+\s*(?:nam|years?)\s(?:of\s)?(?:kinh nghiem|kn|experience)(?!\w)")
-_SCHOOLING_LABEL = r"trinh do|hoc van|trinh do hoc van|bang cap|trinh do van hoa|van hoa"
-_NO_SCHOOLING = re.compile(
-    _FORM.format(label=_SCHOOLING_LABEL) + rf"|(?<!\w)(?:{_SCHOOLING_LABEL})\s*[:\-]\s*(?:lao dong pho thong|ldpt|"
-    r"(?:khong|ko|k) quan trong)(?!\w)"
+_WORD = r"(?:kinh nghiem|kn|tay nghe|exp(?:erience)?)"
+_SHORT = (
+    re.compile(rf"{_ABBREVIATED}\s?(?:of |lam )?{_WORD}(?!\w)"),
+    re.compile(rf"(?<!\w){_WORD}\s?:?\s?(?:(?:tu|tren|it nhat|toi thieu|min|>=?|≥)\s?)?{_ABBREVIATED}"),
 )
-"""Lines of forms: "Kinh nghiệm: không yêu cầu"."""
+"""Years and months in shorthand or English beside the word: "6th kinh nghiệm", "KN: 1-2n", "3+ years of experience"."""
+_MONTHS = frozenset({"th", "thg", "month", "months"})
+_TAUGHT = r"(?:day|chi|dao tao|huong dan|kem|bay)"
+_NOVICE = r"(?:nguoi moi(?: vao)?|linh moi|tay ngang|(?:nguoi|ai|ban nao) chua (?:biet|co|tung|lam))"
+_BEGINNERS = re.compile(
+    rf"(?<!\w)(?:(?:nhan|tuyen|lay)(?: (?:ca|luon|them|\d+))? {_NOVICE}"
+    rf"|{_NOVICE}(?: \w+){{0,3}}? (?:(?:van|cung|deu) (?:duoc|dc|nhan|ok|lam)|(?:duoc|dc|se|co nguoi) {_TAUGHT}))(?!\w)"
+)
+"""Beginners who are taken, or told that they will be taught."""
 _SPAN = re.compile(r"(?:\d|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|nua).*(?:nam|nawm|thang|tuan)(?: ruoi)?", re.DOTALL)
 """How postings write a span of time: "chức vụ" is no ten seasons."""
 _LONGEST = 30
@@ -29,6 +36,16 @@ _LEAST = frozenset({"nhat", "thieu", "tren", "hon", "tu"})
 """Last syllable of "ít nhất", "tối thiểu": a number of years after it is asked for also without the word."""
 _FEWER = frozenset({"duoi", "chua"})
 _UPWARDS = re.compile(r"\s*tro len(?!\w)")
+_OF_OTHERS = re.compile(
+    r"(?<!\w)(?:(?:cong ty|cty|chung toi|ben minh|xuong|co so|doi ngu(?: \w+){0,3}|thuong hieu|giam doc|chuyen gia)"
+    r"|(?:cho|cua|voi|cung|boi|bao cao) (?:\w+ )?(?:quan doc|to truong|bep truong|truong phong|quan ly|tho ca|thay))"
+    r"(?: (?:co|voi|da|da co|hon|tren|gan))*\s*\Z"
+)
+"""Before years these make them an employer's or a superior's: "công ty 10 năm kinh nghiệm"."""
+_OTHERS_REACH = 60
+"""Letters before the years in which they are looked for."""
+_TUNG = "tung"
+"""In "đã từng lái xe ... 2 năm": the years are those of doing the work."""
 _FAR = 12
 """Syllables beyond which the word for experience is left out of the evidence."""
 _FOREIGN_BEFORE, _FOREIGN_AFTER = 3, 3
@@ -41,11 +58,6 @@ _WORK = frozenset(
 )
 """Verbs and things of trades: years after them are those of doing the work."""
 
-_HIGHEST_GRADE = 12
-VOCATIONAL_GRADE, COLLEGE_GRADE = 9, 12
-"""Grades that a vocational school and a college build on."""
-_HEAD_BEFORE, _HEAD_AFTER = 7, 4
-
 
 def read_years(page: Page) -> NumberRead | None:
     """Return the years of experience asked for; 0 where beginners are told that they are welcome.
@@ -56,22 +68,44 @@ def read_years(page: Page) -> NumberRead | None:
     sure = [h for h in welcome if page.folded[h.first + 1] not in _WEAK]
     if sure:
         return _none_asked(page, sure[0])
-    form = _NO_EXPERIENCE.search(page.text)
-    if form:
-        return NumberRead(value=0, evidence=page.of_text(*form.span()))
-    plus = _PLUS.search(page.text)
-    if plus:
-        return NumberRead(value=float(plus["years"]), evidence=page.of_text(*plus.span()))
+    waived = waiver(page, PRACTICE)
+    if waived is not None:
+        return NumberRead(value=0, evidence=waived)
+    short = _in_short(page)
+    if short is not None:
+        return short
     for quantity, first, stop in page.reading.of_kind(QuantityKind.DURATION):
         found = _years(page, quantity, first, stop)
         if found is not None:
             return found
-    return _none_asked(page, welcome[0]) if welcome else None
+    if welcome:
+        return _none_asked(page, welcome[0])
+    taken = composed(page, BEGINNERS_TAUGHT) or _beginners(page)
+    return None if taken is None else NumberRead(value=0, evidence=taken.evidence)
+
+
+def _in_short(page: Page) -> NumberRead | None:
+    """Return years that are written in shorthand, None where there are none or they are only preferred."""
+    for found in (match for pattern in _SHORT for match in pattern.finditer(page.text)):
+        first, stop = page.at(found.start()), page.at(found.end() - 1) + 1
+        if not page.preferred(first, stop):
+            number = float(found["number"])
+            value = round(number / 12, 4) if found["unit"] in _MONTHS else number
+            return NumberRead(value=value, evidence=page.of_text(*found.span()))
+    return None
+
+
+def _beginners(page: Page) -> FlagRead | None:
+    """Return where beginners are taken, None where they are not, or turned away."""
+    for found in _BEGINNERS.finditer(page.text):
+        if not page.negated(page.at(found.start())):
+            return FlagRead(value=True, evidence=page.of_text(*found.span()))
+    return None
 
 
 def _welcomes(page: Page, hit: Hit) -> bool:
     turned_away = page.near("turn_away", hit.first, hit.first, before=4)
-    refused = [h for h in page.near("turn_away", hit.stop, hit.stop, after=3) if h.first >= hit.stop]
+    refused = page.following("turn_away", hit.stop, reach=3)
     return not turned_away and not refused and hit.first + 1 < len(page.folded)
 
 
@@ -79,7 +113,7 @@ def _none_asked(page: Page, hit: Hit) -> NumberRead:
     """Return 0 years, with the promise of training that follows at once: "chưa có kinh nghiệm sẽ được đào tạo"."""
     stop = hit.stop
     if page.folded[hit.first] in ("chua", "khong", "ko") and page.folded[hit.first + 1] not in ("yeu", "can"):
-        following = page.near("training", hit.stop, hit.stop, after=5)
+        following = page.following("training", hit.stop, reach=5)
         stop = max([stop, *(h.stop for h in following)])
     return NumberRead(value=0, evidence=page.span(hit.first, stop))
 
@@ -100,10 +134,14 @@ def _years(page: Page, quantity: Quantity, first: int, stop: int) -> NumberRead 
     ]
     if foreign and not _turns_beginners_away(page, foreign, first):
         return None
+    if _OF_OTHERS.search(page.text, max(0, quantity.at - _OTHERS_REACH), quantity.at):
+        return None
     begin, end = page.sentence(first)
-    if _is_practised(page, quantity, first):
-        return NumberRead(value=round(quantity.low, 4), evidence=page.span(first, stop + 2))
     at_least = _with_least(page, first, begin)
+    if _is_practised(page, quantity, at_least):
+        return NumberRead(value=round(quantity.low, 4), evidence=page.span(at_least, stop + 2))
+    if _TUNG in page.folded[max(page.clause(first)[0], first - _WORD_BEFORE) : at_least - 1]:
+        return NumberRead(value=round(quantity.low, 4), evidence=page.span(at_least, stop))
     reach = first - begin if at_least < first else _WORD_BEFORE
     words = page.near("experience", first, stop, before=reach, after=_WORD_AFTER)
     if words:
@@ -143,64 +181,3 @@ def _with_least(page: Page, first: int, begin: int) -> int:
     if last >= begin and page.folded[last] in _LEAST:
         return max(begin, last - 1) if page.folded[last] in ("nhat", "thieu") else last
     return first
-
-
-def read_schooling(page: Page) -> NumberRead | None:
-    """Return the lowest grade that is enough, None when the posting does not say or only prefers.
-
-    A vocational school counts as grade 9, a college as 12; "không yêu cầu bằng cấp" is 0. Where school grades are
-    named beside schools that build on them, the grades count.
-    """
-    asked = [(grade, h) for h in page.layer("schooling") if (grade := _grade(page, h)) is not None]
-    levels = [(g, h) for g, h in asked if h.code not in ("0", "vocational", "college")]
-    schools = [(g, h) for g, h in asked if h.code in ("vocational", "college")]
-    nothing = [(g, h) for g, h in asked if h.code == "0"]
-    for found in (levels, schools, nothing):
-        if found:
-            lowest = min(grade for grade, _ in found)
-            return NumberRead(value=lowest, evidence=_with_head(page, found[0][1]))
-    form = _NO_SCHOOLING.search(page.text)
-    return NumberRead(value=0, evidence=page.of_text(*form.span())) if form else None
-
-
-def _grade(page: Page, hit: Hit) -> int | None:
-    """Return the grade a phrase asks for, None when it asks for none."""
-    if page.preferred(hit.first, hit.stop):
-        return None
-    if hit.code == "0":
-        return 0
-    others = page.near("schooling_other", hit.first, hit.stop, before=5, after=1)
-    if others and not _heads(page, hit, own=("tot", "tn")):
-        return None
-    if page.folded[hit.first - 1 if hit.first else 0] in ("ngay", "sau", "duoi"):
-        return None
-    if hit.code == "grade":
-        return _number_after(page, hit)
-    if not _heads(page, hit):
-        return None
-    if hit.code == "vocational":
-        return VOCATIONAL_GRADE
-    return COLLEGE_GRADE if hit.code == "college" else int(hit.code)
-
-
-def _number_after(page: Page, hit: Hit) -> int | None:
-    """Return the grade of "lớp 8/12", "văn hóa 9/12"; None when no grade follows."""
-    end = page.sentence(hit.first)[1]
-    for i in range(hit.stop, min(hit.stop + 2, end)):
-        word = page.folded[i]
-        if word.isdigit() and 1 <= int(word) <= _HIGHEST_GRADE:
-            out_of = i + 1 < end and page.folded[i + 1] == "12"
-            return int(word) if out_of or page.folded[hit.first] == "lop" else None
-    return None
-
-
-def _heads(page: Page, hit: Hit, own: tuple[str, ...] = ()) -> list[Hit]:
-    """Return the words around a level that make it a requirement: "tốt nghiệp", "trình độ", "trở lên"."""
-    around = page.near("schooling_head", hit.first, hit.stop, before=_HEAD_BEFORE, after=_HEAD_AFTER)
-    return [h for h in around if not own or page.folded[h.first] in own]
-
-
-def _with_head(page: Page, hit: Hit) -> tuple[int, int]:
-    """Return the span of a level with the words that make it a requirement."""
-    heads = [h for h in _heads(page, hit) if hit.first - h.stop <= 2 and h.first - hit.stop <= 1]
-    return page.span(min([hit.first, *(h.first for h in heads)]), max([hit.stop, *(h.stop for h in heads)]))
