@@ -5,7 +5,11 @@ from itertools import pairwise
 
 from matching.domain.profile import ConstraintMention, PreferenceMention, Span
 from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode
+from matching.extraction.duties import duties, is_child
+from matching.extraction.hindrances import hindrances
+from matching.extraction.hours import hours
 from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reach import at_home, near_home, recently
 from matching.extraction.reading import Reading
 from matching.extraction.wants import is_lent
@@ -54,10 +58,28 @@ _RECORDS = frozenset({("ly", "lich"), ("tien", "an"), ("an", "tich"), ("qua", "k
 _REFUSES = frozenset({"ngai", "so", "khoa", "loai", "rot", "duoi", "che"})
 _REFUSALS = frozenset(
     {("tu", "choi"), ("cho", "nghi"), ("khong", "nhan"), ("k", "nhan"), ("ko", "nhan"), ("dc", "nhan")}
+    | {
+        (no, verb)
+        for no in ("khong", "k", "ko", "hong", "chang", "cha")
+        for verb in ("nhan", "muon", "goi", "thue", "tuyen")
+    }
+    | {("khong", "xin"), ("lac", "dau"), ("tra", "ho")}
 )
 _BECAUSE = frozenset({"vi", "tai", "do", "biet", "bi", "nghe", "doi", "hoi", "khi"})
 """Between a refusal and the record these tell that one is for the other."""
+_THEREFORE = frozenset({"nen", "la", "thi", "ai", "ho", "cty", "xong", "cung", "lien", "bi"})
+"""Between the record and a refusal these tell the same: "ở tù về nên không nhận"."""
 _REFUSAL_REACH = 9
+
+_REASONS = {
+    ConstraintCode.LIMITED_HAND_USE: frozenset({ConstraintCode.NO_HEIGHTS, ConstraintCode.NO_HEAVY_LIFTING}),
+    ConstraintCode.NO_PROLONGED_STANDING: frozenset({ConstraintCode.NO_HEIGHTS, ConstraintCode.NO_HEAVY_LIFTING}),
+    ConstraintCode.WEAK_HEALTH: frozenset(
+        {ConstraintCode.NO_HEIGHTS, ConstraintCode.NO_HEAVY_LIFTING, ConstraintCode.NO_NIGHT_SHIFT}
+    ),
+}
+"""Right behind a limit these are what it keeps from, and all there is: "gãy chân nên không leo trèo được"."""
+_REASON_REACH = 2
 
 _HOUSED = 3
 """Syllables of a need for housing that is more than a wish for lodging with the work."""
@@ -74,25 +96,54 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     first: dict[ConstraintCode, ConstraintMention] = {}
     for hit in reading.layer("constraint"):
         code = ConstraintCode(hit.code)
-        said = hit.code not in solved and not reading.negated(hit.first)
-        if said and not _of_another(reading, hit) and not recently(reading, hit):
+        if code not in solved and not reading.negated(hit.first) and _is_own(reading, hit):
             first.setdefault(code, ConstraintMention(code=code, evidence=reading.span(hit)))
-    for mention in (*near_home(reading), *at_home(reading), *_with_children(reading), *_turned_away(reading)):
+    for mention in (
+        *near_home(reading),
+        *at_home(reading),
+        *_with_children(reading),
+        *_turned_away(reading),
+        *hindrances(reading),
+        *duties(reading),
+    ):
         if mention.code not in solved:
             first.setdefault(mention.code, mention)
-    nights = [h for h in reading.layer("constraint") if h.code == ConstraintCode.NO_NIGHT_SHIFT]
-    for mention in _time_limits(reading):
+    _add_hours(reading, first)
+    _settle(reading, first)
+    if age is not None and age[0] < ADULT_AGE:
+        first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
+    return sorted(first.values(), key=lambda m: m.evidence)
+
+
+def _add_hours(reading: Reading, first: dict[ConstraintCode, ConstraintMention]) -> None:
+    """Add the limits that clock times give to the others; where a time says more of one, there is one."""
+    nights = [reading.span(h) for h in reading.layer("constraint") if h.code == ConstraintCode.NO_NIGHT_SHIFT]
+    for mention in hours(reading):
         known = first.get(mention.code)
-        if any(_overlap(reading.span(night), mention.evidence) for night in nights):
+        if any(_overlap(night, mention.evidence) for night in nights):
             continue  # "tối phải ở nhà trước 9 giờ" is one limit
         if known is None or known.time is None:
             first[mention.code] = mention
         away = first.get(ConstraintCode.NO_OVERNIGHT_AWAY)
         if away is not None and _overlap(away.evidence, mention.evidence):
             del first[ConstraintCode.NO_OVERNIGHT_AWAY]  # "5 giờ chiều phải về"
-    if age is not None and age[0] < ADULT_AGE:
-        first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
-    return sorted(first.values(), key=lambda m: m.evidence)
+
+
+def _settle(reading: Reading, first: dict[ConstraintCode, ConstraintMention]) -> None:
+    """Drop what only says more of another limit: the day of a report, the injury that work at height is refused for."""
+    reports, meets = first.get(ConstraintCode.REPORTING_DUTY), first.get(ConstraintCode.FIXED_APPOINTMENT)
+    if reports and meets and _overlap(reports.evidence, meets.evidence):
+        del first[ConstraintCode.FIXED_APPOINTMENT]
+    at = reading.text.index_in_original
+    for code in _REASONS.keys() & first.keys():
+        reason = first[code].evidence
+        stop = at(reason[1])
+        limits = [at(first[other].evidence[0]) for other in _REASONS[code] & first.keys()]
+        if any(
+            0 <= limit - stop <= _REASON_REACH and reading.sentence(limit) == reading.sentence(at(reason[0]))
+            for limit in limits
+        ):
+            del first[code]
 
 
 def _overlap(left: Span, right: Span) -> bool:
@@ -118,25 +169,45 @@ def _in_months(reading: Reading, stop: int) -> bool:
 
 
 def _turned_away(reading: Reading) -> Iterator[ConstraintMention]:
-    """Yield a refusal and the past that it is for: "trung tâm từ chối vì biết chuyện cũ"."""
+    """Yield a refusal and the past that it is for: "trung tâm từ chối vì biết chuyện cũ", "ở tù về nên không nhận"."""
     text = reading.text
     records = [(h.first, h.stop) for h in reading.layer("stigma")]
     records += [(i, i + 2) for i, pair in enumerate(pairwise(text.folded)) if pair in _RECORDS]
     for first, stop in records:
-        begin = max(reading.sentence_bounds(first)[0], first - _REFUSAL_REACH)
-        words = text.folded[begin:first]
-        refused = [i for i in range(len(words)) if words[i] in _REFUSES or tuple(words[i : i + 2]) in _REFUSALS]
-        if refused and _BECAUSE & set(words[refused[0] :]):
-            evidence = text.span(begin + refused[0], stop)
-            yield ConstraintMention(code=ConstraintCode.STIGMA_BARRIER, evidence=evidence)
+        opens, closes = reading.sentence_bounds(first)
+        begin, end = max(opens, first - _REFUSAL_REACH), min(closes, stop + _REFUSAL_REACH)
+        before = _refusals(text.folded, begin, first)
+        if before and _BECAUSE & set(text.folded[before[0] : first]):
+            yield _stigma(reading, before[0], stop)
+            continue
+        after = [i for i in _refusals(text.folded, stop, end) if _THEREFORE & set(text.folded[stop:i])]
+        if after:
+            yield _stigma(reading, first, min(after[0] + 2, end))
 
 
-def _of_another(reading: Reading, hit: Hit) -> bool:
-    """Whether the body that is limited is a relative's: "mẹ già đau yếu"."""
+def _stigma(reading: Reading, first: int, stop: int) -> ConstraintMention:
+    return ConstraintMention(code=ConstraintCode.STIGMA_BARRIER, evidence=reading.text.span(first, stop))
+
+
+def _refusals(words: list[str], begin: int, end: int) -> list[int]:
+    """Return where words for being turned away stand in a stretch."""
+    return [i for i in range(begin, end) if words[i] in _REFUSES or tuple(words[i : i + 2]) in _REFUSALS]
+
+
+def _is_own(reading: Reading, hit: Hit) -> bool:
+    """Whether a phrase tells of a limit that holds now and is the person's own."""
+    if hit.code == ConstraintCode.NEAR_HOME_ONLY:
+        return not recently(reading, hit)
+    if hit.code == ConstraintCode.CHILDCARE:
+        return is_child(reading, hit.stop)
     begin = reading.clause_bounds(hit.first)[0]
-    if hit.code == ConstraintCode.DEBT and reading.text.folded[max(begin, hit.first - 1)] in _EMPLOYERS:
-        return True
-    return hit.code in _OF_THE_BODY and any(
+    if hit.code == ConstraintCode.DEBT:
+        feared = any(begin <= h.first and h.stop == hit.first for h in reading.layer("averse"))
+        return not feared and reading.text.folded[max(begin, hit.first - 1)] not in _EMPLOYERS
+    if hit.code == ConstraintCode.NO_VEHICLE:
+        apart = [h for layer in ("activity", OCCUPATION) for h in reading.layer(layer)]
+        return not any(begin <= h.first < hit.first for h in apart)  # "trời tối không chạy xe được", "sửa xe hư"
+    return hit.code not in _OF_THE_BODY or not any(
         begin <= k.first and k.stop <= hit.first <= k.stop + _KIN_REACH for k in reading.layer("kin")
     )
 
@@ -144,37 +215,6 @@ def _of_another(reading: Reading, hit: Hit) -> bool:
 def _inside(reading: Reading, hit: Hit) -> bool:
     """Whether a phrase is part of a constraint: "có điện thoại" of "không có điện thoại"."""
     return any(h.holds(hit) for h in reading.layer("constraint"))
-
-
-def _time_limits(reading: Reading) -> list[ConstraintMention]:
-    """Return limits that a clock time gives: "tới 8 giờ mới xong", "phải về trước 9 giờ"."""
-    found = []
-    for quantity, first, stop in reading.of_kind(QuantityKind.CLOCK):
-        begin, end = reading.clause_bounds(first)
-        cues = [
-            h for h in reading.layer("time_limit") if begin <= h.first and h.stop <= end and not first <= h.first < stop
-        ]
-        if not cues or quantity.low is None:
-            continue
-        cue = min(cues, key=lambda h: min(abs(h.first - stop), abs(first - h.stop)))
-        span = reading.text.span(min(first, cue.first), max(stop, cue.stop))
-        code = ConstraintCode(cue.code)
-        if code is ConstraintCode.NOT_AFTER and any(_forbids(reading, n, stop, end) for n in reading.layer("negator")):
-            code = ConstraintCode.NOT_BEFORE  # "trước 8 giờ không đi làm được"
-        found.append(_time_limit(code, quantity, span, reading.text.folded[begin:end]))
-    return found
-
-
-def _forbids(reading: Reading, negator: Hit, begin: int, end: int) -> bool:
-    """Whether a negator in a stretch says what cannot be before a time, not what cannot be past it: "không làm quá"."""
-    return begin <= negator.first < end and "qua" not in reading.text.folded[negator.stop : negator.stop + 3]
-
-
-def _time_limit(code: ConstraintCode, quantity: Quantity, span: Span, words: list[str]) -> ConstraintMention:
-    minutes = round(quantity.low or 0)
-    if code is ConstraintCode.NOT_AFTER and minutes < 12 * 60 and {"toi", "dem", "chieu", "khuya"} & set(words):
-        minutes += 12 * 60
-    return ConstraintMention(code=code, evidence=span, time=f"{minutes // 60 % 24:02d}:{minutes % 60:02d}")
 
 
 def read_preferences(reading: Reading) -> list[PreferenceMention]:

@@ -19,7 +19,7 @@ _HERE = frozenset(
 _INSIDE = frozenset({"xa", "huyen", "thon", "buon", "xom", "ap", "phuong", "lang"})
 """What one may stand "in", as one does not in "trong nhà hàng"."""
 
-_AT_MOST = frozenset({"duoi", "qua", "khoang", "trong", "tam", "chung", "vong"})
+_AT_MOST = frozenset({"duoi", "qua", "khoang", "trong", "tam", "chung", "vong", "hon"})
 _KILOMETRES = frozenset({"km", "cay", "kilomet", "ki"})
 _GOES = frozenset({"di", "cach", "xa", "lam", "chay", "duong"})
 _ELSEWHERE = frozenset({"hay", "hoac", "hang", "may", "tro", "nguoi", "ngta", "dan", "chu", "xe", "nghi"})

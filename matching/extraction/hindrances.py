@@ -1,0 +1,234 @@
+"""What somebody cannot do, lacks or suffers from, put together from a topic and what is said of it in its clause.
+
+A topic (an activity, a thing one has, a part of the body, a relative) tells which limit may be meant, what stands
+beside it whether it is one: "tối không trực được", "xe cũ bán rồi", "chân phải yếu", "má bịnh nằm một chỗ". Both are
+phrases of `wording.csv`; only words that say nothing stand between them. A label takes its answer over a colon
+("Vốn: không").
+"""
+
+from collections.abc import Iterator, Set
+
+from matching.domain.profile import ConstraintMention
+from matching.domain.vocabulary import ConstraintCode
+from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION, SKILL
+from matching.extraction.reading import Reading
+
+_SPEAKERS = frozenset({"tui", "toi", "em", "e", "minh", "con", "chau", "anh", "chi", "ong", "ba", "bac", "no", "ai"})
+_LINKS = frozenset({"thi", "la", "cung", "lai", "nua", "deu", "gio", "nay", "qua", "lam", "ma", "cu", "van", "moi"})
+_BETWEEN = _SPEAKERS | _LINKS
+"""Between a topic and what is said of it these say nothing: "ca đêm thì em cũng không làm được"."""
+
+_TRIES = frozenset(
+    {
+        "lam", "di", "the", "dam", "muon", "duoc", "dc", "nhan", "chiu", "noi", "phai", "quen", "hop", "cho", "nen",
+        "ham", "thich", "biet", "tien", "man", "bat", "co", "viec", "dung", "xai",
+    }
+)  # fmt: skip
+"""Between a negator and an activity these leave it denied: "không dám lên cao"."""
+
+_ABLE = frozenset({"duoc", "dc", "noi", "dang", "xue", "kham", "xong", "ranh", "thong", "thao", "lau", "chiu"})
+"""After an activity and a negator these tell that it cannot be done."""
+_DONE = frozenset({"lam", "nhan", "di", "dam", "truc", "ham", "theo", "the", "chay", "man", "hop", "quen"})
+"""The same at the end of a clause: "ca đêm thì không nhận"."""
+_ABLE_REACH = 3
+"""Syllables between the negator and one of these: "tối không chạy xe được"."""
+
+_SUFFERS = frozenset(
+    {
+        "la", "bi", "thi", "hay", "de", "lien", "ngay", "cai", "mat", "nguoi", "chan", "dau", "lung", "cu",
+    }
+)  # fmt: skip
+"""Between an activity and a symptom: "ra nắng là mặt đỏ rần"."""
+_STRAINS = frozenset(
+    {
+        ConstraintCode.NO_HEAVY_LIFTING,
+        ConstraintCode.NO_HEIGHTS,
+        ConstraintCode.NO_HEAT,
+        ConstraintCode.NO_PROLONGED_STANDING,
+        ConstraintCode.NO_NIGHT_SHIFT,
+    }
+)
+"""Limits that a symptom may tell of."""
+
+_HAVES = frozenset({"co", "con", "du", "sam", "mua", "duoc", "dc", "1", "mot", "cai", "chiec", "dong", "nao"})
+"""Between a negator and a thing these leave it lacking: "chưa sắm được chiếc xe"."""
+_OVER = frozenset({"roi", "mat", "het", "luon", "tra", "chua", "nam", "do", "tu", "lau", "sach", "tieu", "sat", "ca"})
+"""After "bán", "cầm", "hư" these tell that a thing is gone."""
+_OWNS = frozenset({"cu", "may", "qua", "thi", "cung", "bi", "deu", "da", "ca", "nha", "em", "tui", "dem", "lai", "moi"})
+_DETERMINERS = frozenset({"chiec", "cai", "con", "co", "nha", "duoc", "moi", "may", "ma", "va"})
+"""Before a thing that begins its clause."""
+_NOTHING = frozenset({"khong", "ko", "k", "kg", "hong", "hok", "chua", "co", "gi", "mat", "het", "0", "hu", "ca"})
+_NEGATIVE = frozenset({"khong", "ko", "k", "kg", "hong", "hok", "chua", "mat", "het", "0", "hu"})
+"""What answers a label with "none": only words of the first, one of the second."""
+
+_SIDES = frozenset(
+    {
+        "phai", "trai", "mat", "ben", "mot", "hai", "1", "2", "nay", "bi", "hoi", "thi", "dang", "lai", "cung", "hay",
+        "rat", "qua", "da", "van", "no", "tui", "em", "con", "ca", "moi", "day", "cua", "toan",
+    }
+)  # fmt: skip
+"""Between a part of the body and what ails it: "con mắt bên phải bị mờ"."""
+_SENSES = frozenset({"thay", "ro", "nghe", "duoi", "nam", "cam", "nhac", "khoe", "tot", "cu", "gap", "nhin"})
+"""What a part of the body does: "tay không nắm được"."""
+_BETTER = frozenset({"lanh", "khoi", "do"})
+"""After an ailment these tell that it is over: "gãy tay lành rồi"."""
+_TRUSTED = frozenset({"tay", "chan", "mat", "lung"})
+"""Parts of the body that are meant even where accents are missing, beside what ails them."""
+
+
+def hindrances(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield the limits that a topic and what is said of it tell together, in no order."""
+    yield from _activities(reading)
+    yield from _possessions(reading)
+    yield from _ailments(reading)
+
+
+def _mention(reading: Reading, topic: Hit, first: int, stop: int) -> ConstraintMention:
+    return ConstraintMention(code=ConstraintCode(topic.code), evidence=reading.text.span(first, stop))
+
+
+def _activities(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield what cannot be done: a negator or an aversion before it, an inability or a symptom after it."""
+    told = 0
+    for topic in reading.layer("activity"):
+        if not _is_said(reading, topic) or reading.text.folded[topic.stop : topic.stop + 1] == ["thu"]:
+            continue  # "trừ tối thứ sáu" is one evening
+        first = _denied_from(reading, topic)
+        stop = _denied_until(reading, topic)
+        if told <= first < topic.first or stop > topic.stop:
+            told = stop
+            yield _mention(reading, topic, first, stop)
+
+
+def _is_said(reading: Reading, topic: Hit) -> bool:
+    """Whether a topic of one word carries its accents: a bare "toi" is "tôi" as likely as "tối"."""
+    return topic.stop - topic.first > 1 or reading.text.typed(topic.first).lower() == topic.entries[0].phrase
+
+
+def _denied_from(reading: Reading, topic: Hit) -> int:
+    """Return where a negator or an aversion before an activity begins; the activity itself where none denies it."""
+    begin = reading.clause_bounds(topic.first)[0]
+    folded = reading.text.folded
+    i = topic.first
+    while i > begin and folded[i - 1] in _TRIES:
+        i -= 1
+    for cue in reading.layer("negator"):
+        if begin <= cue.first and i <= cue.stop <= topic.first:
+            return cue.first
+    for cue in reading.layer("averse"):
+        if begin <= cue.first and i <= cue.stop <= topic.first and not reading.negated(cue.first):
+            return cue.first
+    return topic.first
+
+
+def _denied_until(reading: Reading, topic: Hit) -> int:
+    """Return where what says after an activity that it cannot be done ends; the activity itself without any."""
+    if _is_label(reading, topic):
+        return _answered_none(reading, topic)
+    end = reading.clause_bounds(topic.first)[1]
+    i = _past(reading, topic.stop, end, _BETWEEN)
+    unable = [h.stop for h in reading.layer("unable") if topic.stop <= h.first <= i]
+    if unable:
+        return max(unable)
+    if topic.code in _STRAINS:
+        j = _past(reading, topic.stop, end, _BETWEEN | _SUFFERS)
+        felt = [h.stop for h in reading.layer("symptom") if topic.stop <= h.first <= j and h.stop <= end]
+        if felt:
+            return max(felt)
+    denied = [h.stop for h in reading.layer("negator") if topic.stop <= h.first <= i and h.stop <= end]
+    return _unable_until(reading, denied[0], end) or topic.stop if denied else topic.stop
+
+
+def _unable_until(reading: Reading, stop: int, end: int) -> int:
+    """Return where what a negator that ends at *stop* denies ends ("không trực được"); 0 for no inability."""
+    folded = reading.text.folded
+    if folded[stop - 1] in _ABLE or stop == end:
+        return stop
+    for i in range(stop, min(stop + _ABLE_REACH + 1, end)):
+        if folded[i] in _ABLE:
+            return i + 1
+    return stop + 1 if folded[stop] in _DONE and stop + 1 == end else 0
+
+
+def _past(reading: Reading, i: int, end: int, words: Set[str]) -> int:
+    """Return the first syllable from *i* on, before *end*, that is none of *words*."""
+    while i < end and reading.text.folded[i] in words:
+        i += 1
+    return i
+
+
+def _possessions(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield what somebody has not or has no longer: "chả có xe", "xe cũ bán rồi", "Vốn: không"."""
+    for thing in reading.layer("possession"):
+        if any(thing.overlaps(h) for layer in (OCCUPATION, "licence") for h in reading.layer(layer)):
+            continue
+        stop = _lacking_until(reading, thing)
+        if stop:
+            yield _mention(reading, thing, thing.first, stop)
+
+
+def _lacking_until(reading: Reading, thing: Hit) -> int:
+    """Return where what tells after a thing that there is none ends; 0 where nothing does."""
+    begin, end = reading.clause_bounds(thing.first)
+    folded = reading.text.folded
+    if _is_label(reading, thing):
+        return _answered_none(reading, thing)
+    if _past(reading, begin, thing.first, _DETERMINERS) < thing.first:
+        return 0
+    i = _past(reading, thing.stop, end, _OWNS)
+    for cue in reading.layer("negator"):
+        if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in ("co", "con")):
+            return min(cue.stop + 1, end)
+    for cue in reading.layer("gone"):
+        if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in _OVER):
+            return min(cue.stop + 1, end)
+    return 0
+
+
+def _answered_none(reading: Reading, label: Hit) -> int:
+    """Return where the answer to a label ends that says there is none; 0 for any other answer."""
+    begin, end = reading.clause_bounds(label.stop)
+    words = set(reading.text.folded[begin:end])
+    return end if words <= _NOTHING and words & _NEGATIVE else 0
+
+
+def _is_label(reading: Reading, topic: Hit) -> bool:
+    """Whether a colon stands right behind a topic: "Xe: không có"."""
+    text = reading.text
+    return topic.stop < len(text) and text.source.text[text.to[topic.stop - 1] : text.at[topic.stop]].strip() == ":"
+
+
+def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield parts of the body that ail: "tay mặt liệt", "hư một con mắt", "Mắt: kém"."""
+    ailments = reading.layer("ailment")
+    for limb in reading.layer("limb"):
+        begin, end = reading.clause_bounds(limb.first)
+        if _is_label(reading, limb):
+            end = reading.clause_bounds(limb.stop)[1]
+        if any(limb.overlaps(h) for layer in (OCCUPATION, SKILL) for h in reading.layer(layer)):
+            continue
+        if not _is_said(reading, limb) and reading.text.folded[limb.first] not in _TRUSTED:
+            continue
+        if _of_kin(reading, begin, limb.first) or reading.text.folded[limb.stop : limb.stop + 1] == ["nghe"]:
+            continue
+        after = _past(reading, limb.stop, end, _SIDES)
+        ails = [h.stop for h in ailments if limb.stop <= h.first <= after and h.stop <= end]
+        fails = [
+            stop
+            for n in reading.layer("negator")
+            if limb.stop <= n.first <= after and n.stop < end and (stop := _failing_until(reading, n.stop, end))
+        ]
+        stop = max((*ails, *fails), default=limb.stop)
+        if stop > limb.stop and _BETTER.isdisjoint(reading.text.folded[stop : stop + 2]):
+            yield _mention(reading, limb, limb.first, stop)
+
+
+def _failing_until(reading: Reading, stop: int, end: int) -> int:
+    """Return where what a part of the body does not do ends: "không duỗi"; 0 for anything else."""
+    return stop + 1 if stop < end and reading.text.folded[stop] in _SENSES else 0
+
+
+def _of_kin(reading: Reading, begin: int, first: int) -> bool:
+    """Whether a relative stands before a syllable in its clause: "mẹ già chân yếu"."""
+    return any(begin <= k.first and k.stop <= first for layer in ("kin", "elder") for k in reading.layer(layer))
