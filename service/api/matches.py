@@ -1,7 +1,7 @@
 """What fits one person, and why the rest does not."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
@@ -10,6 +10,7 @@ from matching.domain.match import Match
 from matching.domain.vocabulary import OfferKind
 from matching.jsonl import dump_recommendation, plain
 from matching.recommender import Also, WhyNot
+from service.access import Actor
 from service.api.answers import JsonResponse, json_answer
 from service.api.documents import gives
 from service.api.examples import MATCHES, PAIR
@@ -46,9 +47,9 @@ async def get_matches(
     also: AlsoQuery = (),
 ) -> Response:
     """Return the best offers of each kind with reasons, blockers and what would unlock more."""
-    answer = run.in_turn if why_not == "none" and not also else run
-    found = await answer(
-        find_matches,
+    answered = run.in_turn if why_not == "none" and not also else run
+    answer = await answered(
+        _matches,
         house,
         officer,
         person_id,
@@ -58,7 +59,11 @@ async def get_matches(
         why_not=why_not,
         also=also,
     )
-    return JsonResponse(dump_recommendation(found))
+    return JsonResponse(answer)
+
+
+def _matches(house: House, officer: Actor, person_id: str, **asked: Any) -> bytes:
+    return dump_recommendation(find_matches(house, officer, person_id, **asked))
 
 
 @router.get("/people/{person_id}/matches/{offer_id}", responses=gives(200, "Pair", PAIR))

@@ -6,7 +6,7 @@ page's token in `X-CSRF-Token`. A route of another role answers like one that do
 
 import hmac
 from collections.abc import Awaitable, Callable
-from typing import Annotated, cast
+from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends
 from starlette.requests import Request
@@ -16,6 +16,8 @@ from service.api.running import Runner
 from service.errors import NotFoundError, NotSignedInError, WrongOriginError
 from service.operations.house import House
 from service.operations.sessions import Tries, who_is
+
+T = TypeVar("T")
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -90,9 +92,18 @@ def _only(*roles: Role) -> Callable[[Request], Awaitable[Actor]]:
     return actor
 
 
-TheHouse = Annotated[House, Depends(the_house)]
-TheRunner = Annotated[Runner, Depends(the_runner)]
-TheTries = Annotated[Tries, Depends(the_tries)]
+def _at_once(part: Callable[[Request], T]) -> Callable[[Request], Awaitable[T]]:
+    """Return a dependency that FastAPI calls where it is: one that is not `async` it would hand to a thread."""
+
+    async def found(request: Request) -> T:
+        return part(request)
+
+    return found
+
+
+TheHouse = Annotated[House, Depends(_at_once(the_house))]
+TheRunner = Annotated[Runner, Depends(_at_once(the_runner))]
+TheTries = Annotated[Tries, Depends(_at_once(the_tries))]
 AnySession = Annotated[Session, Depends(current_session)]
 Officer = Annotated[Actor, Depends(_only(Role.OFFICER))]
 Employer = Annotated[Actor, Depends(_only(Role.EMPLOYER))]

@@ -5,8 +5,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from anyio import to_thread
 
 from service.api.running import THREADS, Runner
+from tests.service.conftest import World
+from tests.service.examples import OPENING, SURVEY
 
 
 @pytest.fixture
@@ -51,3 +54,20 @@ def test_an_error_is_the_askers(runner: Runner) -> None:
     with pytest.raises(ZeroDivisionError):
         asyncio.run(runner.in_turn(divmod, 1, 0))
     assert asyncio.run(runner.in_turn(divmod, 7, 2)) == (3, 1)
+
+
+def test_no_route_hands_anything_to_threads_of_fastapi(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They would take the interpreter from the question that is being answered."""
+    officer, employer = world.client("officer.phanri"), world.client("employer.one")
+    monkeypatch.setattr(to_thread, "run_sync", lambda work, *_, **__: pytest.fail(f"{work} went to another thread"))
+    assert officer.post("/api/v1/surveys", json=SURVEY).status_code == 201
+    assert employer.post("/api/v1/openings", json=OPENING | {"offer_id": "J1"}).status_code == 201
+    for tail in ("", "/profile", "/matches", "/matches/J1"):
+        assert officer.get(f"/api/v1/people/PR-1{tail}").status_code == 200
+    for client, path in (
+        (officer, "/people"),
+        (employer, "/openings"),
+        (employer, "/openings/J1"),
+        (officer, "/login"),
+    ):
+        assert client.get(path).status_code == 200

@@ -62,6 +62,6 @@ def app() -> FastAPI:
 
     @server.get("/people/{row}/matches")
     async def matches(row: int) -> Response:
-        return JsonResponse(await run(answer, row))
+        return JsonResponse(await run.in_turn(answer, row))
 
     return server
