@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from matching.domain.bits import mask, positions
+from matching.domain.bits import mask
 from matching.domain.match import Missing
-from matching.domain.vocabulary import ConstraintCode, NeedCode, OfferKind
-from matching.pool.by_cell import ByCell, everything
+from matching.domain.vocabulary import ConstraintCode, NeedCode
+from matching.pool.by_cell import ByCell, everything, loans
 from matching.pool.offers import Offers
 from matching.pool.people import BoolArray, IntArray, People
 
-_LOAN = positions(OfferKind)[OfferKind.LOAN]
 _NO_VEHICLE = mask([ConstraintCode.NO_VEHICLE])
 _ASKS_MONEY = mask([NeedCode.LOAN])
 
@@ -84,11 +83,10 @@ def _where_it_matters(offers: Offers) -> BoolArray:
     sizes = everything.counts(offers)
     cell = np.arange(len(sizes))
     placed, housed = cell >= 2, cell % 2 == 1
-    held = [its.counts(offers) > 0 for its in (_barred_to_minors, _licensed, _loans)]
+    held = [its.counts(offers) > 0 for its in (_barred_to_minors, _licensed, loans)]
     there = sizes > 0
     return np.stack((there, there & placed, there & placed & ~housed, *held), axis=1)
 
 
 _barred_to_minors = ByCell(lambda offers, rows: offers.barred_to_minors[rows])
 _licensed = ByCell(lambda offers, rows: np.asarray(offers.licences_required[rows] != 0))
-_loans = ByCell(lambda offers, rows: np.asarray(offers.kind[rows] == _LOAN))

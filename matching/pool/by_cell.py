@@ -131,9 +131,10 @@ def _all(offers: Offers, rows: IntArray | slice) -> BoolArray:
     return np.ones(len(offers.kind[rows]), dtype=bool)
 
 
-def _teaches(offers: Offers, rows: IntArray | slice) -> BoolArray:
-    return np.asarray(offers.kind[rows] == _CODES[OfferKind.PROGRAMME])
+def _of_kind(kind: OfferKind) -> Choice:
+    return lambda offers, rows: np.asarray(offers.kind[rows] == _CODES[kind])
 
 
 everything = ByCell(_all)
-programmes = ByCell(_teaches)
+programmes = ByCell(_of_kind(OfferKind.PROGRAMME))
+loans = ByCell(_of_kind(OfferKind.LOAN))

@@ -107,6 +107,12 @@ class Ids(Lazy[str]):
         """Return the id of a row."""
         return self.lines.read(row).decode()
 
+    def many(self, rows: IntArray) -> list[str]:
+        """Return the ids of some rows."""
+        data = self.lines.data.data
+        ends = zip(self.lines.starts[rows].tolist(), self.lines.starts[rows + 1].tolist(), strict=True)
+        return [str(data[begin:end], "utf-8") for begin, end in ends]
+
     def find(self, value: str) -> int | None:
         """Return the row of an id; None when there is none."""
         wanted = value.encode()

@@ -115,25 +115,29 @@ BLOCKERS: tuple[BlockerRule, ...] = (
 
 
 def passes(pairs: Pairs) -> BoolArray:
-    """Return which pairs pass every rule, (n_pairs,).
-
-    Rows that failed a rule are not put to the later ones; see `failing` for all rules of every pair.
-    """
+    """Return which pairs pass every rule, (n_pairs,); see `failing` for all rules of every pair."""
     passing = np.zeros(len(pairs), dtype=bool)
     for kind in OfferKind:
         rows = _rows_of_kind(pairs, kind)
-        for rule in _RULES_OF[kind]:
-            if not len(rows):
-                break
-            rows = _survivors(pairs, rows, rule)
-        passing[rows] = True
+        if len(rows):
+            passing[rows] = _passes(pairs if len(rows) == len(pairs) else pairs.where(rows), _RULES_OF[kind])
     return passing
 
 
-def _survivors(pairs: Pairs, rows: IntArray, rule: Rule) -> IntArray:
-    whole = len(rows) == len(pairs)
-    kept = rule.passes(pairs if whole else pairs.where(rows))
-    return rows if kept.all() else rows[kept]
+def _passes(pairs: Pairs, rules: tuple[Rule, ...]) -> BoolArray:
+    """Return which pairs of one kind pass; when most have failed, only the others are put to the later rules."""
+    left, rows = pairs, np.arange(len(pairs))
+    passing = np.ones(len(pairs), dtype=bool)
+    for rule in rules:
+        passing &= rule.passes(left)
+        n = np.count_nonzero(passing)
+        if 2 * n < len(passing):
+            left, rows, passing = left.where(passing), rows[passing], np.ones(n, dtype=bool)
+            if not n:
+                break
+    found = np.zeros(len(pairs), dtype=bool)
+    found[rows[passing]] = True
+    return found
 
 
 def failing(pairs: Pairs) -> BoolArray:

@@ -8,11 +8,22 @@ import numpy as np
 from matching.domain.match import Blocker, Fix, Verdict
 from matching.domain.vocabulary import ConstraintCode, FixKind, OfferKind
 from matching.law import LawRow, current_law
-from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, IntArray
+from matching.pool.pairs import Pairs, Rows
+from matching.pool.people import BoolArray, IntArray, People
 from matching.pool.survey_columns import years_before
 from matching.rules.dates import fix_on
-from matching.rules.rule import OPENINGS, PROGRAMMES, WORK_AND_TRAINING, BlockerRule, Rule, bit, code, only
+from matching.rules.rule import (
+    OPENINGS,
+    PROGRAMMES,
+    WORK_AND_TRAINING,
+    BlockerRule,
+    Rule,
+    all_but,
+    bit,
+    code,
+    only,
+    pairs_whose,
+)
 
 _OLDEST = 128
 
@@ -44,16 +55,26 @@ def youngest_of_that_age(born: int, as_of: int) -> int:
     return int(days[np.searchsorted(-days, -born, side="right") - 1])
 
 
-def is_minor(pairs: Pairs) -> BoolArray:
+def is_minor(who: People | Rows, as_of: int) -> BoolArray:
     """Say who is under 18 as far as is known: by year of birth or age, or because the survey says so."""
-    born = pairs.who.earliest_birth
-    said: BoolArray = (pairs.who.constraints & _MINOR) != 0
-    young: BoolArray = born > _born_by(pairs.as_of)[_adult_age(pairs)]
+    said: BoolArray = (who.constraints & _MINOR) != 0
+    young: BoolArray = who.earliest_birth > _born_by(as_of)[_adult_age(as_of)]
     return said | young
 
 
-def _adult_age(pairs: Pairs) -> int:
-    return int(current_law().number("adult_age", date.fromordinal(pairs.as_of)))
+def _minors_among(pairs: Pairs) -> IntArray:
+    """Return the rows whose person is under 18."""
+    return pairs_whose(pairs, lambda who: is_minor(who, pairs.as_of))
+
+
+@lru_cache(maxsize=64)
+def _adult_age(as_of: int) -> int:
+    return int(current_law().number("adult_age", date.fromordinal(as_of)))
+
+
+@lru_cache(maxsize=64)
+def _working_age(as_of: int) -> int:
+    return int(current_law().number("working_age_min", date.fromordinal(as_of)))
 
 
 def _old_enough_fix(pairs: Pairs, row: int, years: int) -> Fix | None:
@@ -103,13 +124,14 @@ def no_work_barred_to_minors(pairs: Pairs) -> BoolArray:
     NB: an unknown age passes, with the blocker "ask the age". Article 147 also names places (building sites, bars,
     hotels): a place is not known from an occupation, so the officer is told to look at it (see `minor_at_work`).
     """
-    rows = np.flatnonzero(pairs.what.barred_to_minors)
-    return ~only(pairs, rows, is_minor)
+    return all_but(pairs, _minors_among(pairs), lambda some: some.what.barred_to_minors)
 
 
 def _barred_to_minors(pairs: Pairs, row: int) -> Verdict:
     said = ("Pháp luật chưa cho người dưới 18 tuổi làm việc này", "The law keeps this work for people of 18 and over")
-    return _too_young(NO_WORK_BARRED_TO_MINORS.name, pairs, row, _adult_age(pairs), said, _article_147(pairs, row))
+    return _too_young(
+        NO_WORK_BARRED_TO_MINORS.name, pairs, row, _adult_age(pairs.as_of), said, _article_147(pairs, row)
+    )
 
 
 def _article_147(pairs: Pairs, row: int) -> str:
@@ -136,19 +158,12 @@ def of_working_age(pairs: Pairs) -> BoolArray:
 
     NB: light work that the law allows from 13 is not told apart: nobody under 15 is proposed for an opening.
     """
-    least = int(current_law().number("working_age_min", date.fromordinal(pairs.as_of)))
-    young = pairs.who.earliest_birth > _born_by(pairs.as_of)[least]
-    return ~only(pairs, np.flatnonzero(young), _is_opening)
-
-
-def _is_opening(pairs: Pairs) -> BoolArray:
-    opening: BoolArray = pairs.what.kind == code(OfferKind.OPENING)
-    return opening
+    old_enough: BoolArray = pairs.who.earliest_birth <= _born_by(pairs.as_of)[_working_age(pairs.as_of)]
+    return old_enough
 
 
 def _below_working_age(pairs: Pairs, row: int) -> Verdict:
-    on = date.fromordinal(pairs.as_of)
-    least = int(current_law().number("working_age_min", on))
+    on, least = date.fromordinal(pairs.as_of), _working_age(pairs.as_of)
     said = (f"Chưa đủ {least} tuổi để đi làm", f"Not yet {least}, the age from which one may work")
     return _too_young(OF_WORKING_AGE.name, pairs, row, least, said, current_law().source("working_age_min", on))
 
@@ -161,14 +176,13 @@ def no_night_work_of_minors(pairs: Pairs) -> BoolArray:
 
     NB: the few callings in which the law lets minors work at night (stage, sport) are not told apart.
     """
-    rows = np.flatnonzero(pairs.what.night_shift == 1)
-    return ~only(pairs, rows, is_minor)
+    return all_but(pairs, _minors_among(pairs), lambda some: some.what.night_shift == 1)
 
 
 def _night_work_of_a_minor(pairs: Pairs, row: int) -> Verdict:
     said = ("Pháp luật chưa cho người dưới 18 tuổi làm ca đêm", "The law does not let people under 18 work at night")
     source = current_law().source("minor_night_work", date.fromordinal(pairs.as_of))
-    return _too_young(NO_NIGHT_WORK_OF_MINORS.name, pairs, row, _adult_age(pairs), said, source)
+    return _too_young(NO_NIGHT_WORK_OF_MINORS.name, pairs, row, _adult_age(pairs.as_of), said, source)
 
 
 NO_NIGHT_WORK_OF_MINORS = Rule(
@@ -181,13 +195,12 @@ def adult_where_adults_are_asked(pairs: Pairs) -> BoolArray:
 
     NB: ages that an opening asks for above 18 are a clause of the posting and exclude nobody by themselves.
     """
-    rows = np.flatnonzero(pairs.what.min_age >= _adult_age(pairs))
-    return ~only(pairs, rows, lambda some: _is_opening(some) & is_minor(some))
+    return all_but(pairs, _minors_among(pairs), lambda some: some.what.min_age >= _adult_age(some.as_of))
 
 
 def _adults_asked(pairs: Pairs, row: int) -> Verdict:
     said = ("Nơi tuyển chỉ nhận người đủ 18 tuổi", "The employer takes people of 18 and over")
-    return _too_young(ADULT_WHERE_ADULTS_ARE_ASKED.name, pairs, row, _adult_age(pairs), said, None)
+    return _too_young(ADULT_WHERE_ADULTS_ARE_ASKED.name, pairs, row, _adult_age(pairs.as_of), said, None)
 
 
 ADULT_WHERE_ADULTS_ARE_ASKED = Rule(
@@ -200,14 +213,10 @@ def old_enough_for_the_course(pairs: Pairs) -> BoolArray:
 
     NB: somebody who is only known to be under 18 fails what starts at 18, and passes what starts earlier.
     """
-    rows = np.flatnonzero(pairs.what.min_age > 0)
-    return ~only(pairs, rows, lambda some: ~_is_opening(some) & _younger_than_asked(some))
-
-
-def _younger_than_asked(pairs: Pairs) -> BoolArray:
     asked = np.minimum(pairs.what.min_age, _OLDEST - 1)
-    young = pairs.who.earliest_birth > _born_by(pairs.as_of)[asked]
-    return np.asarray(young | ((asked >= _adult_age(pairs)) & is_minor(pairs)))
+    young: BoolArray = pairs.who.earliest_birth > _born_by(pairs.as_of)[asked]
+    minor = is_minor(pairs.who, pairs.as_of)
+    return np.asarray((asked <= 0) | ~(young | (minor & (asked >= _adult_age(pairs.as_of)))))
 
 
 def _too_young_for_the_course(pairs: Pairs, row: int) -> Verdict:
@@ -226,10 +235,14 @@ OLD_ENOUGH_FOR_THE_COURSE = Rule(
 
 def age_has_to_be_known(pairs: Pairs) -> BoolArray:
     """Say where nothing is known of the age and the law or the programme sets one, (n_pairs,)."""
-    offers = pairs.offers
-    asked = ~_is_opening(pairs) & (offers.min_age[pairs.offer] > 0)
-    rows = np.flatnonzero(asked | offers.barred_to_minors[pairs.offer])
-    return only(pairs, rows, lambda some: (years_old(some) < 0) & ~is_minor(some))
+    unknown = pairs_whose(pairs, lambda who: (who.earliest_birth == 0) & ~is_minor(who, pairs.as_of))
+    return only(pairs, unknown, _sets_an_age)
+
+
+def _sets_an_age(pairs: Pairs) -> BoolArray:
+    course: BoolArray = pairs.what.kind != code(OfferKind.OPENING)
+    asked: BoolArray = pairs.what.min_age > 0
+    return np.asarray((course & asked) | pairs.what.barred_to_minors)
 
 
 def _ask_the_age(_pairs: Pairs, _row: int) -> Blocker:
@@ -248,7 +261,7 @@ ASK_THE_AGE = BlockerRule(
 
 def minor_at_work(pairs: Pairs) -> BoolArray:
     """Say where somebody under 18 would work: shorter hours, and a place to look at, (n_pairs,)."""
-    return is_minor(pairs) & _is_opening(pairs)
+    return is_minor(pairs.who, pairs.as_of)
 
 
 def _look_at_the_place(pairs: Pairs, _row: int) -> Blocker:

@@ -33,7 +33,7 @@ def no_demand_against_the_body(pairs: Pairs) -> BoolArray:
 
     NB: a demand that the posting does not name passes; how much is too much is for the person to say.
     """
-    return all_but(pairs, pairs_with(pairs, pairs.people.constraints, _ALL_LIMITS), _demanded_in_vain)
+    return all_but(pairs, pairs_with(pairs, "constraints", _ALL_LIMITS), _demanded_in_vain)
 
 
 def _demanded_in_vain(pairs: Pairs) -> BoolArray:
@@ -70,7 +70,7 @@ _HEAVY = bit(Physical.HEAVY_LIFTING)
 
 def body_to_be_asked(pairs: Pairs) -> BoolArray:
     """Say where a demand may run against a limit: outdoors for who bears no heat, loads for a weak hand, (n_pairs,)."""
-    return only(pairs, pairs_with(pairs, pairs.people.constraints, _NO_HEAT | _HANDS), _may_clash)
+    return only(pairs, pairs_with(pairs, "constraints", _NO_HEAT | _HANDS), _may_clash)
 
 
 def _may_clash(pairs: Pairs) -> BoolArray:

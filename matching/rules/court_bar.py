@@ -21,7 +21,7 @@ def no_court_bar(pairs: Pairs) -> BoolArray:
     It closes the unit groups that it names, courses for them, and offers that need or give a licence which serves
     only them. NB: an absent order is read as "no bar": one younger than the last survey is not seen.
     """
-    return all_but(pairs, pairs_with(pairs, pairs.people.closed_trades, _ENTERED), _is_barred)
+    return all_but(pairs, pairs_with(pairs, "closed_trades", _ENTERED), _is_barred)
 
 
 def _is_barred(pairs: Pairs) -> BoolArray:
@@ -70,7 +70,7 @@ def no_bar_told_in_the_survey(pairs: Pairs) -> BoolArray:
     It counts for the whole minor group, one on driving for all road driving, until an officer enters the order or
     takes the mention away. NB: the text names no last day, so no day is known from which it would pass.
     """
-    return all_but(pairs, pairs_with(pairs, pairs.people.closed_trades, _IN_TEXT), _is_told)
+    return all_but(pairs, pairs_with(pairs, "closed_trades", _IN_TEXT), _is_told)
 
 
 def _is_told(pairs: Pairs) -> BoolArray:

@@ -10,8 +10,8 @@ from matching.domain.vocabulary import Category, FixKind
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
 from matching.pool.restricted import Sealed
-from matching.rules.loan_terms import loans_among, source_of
-from matching.rules.rule import LOANS, BlockerRule, Rule, only
+from matching.rules.loan_terms import source_of
+from matching.rules.rule import LOANS, BlockerRule, Rule, all_but
 from matching.rules.words import day
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -31,7 +31,7 @@ def on_the_list_of_the_loan(pairs: Pairs) -> BoolArray:
     NB: where nothing is known of a certificate the pair passes, with the blocker "confirm the certificate"; a scheme
     that is open to nobody passes nobody. The certificate itself is seen by the lender.
     """
-    return ~only(pairs, loans_among(pairs), _not_on_the_list)
+    return ~_not_on_the_list(pairs)
 
 
 def _not_on_the_list(pairs: Pairs) -> BoolArray:
@@ -65,14 +65,13 @@ def within_the_months_of_the_loan(pairs: Pairs) -> BoolArray:
 
     A month that has no such day ends on its last one. NB: an unknown day passes, with the blocker "confirm".
     """
-    return ~only(pairs, loans_among(pairs), _outside_the_months)
+    return all_but(pairs, np.flatnonzero(pairs.what.loan_max_months >= 0), _outside_the_months)
 
 
 def _outside_the_months(pairs: Pairs) -> BoolArray:
-    months = pairs.what.loan_max_months
     _, completed = _restricted(pairs)
-    late = months_later(completed, np.maximum(months, 0)) < pairs.as_of
-    return (months >= 0) & (completed > 0) & (late | (completed > pairs.as_of))
+    late = months_later(completed, pairs.what.loan_max_months) < pairs.as_of
+    return (completed > 0) & (late | (completed > pairs.as_of))
 
 
 def months_later(ordinals: IntArray, months: IntArray) -> IntArray:

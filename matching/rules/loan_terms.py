@@ -6,17 +6,12 @@ from matching.domain.match import Blocker, Fix, Verdict
 from matching.domain.offer import Loan
 from matching.domain.vocabulary import FixKind
 from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, FloatArray, IntArray
+from matching.pool.people import BoolArray, FloatArray
 from matching.rules.courses import course_to_enrol_in
-from matching.rules.rule import LOANS, BlockerRule, Rule, all_but, is_kind, only
+from matching.rules.rule import LOANS, BlockerRule, Rule, all_but
 from matching.rules.words import day, money
 
 _DECISION_22 = "22/2023"
-
-
-def loans_among(pairs: Pairs) -> IntArray:
-    """Return the rows whose offer is a loan."""
-    return np.flatnonzero(is_kind(pairs, LOANS))
 
 
 def source_of(pairs: Pairs, row: int) -> str | None:
@@ -62,7 +57,7 @@ def ceiling_vnd(pairs: Pairs) -> FloatArray:
     known, one month is what is sure.
     """
     a_month, months = pairs.what.loan_max_month, pairs.who.training_months
-    by_months = a_month * np.fmax(np.nan_to_num(months, nan=1.0), 1.0)
+    by_months = a_month * np.fmax(months, 1.0)
     return np.asarray(np.fmin(pairs.what.loan_max, by_months))
 
 
@@ -71,7 +66,7 @@ def amount_within_the_ceiling(pairs: Pairs) -> BoolArray:
 
     NB: a wish that names no sum passes, with the blocker "ask how much"; that less would do is not assumed but asked.
     """
-    return ~only(pairs, loans_among(pairs), lambda some: some.who.loan_vnd > ceiling_vnd(some))
+    return ~(pairs.who.loan_vnd > ceiling_vnd(pairs))
 
 
 def _over_the_ceiling(pairs: Pairs, row: int) -> Verdict:
@@ -102,13 +97,13 @@ def commune_of_the_loan(pairs: Pairs) -> BoolArray:
     NB: an unknown commune of the person passes, and so does a scheme with a commune whose name did not resolve;
     the blocker "ask" is said. A list that is empty serves no commune.
     """
-    return ~only(pairs, loans_among(pairs), _other_commune)
+    return ~_other_commune(pairs)
 
 
 def _other_commune(pairs: Pairs) -> BoolArray:
-    asked, at = np.unique(np.stack((pairs.offer, pairs.who.place)), axis=1, return_inverse=True)
-    outside = [_lies_outside(pairs.offers.loan_communes[loan], home) for loan, home in asked.T.tolist()]
-    return np.array(outside, dtype=bool)[at.reshape(-1)]
+    asked = list(zip(pairs.offer.tolist(), pairs.who.place.tolist(), strict=True))
+    outside = {(loan, home): _lies_outside(pairs.offers.loan_communes[loan], home) for loan, home in set(asked)}
+    return np.array([outside[its] for its in asked], dtype=bool)
 
 
 def _lies_outside(communes: tuple[int, ...] | None, home: int) -> bool:
@@ -135,12 +130,13 @@ COMMUNE_OF_THE_LOAN = Rule(
 
 def some_purpose_is_served(pairs: Pairs) -> BoolArray:
     """Pass unless the scheme's list of purposes is empty, (n_pairs,); how well a purpose fits only ranks."""
-    return ~only(pairs, loans_among(pairs), _no_purpose)
+    return ~_no_purpose(pairs)
 
 
 def _no_purpose(pairs: Pairs) -> BoolArray:
-    empty = [loan for loan in np.unique(pairs.offer) if pairs.offers.loan_purposes[loan] == ()]
-    return np.isin(pairs.offer, np.array(empty, dtype=np.int64))
+    asked = pairs.offer.tolist()
+    empty = {loan: pairs.offers.loan_purposes[loan] == () for loan in set(asked)}
+    return np.array([empty[loan] for loan in asked], dtype=bool)
 
 
 def _serves_no_purpose(pairs: Pairs, row: int) -> Verdict:

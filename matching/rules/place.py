@@ -5,8 +5,8 @@ import numpy as np
 from matching.domain.match import Blocker, Fix, Verdict
 from matching.domain.vocabulary import ConstraintCode, FixKind, Transport
 from matching.pool.distance import pair_distance_km
-from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, FloatArray, IntArray
+from matching.pool.pairs import Pairs, Rows
+from matching.pool.people import BoolArray, FloatArray, IntArray, People
 from matching.rules.rule import (
     OPENINGS,
     PROGRAMMES,
@@ -16,8 +16,8 @@ from matching.rules.rule import (
     all_but,
     bit,
     code,
-    is_kind,
     only,
+    pairs_whose,
     pairs_with,
 )
 from matching.rules.words import kilometres
@@ -49,13 +49,9 @@ def reach_km(max_commute_km: FloatArray, constraints: IntArray, transport: IntAr
     return np.fmin(max_commute_km, np.where((constraints & _NEAR_HOME) != 0, near, np.nan))
 
 
-def _reach(pairs: Pairs) -> FloatArray:
-    """Return how far the person of each pair goes, (n_pairs,)."""
-    people = pairs.people
-    if len(people) <= len(pairs):
-        return reach_km(people.max_commute_km, people.constraints, people.transport)[pairs.person]
-    rows = pairs.person
-    return reach_km(people.max_commute_km[rows], people.constraints[rows], people.transport[rows])
+def _reach(who: People | Rows) -> FloatArray:
+    """Return how far each person goes, in km; NaN when nothing limits it."""
+    return reach_km(who.max_commute_km, who.constraints, who.transport)
 
 
 def within_reach(pairs: Pairs) -> BoolArray:
@@ -64,21 +60,19 @@ def within_reach(pairs: Pairs) -> BoolArray:
     Housing does not shorten the way of somebody who cannot be away overnight. NB: a place that is unknown on either
     side passes; the way is estimated from the centres of the communes (see `matching.taxonomy.places.distance_km`).
     """
-    offers, offer = pairs.offers, pairs.offer
-    limited = ~np.isnan(_reach(pairs)) & (offers.transport_provided[offer] != 1) & (offers.place[offer] >= 0)
-    return all_but(pairs, np.flatnonzero(limited), _too_far)
+    limited = pairs_whose(pairs, lambda who: ~np.isnan(_reach(who)))
+    return all_but(pairs, limited, _too_far)
 
 
 def _too_far(pairs: Pairs) -> BoolArray:
-    far: BoolArray = pair_distance_km(pairs) > _reach(pairs) + _ROUNDING_KM
-    housed: BoolArray = pairs.what.housing == 1
-    stays_home: BoolArray = (pairs.who.constraints & _STAYS_HOME) != 0
-    return far & (stays_home | ~housed)
+    what, stays_home = pairs.what, pairs.who.constraints & _STAYS_HOME != 0
+    daily = (what.transport_provided != 1) & (what.place >= 0) & (stays_home | (what.housing != 1))
+    return only(pairs, np.flatnonzero(daily), lambda some: pair_distance_km(some) > _reach(some.who) + _ROUNDING_KM)
 
 
 def _out_of_reach(pairs: Pairs, row: int) -> Verdict:
     one = pairs.where(np.array([row]))
-    limit, distance = float(_reach(one)[0]), float(pair_distance_km(one)[0])
+    limit, distance = float(_reach(one.who)[0]), float(pair_distance_km(one)[0])
     return Verdict(
         rule=WITHIN_REACH.name,
         wanted=round(limit, 1),
@@ -97,13 +91,13 @@ def can_be_done_at_home(pairs: Pairs) -> BoolArray:
 
     NB: few postings say so, and silence is no refusal: the fix is to ask the employer.
     """
-    rows = pairs_with(pairs, pairs.people.constraints, _AT_HOME)
+    rows = pairs_with(pairs, "constraints", _AT_HOME)
     return all_but(pairs, rows, _is_elsewhere)
 
 
 def _is_elsewhere(pairs: Pairs) -> BoolArray:
     silent: BoolArray = pairs.what.at_home != 1
-    return silent & is_kind(pairs, OPENINGS)
+    return silent
 
 
 def _not_at_home(_pairs: Pairs, _row: int) -> Verdict:
@@ -122,7 +116,7 @@ CAN_BE_DONE_AT_HOME = Rule(name="can_be_done_at_home", kinds=OPENINGS, passes=ca
 
 def class_is_away_from_home(pairs: Pairs) -> BoolArray:
     """Say who can work only at home and would have to come to a class, (n_pairs,)."""
-    return only(pairs, pairs_with(pairs, pairs.people.constraints, _AT_HOME), _everywhere)
+    return only(pairs, pairs_with(pairs, "constraints", _AT_HOME), _everywhere)
 
 
 def _everywhere(pairs: Pairs) -> BoolArray:
@@ -148,7 +142,7 @@ CLASS_IS_AWAY_FROM_HOME = BlockerRule(
 
 def housing_to_be_found(pairs: Pairs) -> BoolArray:
     """Say who needs housing with the job where the opening does not offer any, (n_pairs,)."""
-    rows = pairs_with(pairs, pairs.people.constraints, _NEEDS_HOUSING)
+    rows = pairs_with(pairs, "constraints", _NEEDS_HOUSING)
     return only(pairs, rows, lambda some: some.what.housing != 1)
 
 

@@ -4,7 +4,7 @@ from matching.domain.match import Blocker, Fix, Verdict
 from matching.domain.vocabulary import FixKind
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray
-from matching.rules.rule import PROGRAMMES, BlockerRule, Rule, is_kind
+from matching.rules.rule import PROGRAMMES, BlockerRule, Rule
 
 
 def schooling_for_the_course(pairs: Pairs) -> BoolArray:
@@ -13,7 +13,7 @@ def schooling_for_the_course(pairs: Pairs) -> BoolArray:
     NB: unknown schooling passes, with the blocker "ask"; certificates of other schooling are not compared.
     """
     schooling, asked = pairs.who.schooling, pairs.what.min_schooling
-    return (schooling < 0) | (schooling >= asked) | ~is_kind(pairs, PROGRAMMES)
+    return (schooling < 0) | (schooling >= asked)
 
 
 def _too_little_schooling(pairs: Pairs, row: int) -> Verdict:

@@ -9,8 +9,8 @@ import numpy as np
 from matching.domain.bits import mask, positions
 from matching.domain.match import Blocker, Verdict
 from matching.domain.vocabulary import OfferKind
-from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, IntArray
+from matching.pool.pairs import Pairs, Rows
+from matching.pool.people import BoolArray, IntArray, People
 
 OPENINGS = frozenset({OfferKind.OPENING})
 PROGRAMMES = frozenset({OfferKind.PROGRAMME})
@@ -25,9 +25,9 @@ class Rule:
 
     name: str
     kinds: frozenset[OfferKind]
-    """Kinds of offer that the rule judges; offers of other kinds pass."""
+    """Kinds of offer that the rule judges; offers of other kinds pass, and are never put to it."""
     passes: Callable[[Pairs], BoolArray]
-    """Mask of the pairs that pass, (n_pairs,)."""
+    """Mask of the pairs that pass, of these kinds, (n_pairs,)."""
     verdict: Callable[[Pairs, int], Verdict]
     """What to say about a row that failed."""
     further: Callable[[Pairs, int], tuple[Verdict, ...]] | None = None
@@ -45,7 +45,7 @@ class BlockerRule:
     name: str
     kinds: frozenset[OfferKind]
     applies: Callable[[Pairs], BoolArray]
-    """Mask of the pairs it has to be said of, (n_pairs,)."""
+    """Mask of the pairs it has to be said of, of these kinds, (n_pairs,)."""
     blocker: Callable[[Pairs, int], Blocker]
 
 
@@ -59,19 +59,26 @@ def code(member: StrEnum) -> int:
     return positions(type(member))[member]
 
 
-def pairs_with(pairs: Pairs, column: IntArray, bits: int) -> IntArray:
-    """Return the rows of *pairs* whose person has any of *bits* in a column of `People`.
+def pairs_whose(pairs: Pairs, concerns: Callable[[People | Rows], BoolArray]) -> IntArray:
+    """Return the rows of *pairs* whose person something concerns; *concerns* says so of each row of columns.
 
     Most limits concern few people: a rule gathers the columns of offers for these rows only.
     """
-    if len(column) > len(pairs):
-        return np.flatnonzero(column[pairs.person] & bits)
-    concerned = (column & bits) != 0
-    return np.flatnonzero(concerned[pairs.person]) if concerned.any() else np.zeros(0, dtype=np.intp)
+    if len(pairs.people) > len(pairs):
+        return np.flatnonzero(concerns(pairs.who))
+    people = concerns(pairs.people)
+    return np.flatnonzero(people[pairs.person]) if people.any() else np.zeros(0, dtype=np.intp)
+
+
+def pairs_with(pairs: Pairs, column: str, bits: int) -> IntArray:
+    """Return the rows of *pairs* whose person has any of *bits* in a column of `People`."""
+    return pairs_whose(pairs, lambda who: getattr(who, column) & bits != 0)
 
 
 def all_but(pairs: Pairs, rows: IntArray, fails: Callable[[Pairs], BoolArray]) -> BoolArray:
     """Return a mask that passes every pair but those of *rows* for which *fails* holds, (n_pairs,)."""
+    if len(rows) == len(pairs):
+        return ~fails(pairs)
     passing = np.ones(len(pairs), dtype=bool)
     if len(rows):
         passing[rows] = ~fails(pairs.where(rows))
@@ -81,10 +88,3 @@ def all_but(pairs: Pairs, rows: IntArray, fails: Callable[[Pairs], BoolArray]) -
 def only(pairs: Pairs, rows: IntArray, holds: Callable[[Pairs], BoolArray]) -> BoolArray:
     """Return a mask of those among *rows* for which *holds* holds, (n_pairs,)."""
     return ~all_but(pairs, rows, holds)
-
-
-def is_kind(pairs: Pairs, kinds: frozenset[OfferKind]) -> BoolArray:
-    """Return which pairs have an offer of one of *kinds*, (n_pairs,)."""
-    wanted = np.zeros(len(OfferKind), dtype=bool)
-    wanted[[code(kind) for kind in kinds]] = True
-    return wanted.take(pairs.what.kind)

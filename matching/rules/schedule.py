@@ -6,7 +6,17 @@ from matching.domain.match import Blocker, Fix, Verdict
 from matching.domain.vocabulary import ConstraintCode, FixKind
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
-from matching.rules.rule import OPENINGS, WORK_AND_TRAINING, BlockerRule, Rule, all_but, bit, only, pairs_with
+from matching.rules.rule import (
+    OPENINGS,
+    WORK_AND_TRAINING,
+    BlockerRule,
+    Rule,
+    all_but,
+    bit,
+    only,
+    pairs_whose,
+    pairs_with,
+)
 from matching.rules.words import clock
 
 _STAYS_HOME = bit(ConstraintCode.NO_OVERNIGHT_AWAY)
@@ -21,7 +31,7 @@ def no_nights_away(pairs: Pairs) -> BoolArray:
 
     NB: an opening that names no nights passes; a trip that grows longer than announced is not seen.
     """
-    rows = pairs_with(pairs, pairs.people.constraints, _STAYS_HOME)
+    rows = pairs_with(pairs, "constraints", _STAYS_HOME)
     return all_but(pairs, rows, lambda some: some.what.nights_away > 0)
 
 
@@ -44,7 +54,7 @@ def no_night_shift(pairs: Pairs) -> BoolArray:
 
     NB: an opening that does not say is taken to have none, unless its hours lie in the night.
     """
-    rows = pairs_with(pairs, pairs.people.constraints, _NO_NIGHTS)
+    rows = pairs_with(pairs, "constraints", _NO_NIGHTS)
     return all_but(pairs, rows, lambda some: some.what.night_shift == 1)
 
 
@@ -67,9 +77,7 @@ def hours_fit(pairs: Pairs) -> BoolArray:
 
     NB: an opening without hours passes. On which days an appointment falls is not known: every day counts.
     """
-    people = pairs.people
-    limited = np.maximum(np.maximum(people.not_before, people.not_after), people.appointment) + 1
-    rows = pairs_with(pairs, limited, -1)
+    rows = pairs_whose(pairs, lambda who: (who.not_before >= 0) | (who.not_after >= 0) | (who.appointment >= 0))
     return all_but(pairs, rows, lambda some: _early(some) | _late(some) | _over_the_appointment(some))
 
 
@@ -123,7 +131,7 @@ HOURS_FIT = Rule(name="hours_fit", kinds=OPENINGS, passes=hours_fit, verdict=_ho
 
 def appointment_to_settle(pairs: Pairs) -> BoolArray:
     """Say whose recurring appointment or reporting has no known time, (n_pairs,)."""
-    rows = pairs_with(pairs, pairs.people.constraints, _APPOINTMENT | _REPORTING)
+    rows = pairs_with(pairs, "constraints", _APPOINTMENT | _REPORTING)
     return only(pairs, rows, lambda some: some.who.appointment < 0)
 
 
@@ -146,7 +154,7 @@ APPOINTMENT_TO_SETTLE = BlockerRule(
 
 def care_at_night(pairs: Pairs) -> BoolArray:
     """Say where somebody who looks after a child or an elder would be away at night, (n_pairs,)."""
-    rows = pairs_with(pairs, pairs.people.constraints, _CARE)
+    rows = pairs_with(pairs, "constraints", _CARE)
     return only(
         pairs,
         rows,

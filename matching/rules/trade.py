@@ -14,7 +14,7 @@ def trade_not_refused(pairs: Pairs) -> BoolArray:
 
     NB: neighbouring trades of the same minor group pass and rank far lower; minds change, and are asked again.
     """
-    return all_but(pairs, pairs_with(pairs, pairs.people.closed_trades, _REFUSES), _is_refused)
+    return all_but(pairs, pairs_with(pairs, "closed_trades", _REFUSES), _is_refused)
 
 
 def _is_refused(pairs: Pairs) -> BoolArray:

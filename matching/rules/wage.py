@@ -6,7 +6,7 @@ from matching.domain.match import Fix, Verdict
 from matching.domain.vocabulary import FixKind
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray
-from matching.rules.rule import OPENINGS, Rule, all_but
+from matching.rules.rule import OPENINGS, Rule, all_but, pairs_whose
 from matching.rules.words import about
 
 
@@ -16,9 +16,7 @@ def wage_reaches_the_floor(pairs: Pairs) -> BoolArray:
     NB: a wage by agreement, by the piece or by share passes, and so does one without an upper end: the best that it
     pays is not known. Meals, housing and allowances are not counted in.
     """
-    floor = pairs.people.wage_floor
-    concerned = np.isfinite(floor if len(floor) <= len(pairs) else floor[pairs.person])
-    rows = np.flatnonzero(concerned[pairs.person] if len(floor) <= len(pairs) else concerned)
+    rows = pairs_whose(pairs, lambda who: np.isfinite(who.wage_floor))
     return all_but(pairs, rows, lambda some: _best(some) < some.who.wage_floor)
 
 

@@ -17,11 +17,11 @@ from matching.domain.bits import mask, members_of
 from matching.domain.vocabulary import LicenceCode
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray
-from matching.rules import passes
 from matching.taxonomy.licences import Licences
-from matching.unlocks.doors import LOAN, locked
-from matching.unlocks.gains import afterwards, of_papers
-from matching.unlocks.programmes import Opened, opened_by_programmes
+from matching.unlocks.doors import licensed
+from matching.unlocks.gains import of_papers
+from matching.unlocks.locks import Locks
+from matching.unlocks.programmes import barred, each, opened_by_programmes
 
 GUARANTEE = 1 - 1 / np.e
 """Share of the best possible that a greedy choice reaches at least."""
@@ -50,36 +50,42 @@ class Chosen:
 def programmes_of(asked: Pairs, near: BoolArray, licences: Licences) -> Coverage:
     """Return what programmes open for some people, each one that the person may take today (see `unlocks`)."""
     covered: dict[frozenset[str], dict[int, int]] = defaultdict(dict)
-    first = 0
-    for opened in opened_by_programmes(asked, near, licences):
-        for of, keys, offers in _alike(opened):
-            row = int(asked.person[first + of])
-            covered[keys][row] = covered[keys].get(row, 0) + offers
-        first += opened.n_people
+    for one, its in zip(each(asked), near, strict=True):
+        opened = opened_by_programmes(one, its, licences)
+        names: dict[int, list[str]] = defaultdict(list)
+        for key, sort in zip(opened.keys.tolist(), opened.sort.tolist(), strict=True):
+            names[sort].append(asked.offers.ids[key])
+        _cover(covered, one, opened.locks, opened.opens, names)
     return covered
 
 
 def licences_of(asked: Pairs, near: BoolArray, licences: Licences) -> Coverage:
     """Return what each licence alone would open for some people, whoever gives it."""
     covered: dict[frozenset[str], dict[int, int]] = defaultdict(dict)
-    for of in range(len(asked)):
-        _, rows = locked.within(asked.offers, near[of : of + 1])
-        rows = rows[asked.offers.kind[rows] != LOAN]
-        one = asked.where(np.repeat(of, len(rows)))
-        lacking = asked.offers.licences_required[rows] & ~int(asked.people.licences[asked.person[of]])
-        codes = members_of(int(np.bitwise_or.reduce(lacking, initial=0)), LicenceCode)
-        given = np.array([licences.covers[code] for code in codes], dtype=np.int64)
-        opens = (lacking != 0) & ((lacking & ~given[:, None]) == 0)
-        able = np.flatnonzero(opens.any(axis=0))
-        all_held = afterwards(asked.people, asked.person[of : of + 1], of_papers(np.array([mask(LicenceCode)])))
-        pairs = Pairs(people=all_held, offers=one.offers, person=able * 0, offer=rows[able], as_of=asked.as_of)
-        able = able[passes(pairs)]
-        sets, count = np.unique(opens[:, able], axis=1, return_counts=True)
-        for column, offers in zip(sets.T, count.tolist(), strict=True):
-            keys = frozenset(codes[i].value for i in np.flatnonzero(column))
-            row = int(asked.person[of])
-            covered[keys][row] = covered[keys].get(row, 0) + offers
+    for one, its in zip(each(asked), near, strict=True):
+        held = int(asked.people.licences[one.person[0]])
+        rows = licensed(asked.offers, its, held=held, gained=mask(LicenceCode))
+        required = int(np.bitwise_or.reduce(asked.offers.licences_required[rows], initial=0))
+        codes = members_of(required & ~held, LicenceCode)
+        gains = of_papers(np.array([licences.covers[code] for code in codes], dtype=np.int64))
+        locks = barred(one, its, gains)
+        _cover(covered, one, locks, locks.opened(gains), [[code.value] for code in codes])
     return covered
+
+
+def _cover(
+    covered: dict[frozenset[str], dict[int, int]],
+    one: Pairs,
+    locks: Locks,
+    opens: BoolArray,
+    names: Mapping[int, list[str]] | list[list[str]],
+) -> None:
+    """Count what opens for one person, by all that open it: *opens* (n_sorts, n_locks), *names* by sort."""
+    row = int(one.person[0])
+    for column, offers in zip(opens.T, locks.sizes.tolist(), strict=True):
+        keys = frozenset(name for sort in np.flatnonzero(column).tolist() for name in names[sort])
+        if keys:
+            covered[keys][row] = covered[keys].get(row, 0) + offers
 
 
 def best_together(covered: Coverage, most: int = 10, *, counting: Counting = "pairs") -> tuple[Chosen, ...]:
@@ -127,19 +133,3 @@ def covers(covered: Coverage, keys: Iterable[str], *, counting: Counting = "pair
     if counting == "people":
         return len({row for people in opened for row in people})
     return sum(sum(people.values()) for people in opened)
-
-
-def _alike(opened: Opened) -> Iterable[tuple[int, frozenset[str], int]]:
-    """Yield, for each person, how many offers open to the same programmes: person, programmes, offers."""
-    names: dict[int, list[str]] = defaultdict(list)
-    for key, sort in enumerate(opened.sort.tolist()):
-        names[sort].append(opened.keys.offers.ids[opened.keys.offer[key]])
-    owner: dict[int, int] = dict(zip(opened.sort.tolist(), opened.keys_of.tolist(), strict=True))
-    sorts_of: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for sort, offer in zip(opened.by_sort.tolist(), opened.offer.tolist(), strict=True):
-        sorts_of[owner[sort], offer].append(sort)
-    counts: dict[tuple[int, tuple[int, ...]], int] = defaultdict(int)
-    for (of, _), sorts in sorts_of.items():
-        counts[of, tuple(sorts)] += 1
-    for (of, sorts_together), offers in counts.items():
-        yield of, frozenset(name for sort in sorts_together for name in names[sort]), offers

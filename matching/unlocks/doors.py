@@ -1,11 +1,18 @@
-"""What a programme may open, found by place."""
+"""What licences and enrolment may open, found by place: openings that require a licence, and loans.
+
+Rules read licences and enrolment for no others.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind
-from matching.pool.by_cell import ByCell
+from matching.pool.blocks import ranges
+from matching.pool.by_cell import among, cell_of, loans
 from matching.pool.offers import Offers
+from matching.pool.once import Once
 from matching.pool.people import BoolArray, IntArray
 
 OPENING = positions(OfferKind)[OfferKind.OPENING]
@@ -13,10 +20,54 @@ PROGRAMME = positions(OfferKind)[OfferKind.PROGRAMME]
 LOAN = positions(OfferKind)[OfferKind.LOAN]
 
 
-def _is_locked(offers: Offers, rows: IntArray | slice) -> BoolArray:
-    kind = offers.kind[rows]
-    return np.asarray((kind == LOAN) | ((kind == OPENING) & (offers.licences_required[rows] != 0)))
+def lent(offers: Offers, near: BoolArray) -> IntArray:
+    """Return the loans in the cells that *near* (n_cells,) names, by row."""
+    return loans.within(offers, near[None, :])[1]
 
 
-locked = ByCell(_is_locked)
-"""Openings that require a licence, and loans: rules read licences and enrolment for no others."""
+def licensed(offers: Offers, near: BoolArray, *, held: int, gained: int) -> IntArray:
+    """Return the openings within reach for which a licence lacks, and nothing but what is gained, by row.
+
+    Parameters
+    ----------
+    near : bool (n_cells,)
+        Cells within reach, as `matching.search.reach.Cells.near` returns them: all that give housing are.
+    held, gained : int
+        Masks of licences, with all that they cover.
+    """
+    if offers.kinds is not None and OfferKind.OPENING not in offers.kinds:
+        return np.zeros(0, dtype=np.int32)
+    lacking = offers.licences_required.values & ~held
+    wanted = (lacking != 0) & ((lacking & ~gained) == 0)
+    laid = _laid_out(offers)
+    groups = np.append(0, np.flatnonzero(near[::2]) + 1)
+    sorts = np.flatnonzero(wanted[: len(laid.starts) // laid.n_groups])
+    lists = (sorts[:, None] * laid.n_groups + groups).ravel()
+    rows = laid.rows[ranges(laid.starts[lists], laid.starts[lists + 1])]
+    newer = offers.added[wanted[offers.licences_required.code[offers.added]]]
+    newer = newer[(offers.kind[newer] == OPENING) & near[cell_of(offers, newer)]]
+    return np.concatenate((rows[~among(rows, offers.gone)], newer))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Laid:
+    """Openings by what they require, then those that give housing, then the others by commune."""
+
+    rows: IntArray
+    starts: IntArray
+    """Where each group of each sort begins, and the last one ends, (n_sorts * n_groups + 1,)."""
+    n_groups: int
+
+
+def _lay_out(base: Offers) -> _Laid:
+    required = base.licences_required
+    rows = np.flatnonzero((required.values != 0)[required.code] & (base.kind == OPENING)).astype(np.int32)
+    cell = cell_of(base, rows)
+    n_groups = len(base.lat.values) + 1
+    number = required.code[rows].astype(np.int64) * n_groups + np.where(cell % 2, 0, cell // 2 + 1)
+    sizes = np.bincount(number, minlength=len(required.values) * n_groups)
+    order = np.argsort(number, kind="stable")
+    return _Laid(rows=rows[order], starts=np.append(0, np.cumsum(sizes)).astype(np.int32), n_groups=n_groups)
+
+
+_laid_out = Once(_lay_out)

@@ -44,6 +44,25 @@ class Gains:
             rides=self.rides | other.rides,
         )
 
+    def alike(self) -> tuple[IntArray, IntArray]:
+        """Return a row of each sort that gives the same, (n_sorts,), and the sort of each row, (n,)."""
+        columns = self.licences, self.enrols, np.where(np.isnan(self.months), -1, self.months), self.rides
+        number: dict[tuple[float, ...], int] = {}
+        sort = [number.setdefault(its, len(number)) for its in zip(*(c.tolist() for c in columns), strict=True)]
+        first = np.full(len(number), -1)
+        first[sort[::-1]] = np.arange(len(sort))[::-1]
+        return first, np.array(sort, dtype=np.int64)
+
+    def together(self) -> "Gains":
+        """Return all that is given, one row: every licence, and the months of the longest programme."""
+        months = np.max(self.months, where=~np.isnan(self.months), initial=1, keepdims=True)
+        return Gains(
+            licences=np.bitwise_or.reduce(self.licences, keepdims=True),
+            enrols=np.array([self.enrols.any()]),
+            months=months,
+            rides=np.array([self.rides.any()]),
+        )
+
     @classmethod
     def joined(cls, parts: "list[Gains]") -> "Gains":
         """Return gains one after the other."""
@@ -52,10 +71,10 @@ class Gains:
 
 def of_programmes(offers: Offers, rows: IntArray, licences: Licences) -> Gains:
     """Return what programmes give to those who finish them: their licences, and the enrolment."""
-    masks, at = np.unique(offers.licences_awarded[rows], return_inverse=True)
-    covered = np.array([licences.satisfied_by(mask) for mask in masks.tolist()], dtype=np.int64)
+    awarded = offers.licences_awarded[rows].tolist()
+    covered = {held: licences.satisfied_by(held) for held in set(awarded)}
     return Gains(
-        licences=covered[at] if len(rows) else np.zeros(0, dtype=np.int64),
+        licences=np.array([covered[held] for held in awarded], dtype=np.int64),
         enrols=np.ones(len(rows), dtype=bool),
         months=np.ceil(offers.weeks[rows] / _WEEKS_A_MONTH),
         rides=np.zeros(len(rows), dtype=bool),
@@ -78,7 +97,7 @@ def afterwards(people: People, person: IntArray, gains: Gains) -> People:
 
     Somebody who is enrolled already stays in that programme: the months are its own.
     """
-    then = people.take(person)
+    then = people.alone(int(person[0])) if len(person) == 1 else people.take(person)
     months = np.where(then.enrolled | ~gains.enrols, then.training_months, gains.months)
     had = ~gains.licences
     return replace(

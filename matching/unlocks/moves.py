@@ -118,12 +118,11 @@ class Moves:
         weeks = np.nan_to_num(offers.weeks[rows], nan=inf)
         rows = rows[np.lexsort((np.nan_to_num(self._fees(rows), nan=inf), weeks))]
         gains = of_programmes(offers, rows, self._licences)
-        alike = np.stack((gains.licences, np.nan_to_num(gains.months, nan=-1).astype(np.int64)), axis=1)
-        _, first, sort = np.unique(alike, axis=0, return_index=True, return_inverse=True)
+        first, sort = gains.alike()
         ends, latest = span(offers, rows, self._asked.as_of)
         moves = []
         for number in range(len(first)):
-            its = np.flatnonzero(sort.reshape(-1) == number)
+            its = np.flatnonzero(sort == number)
             programmes = tuple(rows[its].tolist())
             moves.append(
                 Move(kind="programme", rows=programmes, far=far, ends=ends[its].min(), latest=latest[its].max())

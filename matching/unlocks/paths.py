@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.domain.bits import positions
+from matching.domain.bits import mask, positions
 from matching.domain.match import Step, Unlock, Ways
-from matching.domain.vocabulary import OfferKind
+from matching.domain.vocabulary import LicenceCode, OfferKind
 from matching.explanation.facts import Both
 from matching.pool.by_cell import everything
 from matching.pool.pairs import Pairs
@@ -25,7 +25,8 @@ from matching.unlocks.gains import of_programmes
 from matching.unlocks.locks import Locks
 from matching.unlocks.moves import Move, Moves, span
 from matching.unlocks.wording import (
-    Opens,
+    Telling,
+    funded,
     programme_step,
     rank,
     say_card,
@@ -39,6 +40,8 @@ from matching.unlocks.wording import (
 
 MOST_PATHS = 50
 """Paths of one person that are listed; the others are counted."""
+
+_ALL_LICENCES = np.array([mask(LicenceCode)])
 
 
 def ways(asked: Pairs, near: BoolArray, licences: Licences) -> Ways:
@@ -80,12 +83,13 @@ class _Search:
         self._asked, self._offers, self._licences = asked, asked.offers, licences
         self._today = near.where(today)
         programmes = near.offer[near.what.kind == PROGRAMME]
-        months = of_programmes(self._offers, programmes, licences).months
-        longest = np.array([np.nanmax(months, initial=1.0)])
-        self._locks = Locks.of(asked, near.where(~today), longest=longest)
+        courses = of_programmes(self._offers, programmes, licences).together()
+        most = replace(courses, licences=_ALL_LICENCES, enrols=np.array([True]), rides=np.array([True]))
+        self._locks = Locks.of(asked, near.where(~today), most)
         self._moves = Moves(near, self._today, self._locks, licences)
         self._alone = self._locks.opened(self._moves.gains)
         self._alone[[move.far for move in self._moves.steps]] = False
+        self._telling = Telling(self._locks)
         self._known: dict[int, Step] = {}
 
     def listed(self) -> tuple[tuple[Unlock, ...], int]:
@@ -133,10 +137,8 @@ class _Search:
     def _both(self, first: IntArray, second: IntArray) -> BoolArray:
         """Return what opens only after both steps, in this order, (n_paths, n_sorts)."""
         gains = self._moves.gains.where(first).then(self._moves.gains.where(second))
-        months = np.nan_to_num(gains.months, nan=-1)
-        alike = np.stack((gains.licences, gains.enrols, months, gains.rides), axis=1)
-        _, at, which = np.unique(alike, axis=0, return_index=True, return_inverse=True)
-        opens = self._locks.opened(gains.where(at))[which.reshape(-1)] & ~(self._alone[first] | self._alone[second])
+        at, which = gains.alike()
+        opens = self._locks.opened(gains.where(at))[which] & ~(self._alone[first] | self._alone[second])
         ends, latest = (np.array([getattr(move, name) for move in self._moves.steps]) for name in ("ends", "latest"))
         opens[ends[first] > latest[second]] = False
         return opens
@@ -158,13 +160,13 @@ class _Search:
         return tuple(move.rows[i] for move, i in zip(moves, at, strict=True))
 
     def _told(self, path: _Path, rows: tuple[int | None, ...]) -> Unlock:
-        opens = Opens.of(self._offers, self._locks.rows_of(path.opens))
+        opens = self._telling.opens(path.opens)
         steps, said = [], []
         for move, row in zip(path.moves, rows, strict=True):
             step = self._step(move, row)
             alike = tuple(sorted(self._offers.ids[other] for other in move.rows if other != row))
-            if move.kind == "programme" and step.cost_vnd:
-                step = replace(step, funded_by=opens.loans)
+            if move.kind == "programme":
+                step = funded(step, opens.loans)
             elif move.kind == "vehicle":
                 step = replace(step, funded_by=self._loans_today())
             steps.append(replace(step, alike=alike))

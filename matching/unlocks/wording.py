@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from heapq import nsmallest
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,12 +10,13 @@ from matching.domain.bits import mask, members_of
 from matching.domain.match import Step, Unlock
 from matching.domain.vocabulary import LicenceCode, OfferKind, Support
 from matching.explanation.facts import SUPPORT_NAMES, Both, weeks
-from matching.pool.by_id import first_by_id
+from matching.pool.by_id import first_ids
 from matching.pool.offers import Offers
-from matching.pool.people import IntArray, People
+from matching.pool.people import BoolArray, People
 from matching.rules.rule import code
 from matching.rules.words import listed, money
 from matching.taxonomy.licences import Licences
+from matching.unlocks.locks import Locks
 
 MOST_OPENS = 100
 """Offers that are listed of what a path opens; the others are counted."""
@@ -38,24 +38,31 @@ class Opens:
     loans: tuple[str, ...]
     """Those among it that lend to learners."""
 
-    @classmethod
-    def of(cls, offers: Offers, rows: IntArray) -> "Opens":
-        """Return what some rows are, by id; at most `MOST_OPENS` are listed."""
-        ids = nsmallest(MOST_OPENS, (offers.ids[row] for row in first_by_id(offers, rows, MOST_OPENS).tolist()))
-        learners = rows[offers.loan_enrolled[rows] == 1]
-        return cls(
+
+class Telling:
+    """Puts into words what opens for one person."""
+
+    def __init__(self, locks: Locks) -> None:
+        self._locks, self._offers = locks, locks.asked.offers
+        self._first = locks.first_by_id(MOST_OPENS)
+
+    def opens(self, sorts: BoolArray) -> Opens:
+        """Return what some sorts of locks are; at most `MOST_OPENS` offers are listed, by id."""
+        kinds = self._locks.kinds[sorts].sum(axis=0)
+        rows = np.concatenate([self._first[sort] for sort in np.flatnonzero(sorts).tolist()])
+        ids = first_ids(self._offers, rows, MOST_OPENS)
+        loans = self._locks.rows_of(sorts & self._locks.lends)
+        learners = loans[self._offers.loan_enrolled[loans] == 1]
+        return Opens(
             ids=tuple(ids),
-            more=len(rows) - len(ids),
-            said=_counts(offers, rows),
-            loans=tuple(sorted(offers.ids[row] for row in learners.tolist())),
+            more=int(kinds.sum()) - len(ids),
+            said=_counts(kinds.tolist()),
+            loans=tuple(sorted(self._offers.ids[row] for row in learners.tolist())),
         )
 
 
-def programme_step(offers: Offers, row: int, *, loans: tuple[str, ...] = (), alike: tuple[str, ...] = ()) -> Step:
-    """Return a programme as a step; *loans* are those that it opens to its learners.
-
-    Tuition that is paid for learners costs the person nothing.
-    """
+def programme_step(offers: Offers, row: int) -> Step:
+    """Return a programme as a step; tuition that is paid for learners costs the person nothing."""
     length, fee, support = float(offers.weeks[row]), float(offers.fee[row]), int(offers.support[row])
     paid = bool(support & mask([Support.TUITION]))
     return Step(
@@ -64,9 +71,12 @@ def programme_step(offers: Offers, row: int, *, loans: tuple[str, ...] = (), ali
         weeks=None if np.isnan(length) else length,
         cost_vnd=0 if paid else None if np.isnan(fee) else round(fee),
         support=tuple(s.value for s in members_of(support, Support)),
-        funded_by=loans if fee > 0 and not paid else (),
-        alike=alike,
     )
+
+
+def funded(step: Step, loans: tuple[str, ...]) -> Step:
+    """Return a programme with the *loans* that it opens to its learners, where it costs anything."""
+    return replace(step, funded_by=loans) if loans and step.cost_vnd else step
 
 
 def unlock(steps: tuple[Step, ...], said: list[Both], opens: Opens) -> Unlock:
@@ -165,8 +175,7 @@ def _terms(step: Step, fee: float) -> Both:
     return (f" ({', '.join(vi)})", f" ({', '.join(en)})") if vi else ("", "")
 
 
-def _counts(offers: Offers, opens: IntArray) -> Both:
-    kinds = np.bincount(offers.kind[opens], minlength=len(OfferKind))
-    found = [(int(kinds[code(kind)]), vi, en) for kind, vi, en in _COUNTED if kinds[code(kind)]]
+def _counts(kinds: list[int]) -> Both:
+    found = [(kinds[code(kind)], vi, en) for kind, vi, en in _COUNTED if kinds[code(kind)]]
     vi = listed([f"{n} {word}" for n, word, _ in found], "và")
     return vi, listed([f"{n} {words[n != 1]}" for n, _, words in found], "and")
