@@ -1,5 +1,7 @@
 """What a survey does not say that would make the answer better; asked for only where it would."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from matching.domain.bits import mask
@@ -56,8 +58,11 @@ def missing(people: People, rows: IntArray, offers: Offers, near: BoolArray) -> 
     near : bool (n, n_cells)
         Cells within reach of each, as `matching.search.reach.Cells.near` returns them.
     """
-    where = _where_it_matters(offers).astype(np.float32)
-    wanted = _unknown(people, rows) & ((near.astype(np.float32) @ where) > 0)
+    wanted = _unknown(people, rows)
+    for ask, matters in enumerate(_MATTERS):
+        who = np.flatnonzero(wanted[:, ask])
+        if len(who):
+            wanted[who, ask] = matters(offers, near[who])
     return [tuple(ask for ask, is_wanted in zip(_ASKS, row, strict=True) if is_wanted) for row in wanted.tolist()]
 
 
@@ -78,15 +83,29 @@ def _unknown(people: People, rows: IntArray) -> BoolArray:
     )
 
 
-def _where_it_matters(offers: Offers) -> BoolArray:
-    """Return which cells hold offers that each answer would change, (n_cells, n_asks)."""
-    sizes = everything.counts(offers)
-    cell = np.arange(len(sizes))
-    placed, housed = cell >= 2, cell % 2 == 1
-    held = [its.counts(offers) > 0 for its in (_barred_to_minors, _licensed, loans)]
-    there = sizes > 0
-    return np.stack((there, there & placed, there & placed & ~housed, *held), axis=1)
+def _placed(offers: Offers, near: BoolArray) -> BoolArray:
+    """Return the cells of communes among some, (n, n_cells)."""
+    placed = near.copy()
+    placed[:, [0, len(offers.lat.values)]] = False
+    return placed
+
+
+def _daily(offers: Offers, near: BoolArray) -> BoolArray:
+    """Return the cells of communes without housing among some, (n, n_cells)."""
+    daily = _placed(offers, near)
+    daily[:, len(offers.lat.values) :] = False
+    return daily
 
 
 _barred_to_minors = ByCell(lambda offers, rows: offers.barred_to_minors[rows])
 _licensed = ByCell(lambda offers, rows: np.asarray(offers.licences_required[rows] != 0))
+
+_MATTERS: tuple[Callable[[Offers, BoolArray], BoolArray], ...] = (
+    everything.any_within,
+    lambda offers, near: everything.any_within(offers, _placed(offers, near)),
+    lambda offers, near: everything.any_within(offers, _daily(offers, near)),
+    _barred_to_minors.any_within,
+    _licensed.any_within,
+    loans.any_within,
+)
+"""Whether any offer in the cells near some people would be answered better, ask by ask as in `_ASKS`, (n,)."""

@@ -24,8 +24,9 @@ Choice = Callable[[Offers, IntArray | slice], BoolArray]
 
 
 def cell_of(offers: Offers, rows: IntArray | slice) -> IntArray:
-    """Return the place cell of some offers: twice the row of the commune, from -1 on, and one more with housing."""
-    return np.asarray((offers.place[rows].astype(np.int32) + 1) * 2 + (offers.housing[rows] == 1))
+    """Return the place cell of some offers: the communes, none first, then all of them again with housing."""
+    housed = (offers.housing[rows] == 1) * np.int32(len(offers.lat.values))
+    return np.asarray(offers.place[rows] + np.int32(1) + housed)
 
 
 def n_cells_of(offers: Offers) -> int:
@@ -35,11 +36,13 @@ def n_cells_of(offers: Offers) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Laid:
-    """Rows of a base by cell and kind."""
+    """Rows of a base by kind and cell."""
 
     rows: IntArray
     starts: IntArray
-    """Where the rows of each cell and kind begin, and the last ones end, (n_cells * n_kinds + 1,)."""
+    """Where the rows of each kind and cell begin, and the last ones end, (n_kinds * n_cells + 1,)."""
+    counts: IntArray
+    """How many there are of all kinds in each cell, (n_cells,)."""
 
 
 class ByCell:
@@ -57,15 +60,11 @@ class ByCell:
 
     def within(self, offers: Offers, near: BoolArray) -> tuple[IntArray, IntArray]:
         """Return the rows in the cells that *near* (n, n_cells) names, by subject: whose each is, and the row."""
-        laid = self._laid(offers)
-        of, cell = np.nonzero(near)
-        if offers.kinds is None:
-            starts, ends = laid.starts[cell * _N_KINDS], laid.starts[(cell + 1) * _N_KINDS]
-        else:
-            codes = np.array([_CODES[kind] for kind in offers.kinds], dtype=np.int64)
-            sort, of = (cell[:, None] * _N_KINDS + codes).ravel(), np.repeat(of, len(codes))
-            starts, ends = laid.starts[sort], laid.starts[sort + 1]
-        of, rows = np.repeat(of, ends - starts), laid.rows[ranges(starts, ends)]
+        laid, n_cells = self._laid(offers), near.shape[1]
+        of, first, last = _runs(near)
+        kinds = np.array([_CODES[kind] for kind in offers.kinds or OfferKind]) * n_cells
+        starts, ends = (laid.starts[(cell[:, None] + kinds).ravel()] for cell in (first, last))
+        of, rows = np.repeat(of, len(kinds)).repeat(ends - starts), laid.rows[ranges(starts, ends)]
         if len(offers.gone):
             stands = ~among(rows, offers.gone)
             of, rows = of[stands], rows[stands]
@@ -87,14 +86,24 @@ class ByCell:
 
     def counts(self, offers: Offers) -> IntArray:
         """Return how many there are in each cell, (n_cells,)."""
-        every = np.diff(self._laid(offers).starts).reshape(-1, _N_KINDS)
-        asked = [_CODES[kind] for kind in offers.kinds or OfferKind]
-        counts = every[:, asked].sum(axis=1)
+        laid = self._laid(offers)
+        if offers.kinds is None:
+            counts = laid.counts.copy()
+        else:
+            every = np.diff(laid.starts).reshape(_N_KINDS, -1)
+            counts = every[[_CODES[kind] for kind in offers.kinds]].sum(axis=0)
         for rows, sign in ((offers.added, 1), (offers.gone, -1)):
             its = self._these(offers, rows)
             if len(its):
                 counts += sign * np.bincount(cell_of(offers, its), minlength=len(counts))
         return np.asarray(counts)
+
+    def any_within(self, offers: Offers, near: BoolArray) -> BoolArray:
+        """Return who has any of them in the cells that *near* (n, n_cells) names, (n,)."""
+        found = near @ self._laid(offers).counts
+        if offers.kinds is None and (found > len(offers.gone)).all():
+            return np.ones(len(near), dtype=bool)
+        return np.asarray(near @ self.counts(offers) > 0)
 
     def _these(self, offers: Offers, rows: IntArray) -> IntArray:
         """Return those of some rows that are of this sort and of the kinds asked for."""
@@ -107,12 +116,20 @@ class ByCell:
 
     def _lay_out(self, base: Offers) -> _Laid:
         rows = np.flatnonzero(self._choose(base, slice(None))).astype(np.int32)
-        n = n_cells_of(base) * _N_KINDS
-        sort = cell_of(base, rows) * _N_KINDS + base.kind[rows]
-        order = np.argsort(sort.astype(np.min_scalar_type(n)), kind="stable")
-        starts = np.zeros(n + 1, dtype=np.int64)
-        np.cumsum(np.bincount(sort, minlength=n), out=starts[1:])
-        return _Laid(rows=rows[order], starts=starts)
+        n_cells = n_cells_of(base)
+        sort = cell_of(base, rows) + base.kind[rows] * np.int32(n_cells)
+        order = np.argsort(sort.astype(np.min_scalar_type(n_cells * _N_KINDS)), kind="stable")
+        sizes = np.bincount(sort, minlength=n_cells * _N_KINDS)
+        starts = np.append(0, np.cumsum(sizes))
+        return _Laid(rows=rows[order], starts=starts, counts=sizes.reshape(_N_KINDS, -1).sum(axis=0))
+
+
+def _runs(near: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Return every run of cells that are near one subject: whose it is, its first cell and one past its last."""
+    edged = np.zeros((len(near), near.shape[1] + 2), dtype=bool)
+    edged[:, 1:-1] = near
+    of, edge = np.nonzero(edged[:, 1:] != edged[:, :-1])
+    return of[::2], edge[::2], edge[1::2]
 
 
 def among(rows: IntArray, ascending: IntArray) -> BoolArray:

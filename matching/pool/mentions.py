@@ -5,7 +5,7 @@ the whole release for the people at hand, when a rule, feature or sentence first
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -58,6 +58,8 @@ class Mentions:
 
     def __getitem__(self, people: Rows) -> "Mentions":
         """Return the mentions of the rows *people* (m,), in that order."""
+        if not len(self.row):
+            return replace(self, ends=np.zeros(len(people), dtype=self.ends.dtype))
         counts = self._counts_of(people)
         ends = np.cumsum(counts)
         picked = np.arange(counts.sum()) + np.repeat(self.ends[people] - ends, counts)

@@ -7,10 +7,12 @@ import numpy as np
 from matching.pool.by_cell import everything
 from matching.pool.offers import Offers
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
-from matching.taxonomy.places import distance_km
+from matching.taxonomy.places import DEGREE_KM, distance_km
 
 REACH_KM = 30.0
 """How far a person without a limit of their own is taken to look."""
+
+_ROUNDING_KM = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +31,20 @@ class Cells:
         The person's own limit, else `REACH_KM`; an unknown place is within reach of everybody, and so is one that
         gives housing. With *everything* all. Of a cell without offers nothing is said.
         """
-        near = np.ones((len(rows), len(self.lat), 2), dtype=bool)
+        n_places = len(self.lat)
+        near = np.ones((len(rows), len(self.sizes)), dtype=bool)
         if not everything:
             limit = people.max_commute_km[rows]
             limit = np.where(np.isnan(limit), REACH_KM, limit)
             somewhere = people.place[rows] >= 0
             lat, lon = (np.where(somewhere, column[rows], np.nan)[:, None] for column in (people.lat, people.lon))
-            met = np.flatnonzero(self.sizes[::2])
+            met = np.flatnonzero(self.sizes[:n_places])
+            north = np.abs(lat - self.lat[met]) * DEGREE_KM > limit[:, None] + _ROUNDING_KM
+            near[:, met[north.all(axis=0)]] = False
+            met = met[~north.all(axis=0)]
             km = np.round(distance_km(lat, lon, self.lat[met], self.lon[met]), 2)
-            near[:, met, 0] = ~(km > limit[:, None])
-        return near.reshape(len(rows), len(self.sizes))
+            near[:, met] = ~(km > limit[:, None])
+        return near
 
 
 def cells_in(offers: Offers) -> Cells:

@@ -17,6 +17,9 @@ ROAD_FACTOR = 1.3
 
 _EARTH_RADIUS_KM = 6371.0088
 
+DEGREE_KM = np.pi / 180 * _EARTH_RADIUS_KM * ROAD_FACTOR
+"""Road-like distance of a degree of latitude in km: two points lie at least this apart for each of theirs."""
+
 CELL_DEGREES = 0.25
 """Side of a grid cell: about 27 km."""
 

@@ -1,6 +1,6 @@
-"""What licences and enrolment may open, found by place: openings that require a licence, and loans.
+"""What licences and enrolment may open, found by place: openings that require a licence, and loans to learners.
 
-Rules read licences and enrolment for no others.
+Rules read licences, enrolment and the months of a programme for no others.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import numpy as np
 from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind
 from matching.pool.blocks import ranges
-from matching.pool.by_cell import among, cell_of, loans
+from matching.pool.by_cell import ByCell, among, cell_of
 from matching.pool.offers import Offers
 from matching.pool.once import Once
 from matching.pool.people import BoolArray, IntArray
@@ -20,9 +20,17 @@ PROGRAMME = positions(OfferKind)[OfferKind.PROGRAMME]
 LOAN = positions(OfferKind)[OfferKind.LOAN]
 
 
+def _to_learners(offers: Offers, rows: IntArray | slice) -> BoolArray:
+    by_month = ~np.isnan(offers.loan_max_month[rows])
+    return np.asarray((offers.kind[rows] == LOAN) & (by_month | (offers.loan_enrolled[rows] == 1)))
+
+
+_lent = ByCell(_to_learners)
+
+
 def lent(offers: Offers, near: BoolArray) -> IntArray:
-    """Return the loans in the cells that *near* (n_cells,) names, by row."""
-    return loans.within(offers, near[None, :])[1]
+    """Return the loans within reach that lend to learners only, or by the months of a programme, by row."""
+    return _lent.within(offers, near[None, :])[1]
 
 
 def licensed(offers: Offers, near: BoolArray, *, held: int, gained: int) -> IntArray:
@@ -40,7 +48,7 @@ def licensed(offers: Offers, near: BoolArray, *, held: int, gained: int) -> IntA
     lacking = offers.licences_required.values & ~held
     wanted = (lacking != 0) & ((lacking & ~gained) == 0)
     laid = _laid_out(offers)
-    groups = np.append(0, np.flatnonzero(near[::2]) + 1)
+    groups = np.append(0, np.flatnonzero(near[: laid.n_groups - 1]) + 1)
     sorts = np.flatnonzero(wanted[: len(laid.starts) // laid.n_groups])
     lists = (sorts[:, None] * laid.n_groups + groups).ravel()
     rows = laid.rows[ranges(laid.starts[lists], laid.starts[lists + 1])]
@@ -62,9 +70,10 @@ class _Laid:
 def _lay_out(base: Offers) -> _Laid:
     required = base.licences_required
     rows = np.flatnonzero((required.values != 0)[required.code] & (base.kind == OPENING)).astype(np.int32)
+    n_places = len(base.lat.values)
+    n_groups = n_places + 1
     cell = cell_of(base, rows)
-    n_groups = len(base.lat.values) + 1
-    number = required.code[rows].astype(np.int64) * n_groups + np.where(cell % 2, 0, cell // 2 + 1)
+    number = required.code[rows].astype(np.int64) * n_groups + np.where(cell < n_places, cell + 1, 0)
     sizes = np.bincount(number, minlength=len(required.values) * n_groups)
     order = np.argsort(number, kind="stable")
     return _Laid(rows=rows[order], starts=np.append(0, np.cumsum(sizes)).astype(np.int32), n_groups=n_groups)

@@ -59,7 +59,9 @@ def barred(asked: Pairs, near: BoolArray, gains: Gains) -> Locks:
     rows = licensed(asked.offers, near, held=held, gained=int(most.licences[0]))
     if most.enrols[0] and not asked.people.enrolled[asked.person[0]]:
         loans = with_offers(asked, lent(asked.offers, near))
-        rows = np.concatenate((rows, loans.offer[~passes(loans)]))
+        learners = loans.what.loan_enrolled == 1
+        others = loans.where(~learners)
+        rows = np.concatenate((rows, loans.offer[learners], others.offer[~passes(others)]))
     return Locks.of(asked, with_offers(asked, rows), most)
 
 
