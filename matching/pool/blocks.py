@@ -1,4 +1,4 @@
-"""Rows in blocks (group x occupation), the best of each block first.
+"""Rows in blocks (parts of groups), the best of each block first.
 
 Members of a block stand in falling order of a value that the caller gives (the part of a score that no person
 changes), so what can still reach a bound is a prefix of its block; how long it is, is looked up.
@@ -19,7 +19,7 @@ _COLUMNS = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocks:
-    """Rows in blocks, blocks in groups: a group is a place or a sort of place, a block an occupation in it."""
+    """Rows in blocks, blocks in groups: a group is a way or a sort of way, a block what is of one occupation there."""
 
     order: IntArray
     """Position in the arrays given, by group, block and falling value, (n,) int32."""
@@ -31,8 +31,8 @@ class Blocks:
     """First and last-plus-one member of each block, (n_blocks + 1,)."""
     group: IntArray
     """Number of the group of each block, (n_blocks,) int32."""
-    trade: IntArray
-    """Occupation of each block, (n_blocks,) int32."""
+    part: IntArray
+    """Which part of its group each block is, (n_blocks,) int32."""
     top: IntArray
     """Largest value of each block, (n_blocks,)."""
     group_starts: IntArray
@@ -45,11 +45,11 @@ class Blocks:
     """How many levels lie between two columns."""
 
     @classmethod
-    def of(cls, group: IntArray, trade: IntArray, value: IntArray, n_groups: int) -> "Blocks":
-        """Return the blocks of rows that have a group (0 .. n_groups - 1), a trade (0 ..) and a value, all (n,)."""
+    def of(cls, group: IntArray, part: IntArray, value: IntArray, n_groups: int) -> "Blocks":
+        """Return the blocks of rows that have a group (0 .. n_groups - 1), a part of it (0 ..) and a value, all (n,)."""
         levels, level = np.unique(-value, return_inverse=True)
-        span, width = len(levels) + 1, int(trade.max(initial=0)) + 1
-        keys = (group.astype(np.int64) * width + trade) * span + level
+        span, width = len(levels) + 1, int(part.max(initial=0)) + 1
+        keys = (group.astype(np.int64) * width + part) * span + level
         order = np.argsort(keys)
         keys, level = keys[order], level[order]
         named = keys // span
@@ -66,7 +66,7 @@ class Blocks:
             levels=-levels,
             starts=starts,
             group=(named // width).astype(np.int32),
-            trade=(named % width).astype(np.int32),
+            part=(named % width).astype(np.int32),
             top=-levels[level[first]],
             group_starts=np.searchsorted(named, np.arange(n_groups + 1) * width),
             large=row,
@@ -75,11 +75,7 @@ class Blocks:
         )
 
     def __len__(self) -> int:
-        return len(self.trade)
-
-    def of_groups(self, first: IntArray, stop: IntArray) -> IntArray:
-        """Return the blocks of some half-open ranges of groups."""
-        return ranges(self.group_starts[first], self.group_starts[stop])
+        return len(self.part)
 
     def reaching(self, blocks: IntArray, added: IntArray, floor: int) -> tuple[IntArray, IntArray, IntArray]:
         """Return the members of some blocks that reach *floor* when what is *added* to their block is counted in.
@@ -91,8 +87,8 @@ class Blocks:
 
         Returns
         -------
-        members, sums, trade : int (n,)
-            Value and what is added to it, and the occupation, of each member.
+        members, sums, block : int (n,)
+            Value and what is added to it, and the block, of each member.
         """
         begin, stop = self.starts[blocks], self.starts[blocks + 1]
         row = self.large[blocks]
@@ -105,7 +101,7 @@ class Blocks:
         members = np.arange(len(which)) + (begin - (sizes.cumsum() - sizes)).take(which)
         sums = self.levels.take(self.level.take(members)) + added.take(which)
         able = (sums >= floor).nonzero()[0]
-        return members[able], sums[able], self.trade[blocks].take(which[able])
+        return members[able], sums[able], blocks.take(which[able])
 
 
 def ranges(start: IntArray, stop: IntArray) -> IntArray:

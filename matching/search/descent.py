@@ -85,14 +85,13 @@ class Descent:
         tables = [(i, table) for i, table in enumerate(found) if table is not None]
         self._facets = [(i, table) for i, table in tables if layer.facets[i].name != TRADE]
         beside = sum(index.steps.largest(feature.name) for feature in layer.rest.features)
-        self._slack = sum((table.most for _, table in self._facets), np.zeros(len(layer.trades), dtype=np.int64))
-        self._trade = sum((table.most for _, table in tables), np.full(len(layer.trades), beside, dtype=np.int64))
+        self._slack = sum((table.most for _, table in self._facets), np.zeros(len(layer.far), dtype=np.int64))
+        self._cell = sum((table.most for _, table in tables), np.full(len(layer.far), beside, dtype=np.int64))
         self._way = way = Way(layer, index, person, around)
-        n_sorts, places = len(layer.ways.sorts), around.near
-        everywhere = len(places) == len(around.apart)
-        near = None if everywhere else layer.near.of_groups(places * n_sorts, (places + 1) * n_sorts)
-        self._near = _Opening(layer.near, near, way.added, self._trade)
-        self._far = _Opening(layer.far, None, way.far, self._trade)
+        near, far = layer.near, layer.far
+        added = way.added.take(near.group[way.near]) + self._cell.take(near.part[way.near])
+        self._near = _Opening(near, way.near, added)
+        self._far = _Opening(far, np.arange(len(far)), way.far.take(far.group) + self._cell)
 
     def run(self, k: int) -> Judged:
         """Judge offers, best bound first, until the best *k* are certain."""
@@ -112,7 +111,7 @@ class Descent:
         if k == 0:
             return
         sample = self._layer.sample
-        bound = sample.value + self._way.added.take(sample.way) + self._trade.take(sample.trade)
+        bound = sample.value + self._way.added.take(sample.way) + self._cell.take(sample.cell)
         rank = max(max(_FIRST, 4 * k) * len(bound) // len(self._layer), _LEAST_SAMPLE)
         while rank < len(bound):
             yield max(_kth(bound, rank + 1), RULED_OUT)
@@ -120,22 +119,22 @@ class Descent:
         yield RULED_OUT
 
     def _between(self, floor: int, above: int) -> tuple[IntArray, IntArray, IntArray]:
-        """Return members whose bounds reach *floor* and not *above*, the bounds, and their occupations."""
+        """Return members whose bounds reach *floor* and not *above*, the bounds, and their cells."""
         layer, way = self._layer, self._way
-        place, near, near_trade = self._near.reaching(floor)
-        members, far, far_trade = self._far.reaching(floor)
+        place, near, block = self._near.reaching(floor)
+        members, far, cell = self._far.reaching(floor)
         far += way.beyond_far.take(layer.way.take(members))
         kept = (far >= floor).nonzero()[0]
         members = np.concatenate((layer.near.order.take(place), members[kept]))
         bound = np.concatenate((near, far[kept]))
-        trade = np.concatenate((near_trade, far_trade[kept]))
+        cell = np.concatenate((layer.near.part.take(block), cell[kept]))
         fresh = (bound < above).nonzero()[0]
-        return members[fresh], bound[fresh], trade[fresh]
+        return members[fresh], bound[fresh], cell[fresh]
 
-    def narrowed(self, members: IntArray, bound: IntArray, trade: IntArray, floor: int) -> tuple[IntArray, IntArray]:
+    def narrowed(self, members: IntArray, bound: IntArray, cell: IntArray, floor: int) -> tuple[IntArray, IntArray]:
         """Replace the most that each facet adds by what it truly adds, dropping what falls below *floor*."""
         codes = self._layer.codes.take(members, axis=0)
-        bound = bound - self._slack.take(trade)
+        bound = bound - self._slack.take(cell)
         for i, table in self._facets:
             bound += table.beyond.take(codes[:, i])
         kept = (bound >= max(floor, RULED_OUT)).nonzero()[0]
@@ -170,23 +169,16 @@ class Descent:
 
 
 class _Opening:
-    """Blocks that are open to one person, None for all of them, with what is added to each."""
+    """Blocks that are open to one person, with what is *added* to the values of each."""
 
-    def __init__(self, blocks: Blocks, which: IntArray | None, by_group: IntArray, by_trade: IntArray) -> None:
-        self._blocks, self._which = blocks, which
-        columns = blocks.group, blocks.trade, blocks.top
-        group, trade, top = columns if which is None else (column[which] for column in columns)
-        self._added = by_group.take(group)
-        self._added += by_trade.take(trade)
-        self._top = top + self._added
+    def __init__(self, blocks: Blocks, which: IntArray, added: IntArray) -> None:
+        self._blocks, self._which, self._added = blocks, which, added
+        self._top = blocks.top[which] + added
 
     def reaching(self, floor: int) -> tuple[IntArray, IntArray, IntArray]:
-        """Return members that can reach *floor*, how far they can, and their occupations."""
-        open_ = np.flatnonzero(self._top >= floor)
-        if not len(open_):
-            return _NONE, _NONE, _NONE
-        blocks = open_ if self._which is None else self._which[open_]
-        return self._blocks.reaching(blocks, self._added[open_], floor)
+        """Return members that can reach *floor*, how far they can, and their blocks."""
+        open_ = (self._top >= floor).nonzero()[0]
+        return self._blocks.reaching(self._which[open_], self._added[open_], floor)
 
 
 def _kth(values: IntArray, k: int) -> int:

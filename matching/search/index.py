@@ -35,7 +35,7 @@ _LOG = logging.getLogger(__name__)
 MOST_CODES = 65_536
 """Combinations of a facet beyond which it is not asked: its tables' largest values bound it."""
 
-_MOST_BY_TRADE = 131_072
+_MOST_MET = 131_072
 _ROWS_A_PIECE = 65_536
 _SAMPLE = 4_096
 
@@ -86,8 +86,8 @@ class _Building:
         trades = self.offers.occupation[rows[named]]
         way, ways = self._ways(rows)
         far = Blocks.of(way % len(ways.sorts), trade, value, len(ways.sorts))
-        rows, way = rows[far.order], way[far.order]
-        trade, value = trade[far.order], value[far.order]
+        rows, way, value = rows[far.order], way[far.order], value[far.order]
+        cell = np.repeat(np.arange(len(far), dtype=np.int32), np.diff(far.starts))
         stride = np.arange(0, len(rows), -(-len(rows) // _SAMPLE))
         codes = np.empty((len(rows), len(facets)), dtype=np.uint16)
         for i, (_, its) in enumerate(facets):
@@ -95,18 +95,18 @@ class _Building:
         return Layer(
             kind=kind,
             rows=rows.astype(np.int32),
-            near=Blocks.of(way, trade, value, len(self.at) * len(ways.sorts)),
+            near=Blocks.of(way, cell, value, len(self.at) * len(ways.sorts)),
             far=replace(far, order=far.order[:0]),
             way=way.astype(np.int32),
             ways=ways,
             trades=trades,
             facets=tuple(
-                replace(facet, by_trade=_by_trade(its, trade)) for (facet, _), its in zip(facets, codes.T, strict=True)
+                _with_lists(facet, its, cell, far.part) for (facet, _), its in zip(facets, codes.T, strict=True)
             ),
             codes=codes,
             way_parts=parts_of(WAY, kind),
             rest=rest_of(kind, {WAY, *(facet.name for facet, _ in facets)}),
-            sample=Sample(way=way[stride], trade=trade[stride], value=value[stride]),
+            sample=Sample(way=way[stride], cell=cell[stride], value=value[stride]),
         )
 
     def _static(self, rows: IntArray, kind: OfferKind) -> tuple[IntArray, BoolArray]:
@@ -172,12 +172,18 @@ class _Building:
         )
 
 
-def _by_trade(codes: IntArray, trade: IntArray) -> Lists | None:
-    """Return which combinations are met in each trade; None: too many."""
-    _, at = combined([trade, codes])
-    if len(at) > _MOST_BY_TRADE:
+def _with_lists(facet: Facet, codes: IntArray, cell: IntArray, trade: IntArray) -> Facet:
+    """Return a facet with what is met where; *codes* and *cell* are of each member, *trade* of each cell."""
+    by_cell = _met(codes, cell) if FACETS[facet.name] & FACETS[WAY] > {"kind"} else None
+    return replace(facet, by_trade=_met(codes, trade[cell]), by_cell=by_cell)
+
+
+def _met(codes: IntArray, of: IntArray) -> Lists | None:
+    """Return which combinations are met in each trade or cell; None: too many."""
+    _, at = combined([of, codes])
+    if len(at) > _MOST_MET:
         return None
-    return _listed(codes[at], trade[at])
+    return _listed(codes[at], of[at])
 
 
 def _by_skill(skills: IntArray) -> Lists:

@@ -40,6 +40,8 @@ class Facet:
     The others score what they score for anybody: no skill of theirs is the person's."""
     by_trade: Lists | None = None
     """Combinations met in each trade; None: too many to look at."""
+    by_cell: Lists | None = None
+    """Combinations met in each cell, where the way reads some of what the facet is made of; None elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ class Sample:
     """Every so many members of a layer: they tell how deep a question has to go."""
 
     way: IntArray
-    trade: IntArray
+    cell: IntArray
     value: IntArray
 
 
@@ -81,10 +83,11 @@ class Layer:
     rows: IntArray
     """Row in the pool of each member, (n,) int32."""
     near: Blocks
-    """Members by way and occupation."""
+    """Members by way and cell."""
     far: Blocks
-    """Members by sort of way and occupation, for far away all places are alike. They stand in this order, so that what
-    is looked at together lies together; its own `order` is left empty."""
+    """Members by sort of way and occupation, for far away all places are alike: each of these blocks is a cell.
+
+    They stand in this order, so that what is looked at together lies together; its own `order` is left empty."""
     way: IntArray
     """The way to each member, (n,) int32."""
     ways: Ways
@@ -134,7 +137,7 @@ class Table:
     beyond: IntArray
     """(n_codes,); far below every score where a rule keeps the person away."""
     most: IntArray
-    """The most of each occupation's combinations, (n_trades,)."""
+    """The most of the combinations met in each cell, (n_cells,)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

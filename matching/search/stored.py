@@ -38,6 +38,7 @@ _RECORDS: dict[str, type[Any]] = {
     "sample": Sample,
     "by_skill": Lists,
     "by_trade": Lists,
+    "by_cell": Lists,
 }
 """Fields that hold records of arrays."""
 

@@ -104,10 +104,11 @@ def _beyond(facet: Facet, steps: Steps, person: Pairs, asked: IntArray | None) -
 
 
 def _compared(facet: Facet, layer: Layer, beyond: IntArray) -> Table | None:
-    """Return a table with the most that it adds in each occupation."""
+    """Return a table with the most that it adds in each cell."""
     if not beyond.any():
         return None
-    its = facet.by_trade
+    its = facet.by_trade if facet.by_cell is None else facet.by_cell
     if its is None:
-        return Table(beyond=beyond, most=np.full(len(layer.trades), beyond.max()))
-    return Table(beyond=beyond, most=np.maximum.reduceat(beyond[its.numbers], its.starts[:-1]))
+        return Table(beyond=beyond, most=np.full(len(layer.far), beyond.max()))
+    most = np.maximum.reduceat(beyond.take(its.numbers), its.starts[:-1])
+    return Table(beyond=beyond, most=most.take(layer.far.part) if facet.by_cell is None else most)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.features import FEATURES
+from matching.pool.blocks import ranges
 from matching.pool.pairs import KM, Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray
 from matching.search.facets import READS, WAY, Steps
@@ -20,6 +21,9 @@ from matching.taxonomy.places import chord, distance_km, on_the_sphere
 
 _NEAR_KM = 60.0
 """Who looks everywhere is told apart the places up to here; others those within their reach."""
+
+_MOST_BLOCKS = 16_384
+"""Blocks whose ways are told apart at most: the nearest places. Beyond, looking at members is cheaper than at blocks."""
 
 _SLACK_KM = 0.02
 """Distances are rounded before a model compares them: so near a threshold, a side is not told from the other."""
@@ -52,7 +56,7 @@ class Surroundings:
     apart: FloatArray
     """Square of the straight line through the unit sphere to each place, (n_places,); NaN unknown."""
     near: IntArray
-    """Places that are told apart, (n_near,)."""
+    """Places that may be told apart, (n_near,)."""
     out: BoolArray
     """Beyond the person's reach, unless housing is given, (n_places,)."""
 
@@ -79,28 +83,29 @@ class Way:
     ----------
     added : int (n_ways,)
         The most that each way adds; `OUT` where a rule or the person's reach forbids it.
+    near : int (n_blocks,)
+        Blocks of the layer whose ways are told apart.
     far : int (n_sorts,)
-        The most that a way of each sort to any place adds that is not near.
+        The most that a way of each sort to any other place adds.
     beyond_far : int (n_ways,)
-        What each way adds beyond that: nothing above 0; `OUT` for near ways, which are not among the far ones.
+        What each way adds beyond that: nothing above 0; far below every score for those told apart.
     """
 
     def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, around: Surroundings) -> None:
         self._parts, self._steps, self._person = layer.way_parts, index.steps, person
-        rings, unhoused = _rings(layer, index, person), ~layer.ways.housed
+        rings, near = _rings(layer, index, person), _told_apart(layer, around)
         self._sure, self._ring = rings.sure, rings.begins.searchsorted(around.apart, side="right")
         self._ring[around.home] = 0
         added = rings.added.take(self._ring, axis=0)
-        far = np.concatenate((rings.added, np.full_like(rings.added[:1], OUT)))
         if around.limited:
-            added[np.ix_(around.out, unhoused)] = OUT
-            far[:-2, unhoused] = OUT
-        far_ring = self._ring.copy()
-        far_ring[around.near] = len(far) - 1
-        met = np.bincount(far_ring, minlength=len(far)) > 0
-        self.added = added.ravel()
-        self.far = far.max(axis=0, where=met[:, None], initial=OUT)
-        self.beyond_far = (far - self.far).take(far_ring, axis=0).ravel()
+            added[around.out[:, None] & ~layer.ways.housed] = OUT
+        beyond = added.copy()
+        beyond[near] = OUT
+        self.far = beyond.max(axis=0)
+        beyond -= self.far
+        self.added, self.beyond_far = added.ravel(), beyond.ravel()
+        firsts = _first_blocks(layer)
+        self.near = ranges(firsts[near], firsts[near + 1])
 
     def exact(self, offers: IntArray) -> IntArray:
         """Return what the ways to some rows of the pool add, (m,)."""
@@ -110,6 +115,21 @@ class Way:
         """Return which of some ways may add less than `added` says: positions in *ways*."""
         place, sort = np.divmod(ways, self._sure.shape[1])
         return np.flatnonzero(~self._sure[self._ring[place], sort])
+
+
+def _told_apart(layer: Layer, around: Surroundings) -> IntArray:
+    """Return the nearest places, as many as do not hold too many blocks."""
+    firsts, places = _first_blocks(layer), around.near
+    sizes = firsts[places + 1] - firsts[places]
+    if sizes.sum() <= _MOST_BLOCKS:
+        return places
+    nearest = np.argsort(around.apart[places])
+    return places[nearest[sizes[nearest].cumsum() <= _MOST_BLOCKS]]
+
+
+def _first_blocks(layer: Layer) -> IntArray:
+    """Return the first and last-plus-one block of each place, (n_places + 1,)."""
+    return layer.near.group_starts[:: len(layer.ways.sorts)]
 
 
 def _rings(layer: Layer, index: OfferIndex, person: Pairs) -> Rings:
