@@ -89,9 +89,10 @@ class Descent:
         self._cell = sum((table.most for _, table in tables), np.full(len(layer.far), beside, dtype=np.int64))
         self._way = way = Way(layer, index, person, around)
         near, far = layer.near, layer.far
-        added = way.added.take(near.group[way.near]) + self._cell.take(near.part[way.near])
+        added = way.added.take(near.group.take(way.near)) + self._cell.take(near.part.take(way.near))
         self._near = _Opening(near, way.near, added)
-        self._far = _Opening(far, np.arange(len(far)), way.far.take(far.group) + self._cell)
+        self._farthest = way.far.take(far.group)
+        self._far = _Opening(far, np.arange(len(far)), self._farthest + self._cell)
 
     def run(self, k: int) -> Judged:
         """Judge offers, best bound first, until the best *k* are certain."""
@@ -123,8 +124,9 @@ class Descent:
         layer, way = self._layer, self._way
         place, near, block = self._near.reaching(floor)
         members, far, cell = self._far.reaching(floor)
-        far += way.beyond_far.take(layer.way.take(members))
-        kept = (far >= floor).nonzero()[0]
+        ways = layer.way.take(members)
+        far += way.added.take(ways) - self._farthest.take(cell)
+        kept = ((far >= floor) & way.to_far(ways)).nonzero()[0]
         members = np.concatenate((layer.near.order.take(place), members[kept]))
         bound = np.concatenate((near, far[kept]))
         cell = np.concatenate((layer.near.part.take(block), cell[kept]))
@@ -173,12 +175,12 @@ class _Opening:
 
     def __init__(self, blocks: Blocks, which: IntArray, added: IntArray) -> None:
         self._blocks, self._which, self._added = blocks, which, added
-        self._top = blocks.top[which] + added
+        self._top = blocks.top.take(which) + added
 
     def reaching(self, floor: int) -> tuple[IntArray, IntArray, IntArray]:
         """Return members that can reach *floor*, how far they can, and their blocks."""
         open_ = (self._top >= floor).nonzero()[0]
-        return self._blocks.reaching(self._which[open_], self._added[open_], floor)
+        return self._blocks.reaching(self._which.take(open_), self._added.take(open_), floor)
 
 
 def _kth(values: IntArray, k: int) -> int:

@@ -115,8 +115,7 @@ FACETS: dict[str, frozenset[str]] = {
     name: frozenset(columns.split()) | {"kind"}
     for name, columns in {
         TRADE: "occupation",
-        "years": "occupation min_years",
-        "trains": "occupation trains",
+        "practice": "occupation min_years trains",
         "mastered": "occupation licences_awarded",
         "living": "trains housing meals",
         "schooling": "min_schooling",
@@ -185,7 +184,7 @@ ASKED: dict[str, dict[str, int]] = {
 people have in common is reckoned once. Of the day of birth only the whole years count; of the way, the distance comes
 on top."""
 
-OF_RELATED_TRADES = frozenset({"years", "trains"})
+OF_RELATED_TRADES = frozenset({"practice"})
 """Facets whose combinations add what they add for anybody, unless the person has done work related to theirs."""
 
 CLOSED_BY: dict[str, str] = {"closed": "closed_trades"}
@@ -238,10 +237,15 @@ def _home(name: str) -> str | None:
 
 
 class Steps:
-    """The tables of a model in whole millionths, one feature at a time."""
+    """The tables of a model in whole millionths, one feature at a time.
+
+    Behind the last threshold stands NaN, which nothing reaches but NaN: it is sorted behind all numbers.
+    """
 
     def __init__(self, model: AdditiveModel) -> None:
-        self._thresholds = {name: np.array(model.shapes[name].thresholds, dtype=np.float32) for name in NAMES}
+        self._thresholds = {
+            name: np.array((*model.shapes[name].thresholds, np.nan), dtype=np.float32) for name in NAMES
+        }
         self._values: dict[str, IntArray] = {
             name: np.rint(np.array((*model.shapes[name].values, model.shapes[name].missing)) * MICRO).astype(np.int64)
             for name in NAMES
@@ -250,12 +254,12 @@ class Steps:
 
     def thresholds(self, name: str) -> list[float]:
         """Return where the steps of a feature's table begin."""
-        thresholds: list[float] = self._thresholds[name].tolist()
+        thresholds: list[float] = self._thresholds[name][:-1].tolist()
         return thresholds
 
     def step(self, name: str, values: FloatArray) -> IntArray:
         """Return which step of its table each value of a feature reaches; one beyond the last where it is NaN."""
-        return np.asarray(self._thresholds[name].searchsorted(values, side="right") + np.isnan(values))
+        return np.asarray(self._thresholds[name].searchsorted(values, side="right"))
 
     def contributed(self, feature: Feature, pairs: Pairs) -> IntArray:
         """Return what a feature adds to the score of each pair, (n_pairs,)."""
@@ -275,11 +279,11 @@ class Steps:
 
 
 def combined(columns: list[IntArray | FloatArray]) -> tuple[IntArray, IntArray]:
-    """Return the number of each row's combination of values, (n,), and a row that has each, (n_codes,).
+    """Return the number of each row's combination of values, (n,), and the first row that has each, (n_codes,).
 
     >>> codes, rows = combined([np.array([7, 7, 9]), np.array([0.5, 0.5, np.nan])])
     >>> codes.tolist(), rows.tolist()
-    ([0, 0, 1], [1, 2])
+    ([0, 0, 1], [0, 2])
     """
     total = np.zeros(len(columns[0]), dtype=np.int64)
     size = 1
@@ -294,7 +298,7 @@ def combined(columns: list[IntArray | FloatArray]) -> tuple[IntArray, IntArray]:
         _, first, codes = np.unique(total, return_index=True, return_inverse=True)
         return codes, first
     row = np.full(size, -1, dtype=np.int64)
-    row[total] = np.arange(len(total))
+    row[total[::-1]] = np.arange(len(total))[::-1]
     met = row >= 0
     return (np.cumsum(met) - 1)[total], row[met]
 

@@ -2,9 +2,11 @@
 
 What a feature of the way says rises or falls with the distance and never turns, so between two distances it adds at
 most what it adds at one of them, and where it adds the same at both, it does so all the way; and a rule that passes at
-a distance passes at every shorter one. For all who say the same, distances are parted where any of this turns.
+a distance passes at every shorter one. For all who say the same, distances are parted where any of this turns: near by
+to two metres, so that hardly any place lies where it is not known what the way adds.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,6 +30,12 @@ _MOST_BLOCKS = 16_384
 _SLACK_KM = 0.02
 """Distances are rounded before a model compares them: so near a threshold, a side is not told from the other."""
 
+_SLIVER_KM = 0.002
+"""How narrowly it is found near by where something turns."""
+
+_PARTS = 16
+"""Into how many parts a stretch with a turn is parted at once."""
+
 _FARTHEST_KM = 100_000.0
 
 _ELSEWHERE = np.iinfo(np.int32).max
@@ -41,7 +49,7 @@ def edges_of(steps: Steps) -> FloatArray:
     """
     by_km = [name for name, feature in FEATURES.items() if feature.unit == "km" and "lat" in READS.get(name, ())]
     turns = [km + side for name in by_km for km in steps.thresholds(name) for side in (-_SLACK_KM, _SLACK_KM)]
-    grid = (*np.arange(0, _NEAR_KM, 0.25), *np.arange(_NEAR_KM, 10 * _NEAR_KM, 5), _FARTHEST_KM, np.nan)
+    grid = (*np.arange(0, _NEAR_KM, 0.5), *np.arange(_NEAR_KM, 10 * _NEAR_KM, 5), _FARTHEST_KM, np.nan)
     return np.unique([*grid, *(km for km in turns if 0 < km < _FARTHEST_KM)])
 
 
@@ -87,25 +95,32 @@ class Way:
         Blocks of the layer whose ways are told apart.
     far : int (n_sorts,)
         The most that a way of each sort to any other place adds.
-    beyond_far : int (n_ways,)
-        What each way adds beyond that: nothing above 0; far below every score for those told apart.
     """
 
     def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, around: Surroundings) -> None:
         self._parts, self._steps, self._person = layer.way_parts, index.steps, person
-        rings, near = _rings(layer, index, person), _told_apart(layer, around)
+        rings, near, housed = _rings(layer, index, person), _told_apart(layer, around), layer.ways.housed
         self._sure, self._ring = rings.sure, rings.begins.searchsorted(around.apart, side="right")
         self._ring[around.home] = 0
-        added = rings.added.take(self._ring, axis=0)
+        self._far = np.ones(len(self._ring), dtype=bool)
+        self._far[near] = False
+        added, self.far = rings.added.take(self._ring, axis=0), self._most(rings, self._far)
         if around.limited:
-            added[around.out[:, None] & ~layer.ways.housed] = OUT
-        beyond = added.copy()
-        beyond[near] = OUT
-        self.far = beyond.max(axis=0)
-        beyond -= self.far
-        self.added, self.beyond_far = added.ravel(), beyond.ravel()
+            added[around.out[:, None] & ~housed] = OUT
+            self.far = np.where(housed, self.far, self._most(rings, self._far & ~around.out))
+        self.added = added.ravel()
         firsts = _first_blocks(layer)
         self.near = ranges(firsts[near], firsts[near + 1])
+
+    def _most(self, rings: Rings, places: BoolArray) -> IntArray:
+        """Return the most that a way of each sort to some *places* adds, (n_sorts,)."""
+        met = np.bincount(self._ring[places], minlength=len(rings.added)) > 0
+        most: IntArray = rings.added[met].max(axis=0, initial=OUT)
+        return most
+
+    def to_far(self, ways: IntArray) -> BoolArray:
+        """Say of some ways whether they are not told apart, (m,)."""
+        return self._far.take(ways // self._sure.shape[1])
 
     def exact(self, offers: IntArray) -> IntArray:
         """Return what the ways to some rows of the pool add, (m,)."""
@@ -142,20 +157,25 @@ def _rings(layer: Layer, index: OfferIndex, person: Pairs) -> Rings:
 
 def _reckoned(layer: Layer, index: OfferIndex, person: Pairs, told: dict[str, float | None], placed: bool) -> Rings:
     """Return the rings of all who say the same of their ways, and have a home that is known, or not."""
-    sorts, km = layer.ways.sorts, index.edges_km
+    sorts, parts = layer.ways.sorts, layer.way_parts
     who = known_to(index.nobody, told | {"place": _ELSEWHERE if placed else -1})
-    edges = with_offers(person, np.tile(sorts, len(km)), who)
-    edges.memo[KM] = np.repeat(km, len(sorts))
-    shape, parts = (len(km), len(sorts)), layer.way_parts
-    at = [np.zeros(shape, int), *(index.steps.contributed(its, edges).reshape(shape) for its in parts.features)]
-    passes = [np.ones(shape, bool), *(rule.passes(edges).reshape(shape) for rule in parts.rules)]
-    turns = np.any([(its[1:-1] != its[:-2]).any(axis=1) for its in (*at, *passes)], axis=0)
+
+    def at(km: FloatArray, sort: IntArray) -> IntArray:
+        km, sort = np.broadcast_arrays(km, sort)
+        pairs = with_offers(person, sorts[sort.ravel()], who)
+        pairs.memo[KM] = km.ravel()
+        found = [np.zeros(len(pairs), dtype=np.int64)]
+        found += [index.steps.contributed(its, pairs) for its in parts.features]
+        found += [np.where(its.passes(pairs), 0, OUT) for its in parts.rules]
+        return np.reshape(found, (len(found), *km.shape))
+
+    km, found = _parted(index.edges_km, np.arange(len(sorts)), at)
+    turns = (found[:, 1:-1] != found[:, :-2]).any(axis=(0, 2))
     first = np.flatnonzero(np.append(True, turns[1:] | turns[:-1]))
     last = np.append(first[1:], len(km) - 2)
     first, last = np.append(first, len(km) - 1), np.append(last, len(km) - 1)
-    added: IntArray = np.sum([np.maximum(its[first], its[last]) for its in at], axis=0)
-    sure = np.all([its[first] == its[last] for its in (*at, *passes)], axis=0)
-    added[~np.all([its[first] for its in passes], axis=0)] = OUT
+    added: IntArray = np.maximum(found[:, first], found[:, last]).sum(axis=0)
+    sure = (found[:, first] == found[:, last]).all(axis=0)
     measured = layer.ways.placed & placed
     added[:-1, ~measured] = OUT
     added[-1, measured] = OUT
@@ -165,6 +185,25 @@ def _reckoned(layer: Layer, index: OfferIndex, person: Pairs, told: dict[str, fl
         added=np.concatenate((home[None, :], added)),
         sure=np.concatenate((np.ones((1, len(sorts)), dtype=bool), sure)),
     )
+
+
+def _parted(
+    km: FloatArray, sorts: IntArray, at: Callable[[FloatArray, IntArray], IntArray]
+) -> tuple[FloatArray, IntArray]:
+    """Return distances and what is found *at* them for each sort: those given, and both sides of each turn near by.
+
+    Of several turns of one sort between two of the distances given, the first one.
+    """
+    found = at(km[:, None], sorts)
+    step, sort = np.nonzero((found[:, 1:] != found[:, :-1]).any(axis=0) & (km[:-1, None] < _NEAR_KM))
+    before, low, width = found[:, None, step, sort], km[step], km[step + 1] - km[step]
+    while (width > _SLIVER_KM).any():
+        width = width / _PARTS
+        alike = (at(low + width * np.arange(1, _PARTS)[:, None], sort) == before).all(axis=0)
+        low = low + width * alike.sum(axis=0)
+    sides = np.unique(np.concatenate((low, low + width)))
+    where = km.searchsorted(sides)
+    return np.insert(km, where, sides), np.insert(found, where, at(sides[:, None], sorts), axis=1)
 
 
 def _at_home(layer: Layer, index: OfferIndex, person: Pairs, told: dict[str, float | None]) -> IntArray:
