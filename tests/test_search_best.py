@@ -24,7 +24,7 @@ from matching.search.facets import ASKED, FACETS, OF_RELATED_TRADES, READS, STAT
 from matching.search.index import index_of
 from matching.search.nobody import unknown_person
 from matching.search.tables import contributed
-from matching.search.ways import Surroundings
+from matching.search.ways import _MOST_BLOCKS, Surroundings
 from tests import pools
 from tests.benchmarks.engine.generated import openings, seekers
 from tests.builders import TODAY, loan, opening, person, programme
@@ -73,12 +73,17 @@ def assert_same_answers(whole: Found, best: Found) -> None:
     n=st.sampled_from([3, 60, 700]),
     everything=st.booleans(),
     flat=st.booleans(),
+    most_blocks=st.sampled_from([0, 40, _MOST_BLOCKS]),
 )
-def test_the_same_is_shown_as_when_all_are_judged(seed: int, k: int, n: int, everything: bool, flat: bool) -> None:
-    """M3, M13: ties, rules, all three kinds, known and unknown homes; every offer of the pool is in one count."""
+def test_the_same_is_shown_as_when_all_are_judged(
+    seed: int, k: int, n: int, everything: bool, flat: bool, most_blocks: int
+) -> None:
+    """M3, M13: ties, rules, all kinds, known and unknown homes, places told apart or not; all offers are counted."""
     people, offers = pools.pools(seed, 8, n)
     model = flat_model() if flat else random_model(seed)
-    assert_same_answers(*both(people, offers, model, k, everything))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matching.search.ways._MOST_BLOCKS", most_blocks)
+        assert_same_answers(*both(people, offers, model, k, everything))
 
 
 @pytest.mark.parametrize("shape", ["country", "city"])
@@ -93,9 +98,15 @@ def test_a_hundred_thousand_openings(shape: Any, everything: bool) -> None:
 
 
 @settings(max_examples=10, deadline=None)
-@given(seed=SEEDS, everything=st.booleans())
-def test_no_bound_lies_below_a_score(seed: int, everything: bool) -> None:
+@given(seed=SEEDS, most_blocks=st.sampled_from([0, 40, _MOST_BLOCKS]))
+def test_no_bound_lies_below_a_score(seed: int, most_blocks: int) -> None:
     """M13: what a facet bounds and what it truly adds are at least, and exactly, what the model says of each offer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matching.search.ways._MOST_BLOCKS", most_blocks)
+        _assert_bounds_hold(seed)
+
+
+def _assert_bounds_hold(seed: int) -> None:
     people, offers = pools.pools(seed, 5, 300)
     model = random_model(seed)
     index = index_of(people, offers, model, as_of=DAY)

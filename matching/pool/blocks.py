@@ -46,7 +46,7 @@ class Blocks:
 
     @classmethod
     def of(cls, group: IntArray, part: IntArray, value: IntArray, n_groups: int) -> "Blocks":
-        """Return the blocks of rows that have a group (0 .. n_groups - 1), a part of it (0 ..) and a value, all (n,)."""
+        """Return the blocks of rows that have a group (0 .. n_groups - 1), a part of it and a value, all (n,)."""
         levels, level = np.unique(-value, return_inverse=True)
         span, width = len(levels) + 1, int(part.max(initial=0)) + 1
         keys = (group.astype(np.int64) * width + part) * span + level

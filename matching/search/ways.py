@@ -25,7 +25,7 @@ _NEAR_KM = 60.0
 """Who looks everywhere is told apart the places up to here; others those within their reach."""
 
 _MOST_BLOCKS = 16_384
-"""Blocks whose ways are told apart at most: the nearest places. Beyond, looking at members is cheaper than at blocks."""
+"""Blocks of the nearest places that are told apart at most: beyond, looking at members is cheaper than at blocks."""
 
 _SLACK_KM = 0.02
 """Distances are rounded before a model compares them: so near a threshold, a side is not told from the other."""
@@ -120,7 +120,8 @@ class Way:
 
     def to_far(self, ways: IntArray) -> BoolArray:
         """Say of some ways whether they are not told apart, (m,)."""
-        return self._far.take(ways // self._sure.shape[1])
+        far: BoolArray = self._far.take(ways // self._sure.shape[1])
+        return far
 
     def exact(self, offers: IntArray) -> IntArray:
         """Return what the ways to some rows of the pool add, (m,)."""
@@ -164,7 +165,7 @@ def _reckoned(layer: Layer, index: OfferIndex, person: Pairs, told: dict[str, fl
         km, sort = np.broadcast_arrays(km, sort)
         pairs = with_offers(person, sorts[sort.ravel()], who)
         pairs.memo[KM] = km.ravel()
-        found = [np.zeros(len(pairs), dtype=np.int64)]
+        found: list[IntArray] = [np.zeros(len(pairs), dtype=np.int64)]
         found += [index.steps.contributed(its, pairs) for its in parts.features]
         found += [np.where(its.passes(pairs), 0, OUT) for its in parts.rules]
         return np.reshape(found, (len(found), *km.shape))
