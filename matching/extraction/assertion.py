@@ -64,6 +64,9 @@ _STRENGTH = {
 }
 """Where cues overlap the stronger one speaks; the rest have strength 0."""
 
+_STRONG, _LOUD = 3, 4
+"""Strength of a cue that a weak one after it does not silence, and of one that speaks of the phrases in it too."""
+
 _ASKED = frozenset({NeedCode.JOB, NeedCode.TRAINING, NeedCode.LOAN})
 """Needs after which a trade is what is asked for."""
 
@@ -95,6 +98,7 @@ class _Cue(NamedTuple):
     first: int
     stop: int
     kind: str
+    strength: int
 
 
 def modes(reading: Reading) -> dict[Hit, Mode]:
@@ -114,19 +118,22 @@ def modes(reading: Reading) -> dict[Hit, Mode]:
 def _cues(reading: Reading) -> list[_Cue]:
     """Return mode-setting cues in the order of the text; of overlapping ones the stronger or longer stays."""
     all_cues = [
-        _Cue(hit.first, hit.stop, kind)
+        _Cue(hit.first, hit.stop, kind, _STRENGTH.get(kind, 0))
         for kind in _MODE_OF_CUE
         if kind in reading.hits
         for hit in reading.hits[kind]
         if kind != "kin" or (acts(reading, hit) and not _is_oneself(reading, hit))
     ]
-    all_cues += [_Cue(hit.first, hit.stop, "wish") for hit in reading.layer("need") if hit.code in _ASKED]
-    all_cues.sort(key=lambda c: (-_STRENGTH.get(c.kind, 0), c.first - c.stop))
+    wish = _STRENGTH["wish"]
+    all_cues += [_Cue(hit.first, hit.stop, "wish", wish) for hit in reading.layer("need") if hit.code in _ASKED]
+    taken = 0
     kept: list[_Cue] = []
-    for cue in all_cues:
-        if all(cue.stop <= k.first or cue.first >= k.stop for k in kept):
+    for cue in sorted(all_cues, key=lambda c: (-c.strength, c.first - c.stop)):
+        places = (1 << cue.stop) - (1 << cue.first)
+        if not taken & places:
+            taken |= places
             kept.append(cue)
-    return sorted(kept, key=lambda c: c.first)
+    return sorted(kept)
 
 
 def _is_oneself(reading: Reading, kin: Hit) -> bool:
@@ -143,7 +150,9 @@ def acts(reading: Reading, kin: Hit) -> bool:
 
 def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]) -> Mode:
     """Return the mode that governs one phrase."""
-    around = [c for c in cues if c.first <= hit.first and hit.stop <= c.stop and _STRENGTH.get(c.kind, 0) >= 4]
+    begin, end = reading.clause_bounds(hit.first)
+    here = [c for c in cues if begin <= c.first < end]
+    around = [c for c in here if c.strength >= _LOUD and c.first <= hit.first and hit.stop <= c.stop]
     if around:
         return _MODE_OF_CUE[around[0].kind]
     if declined_after(reading, hit) or quit_before(reading, hit):
@@ -154,19 +163,25 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
         return Mode.DENIED
     if asked_after(reading, hit):
         return Mode.WISH
+    governing = [c for c in here if _precedes(c, hit)]
+    mode = _governed(reading, hit, governing) if governing else None
+    return _continued(reading, hit, earlier, cues) if mode is None else mode
+
+
+def _governed(reading: Reading, hit: Hit, governing: list[_Cue]) -> Mode | None:
+    """Return the mode that the cues before a phrase in its clause give it; None where a word parts it from them."""
     begin = reading.clause_bounds(hit.first)[0]
-    governing = [c for c in cues if begin <= c.first and _precedes(c, hit)]
     contrast = [h.first for h in reading.layer("contrast") if begin <= h.first < hit.first and _contrasts(reading, h)]
     if contrast:
         if _set_against_wish(reading, hit, governing, contrast[-1]):
             return Mode.REFUSED
         governing = [c for c in governing if c.stop > contrast[-1]]
-    governing = [c for c in governing if not _moved_on(reading, c)]
-    if governing:
-        spoken = _speaking(_before_own_words(governing, hit))
-        mode = _MODE_OF_CUE[spoken.kind]
-        return Mode.REFUSED if mode is Mode.WISH and _unwished(reading, spoken, hit) else mode
-    return _continued(reading, hit, earlier, cues)
+    governing = [c for c in governing if c.kind != "wish" or not _moved_on(reading, c)]
+    if not governing:
+        return None
+    spoken = _speaking(_before_own_words(governing, hit))
+    mode = _MODE_OF_CUE[spoken.kind]
+    return Mode.REFUSED if mode is Mode.WISH and _unwished(reading, spoken, hit) else mode
 
 
 def _precedes(cue: _Cue, hit: Hit) -> bool:
@@ -177,7 +192,7 @@ def _precedes(cue: _Cue, hit: Hit) -> bool:
 def _moved_on(reading: Reading, cue: _Cue) -> bool:
     """Whether what sounds like a wish tells what came next: "rồi chuyển qua trồng cà", "chuyển sang lái xe 2 năm"."""
     folded = reading.text.folded
-    if cue.kind != "wish" or folded[cue.first] not in _MOVES:
+    if folded[cue.first] not in _MOVES:
         return False
     begin, stop = reading.clause_bounds(cue.first)
     times = (*reading.of_kind(QuantityKind.DURATION), *reading.of_kind(QuantityKind.YEAR))
@@ -210,7 +225,7 @@ def _before_own_words(cues: list[_Cue], hit: Hit) -> list[_Cue]:
 def _speaking(cues: list[_Cue]) -> _Cue:
     """Return the cue that governs: the last one, but a weak one does not silence a strong one before it."""
     last = cues[-1]
-    strong = [c for c in cues if _STRENGTH.get(c.kind, 0) >= 3]
+    strong = [c for c in cues if c.strength >= _STRONG]
     if strong and last.kind in ("want", "experience", "now", "past") and last.first <= strong[-1].stop:
         return strong[-1]
     if last.kind == "self" and strong and strong[-1].kind != "other":
