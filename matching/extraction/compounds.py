@@ -6,6 +6,7 @@ of a clause stand is given; which compounds they make up is answered.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from matching.taxonomy.wording import CLASSES, GAP, MAX_GAP
@@ -18,11 +19,11 @@ Key = int | str
 Place = tuple[int, int, int]
 """Where a segment stands: first, stop; and how many of its syllables are exact, 0 while not known."""
 
-Standing = dict[Key, list[Place]]
-"""Where segments stand in a clause."""
+Standing = Mapping[Key, Sequence[Place]]
+"""Where the segments of a clause stand."""
 
-_FOUND_BY = (*CLASSES.values(), "")
-"""Compounds are looked for where their class stands, those without a class ("") everywhere."""
+Chain = tuple[Place, ...]
+"""Where the segments of one phrase stand, in its order."""
 
 _MARKS = frozenset({GAP, *CLASSES})
 
@@ -45,8 +46,6 @@ class _Compound(NamedTuple):
     number: int
     """Its position in the table."""
     segments: tuple[Segment, ...]
-    others: tuple[Key, ...]
-    """Keys that must stand in a clause, beside the two it is found by, for the phrase to stand in it."""
 
 
 def is_compound(words: Sequence[str]) -> bool:
@@ -86,21 +85,19 @@ class Compounds:
             for segment in segments:
                 parts[segment.key].append((number, segment))
         self.parts: Mapping[Key, Sequence[tuple[int, Segment]]] = dict(parts)
-        led: dict[Key, dict[Key, list[_Compound]]] = {layer: defaultdict(list) for layer in _FOUND_BY}
+        self._led: dict[Key, dict[Key, list[_Compound]]] = defaultdict(lambda: defaultdict(list))
         ranked = sorted(range(len(phrases)), key=lambda number: (-sum(len(s.words) for s in phrases[number]), number))
         for order, number in enumerate(ranked):
-            keys = dict.fromkeys(segment.key for segment in phrases[number])
-            by = next(layer for layer in _FOUND_BY if layer in keys or not layer)
-            leader, *others = sorted(keys.keys() - {by}, key=self._frequency) or [by]
-            led[by][leader].append(_Compound(order, number, phrases[number], tuple(others)))
-        self._led = {layer: dict(compounds) for layer, compounds in led.items()}
+            leader, *others = sorted({segment.key for segment in phrases[number]}, key=self._frequency)
+            self._led[leader][others[0] if others else leader].append(_Compound(order, number, phrases[number]))
 
-    def _frequency(self, key: Key) -> tuple[int, int]:
-        """Return what is less for a segment of more words, which few texts have; then for one of fewer phrases."""
+    def _frequency(self, key: Key) -> tuple[bool, int, int, str]:
+        """Return what is less for a segment that fewer texts have: words, of these more, then one of fewer phrases."""
         parts = self.parts[key]
-        return -len(parts[0][1].words), len(parts)
+        words = parts[0][1].words
+        return not words, -len(words), len(parts), str(key)
 
-    def chains(self, clauses: Iterable[Standing]) -> Iterator[tuple[int, Sequence[Segment], tuple[Place, ...]]]:
+    def chains(self, clauses: Iterable[Standing]) -> Iterator[tuple[int, Sequence[Segment], Chain]]:
         """Yield the phrases whose segments stand in order and within their gaps, those of most words first.
 
         A phrase of a class is one that is no compound itself.
@@ -112,29 +109,22 @@ class Compounds:
         segments, places : sequences of equal length
             Its segments, and where they stand.
         """
+        led = self._led
         for standing in clauses:
-            complete = [
-                compound
-                for layer, led in self._led.items()
-                if layer in standing or not layer
-                for key in standing
-                if key in led
-                for compound in led[key]
-                if all(map(standing.__contains__, compound.others))
-            ]
-            complete.sort()
-            for _, number, segments, _ in complete:
-                for chain in _joined(segments, standing):
-                    yield number, segments, chain
+            keys = standing.keys()
+            pairs = [led[key][other] for key in keys & led.keys() for other in keys & led[key].keys()]
+            for _, number, segments in sorted(chain.from_iterable(pairs)):
+                for places in _joined(segments, standing):
+                    yield number, segments, places
 
 
-def _joined(segments: Sequence[Segment], standing: Standing) -> list[tuple[Place, ...]]:
+def _joined(segments: Sequence[Segment], standing: Standing) -> list[Chain]:
     """Return the ways in which segments stand in order, each within its gap of the one before."""
     first, *others = segments
-    found: list[tuple[Place, ...]] = [(place,) for place in standing[first.key]]
+    found: list[Chain] = [(place,) for place in standing.get(first.key, ())]
     for segment in others:
-        gap, places = segment.gap, standing[segment.key]
-        found = [(*chain, place) for chain in found for place in places if 0 <= place[0] - chain[-1][1] <= gap]
+        gap, places = segment.gap, standing.get(segment.key, ())
+        found = [(*before, place) for before in found for place in places if 0 <= place[0] - before[-1][1] <= gap]
         if not found:
             break
     return found

@@ -74,6 +74,8 @@ class _Doubt:
     """Why a typed syllable may be misspelt."""
 
     standing: Standing
+    word: str
+    """Its canonical spelling."""
     confusions: tuple[str, ...]
     """Of a known syllable: canonical spellings that it may be confused with."""
 
@@ -151,7 +153,9 @@ class Speller:
         """Return what speaks against a syllable, None when nothing does, whatever stands beside it."""
         standing = self._standing(typed, fold(typed))
         confusions = self._confusions(typed) if standing is Standing.KNOWN else ()
-        return _Doubt(standing=standing, confusions=confusions) if confusions or standing < Standing.KNOWN else None
+        if standing is Standing.KNOWN and not confusions:
+            return None
+        return _Doubt(standing=standing, word=canonical(typed), confusions=confusions)
 
     def _standing(self, typed: str, folded: str) -> Standing:
         spellings = self._spellings.get(folded)
@@ -174,8 +178,8 @@ class Speller:
             return True
         left = canonical(typed[i - 1]) if i else ""
         right = canonical(typed[i + 1]) if i + 1 < len(typed) else ""
-        pairs, word = self._pairs, canonical(typed[i])
-        if (left, word) in pairs or (word, right) in pairs:
+        pairs = self._pairs
+        if (left, doubt.word) in pairs or (doubt.word, right) in pairs:
             return False
         return any((left, other) in pairs or (other, right) in pairs for other in doubt.confusions)
 
@@ -284,7 +288,8 @@ def _is_foreign(text: Syllables, impossible: Sequence[int]) -> bool:
 
 def _covered(found: dict[str, list[Hit]]) -> set[int]:
     """Return the syllables that phrases of two or more syllables take in."""
-    return {i for hits in found.values() for h in hits if h.stop - h.first > 1 for i in range(h.first, h.stop)}
+    longer = [range(h.first, h.stop) for hits in found.values() for h in hits if h.stop - h.first > 1]
+    return set().union(*longer)
 
 
 def _window(text: Syllables, i: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import compress, count
 
 from matching.domain.profile import OccupationMention, Question, Redaction
 from matching.domain.vocabulary import Assertion
@@ -115,11 +116,14 @@ class Guesser:
 
     def _phrases(self, reading: Reading) -> Iterator[tuple[int, int]]:
         """Yield the ranges of syllables that stand where a trade does and are read as nothing."""
-        text, known = reading.text, _known(reading)
+        opening = [*compress(count(), map(self._opening.__contains__, map(str.lower, reading.text.words)))]
+        if not opening:
+            return
+        known = _known(reading)
         skills = {i for hit in reading.layer(SKILL) for i in range(hit.first, hit.stop)}
         stop = 0
-        for first, word in enumerate(text.words):
-            if first < stop or word.lower() not in self._opening or not self._stands_as_trade(reading, known, first):
+        for first in opening:
+            if first < stop or not self._stands_as_trade(reading, known, first):
                 continue
             stop = _end(reading, known, first)
             begin, end = reading.clause_bounds(first)

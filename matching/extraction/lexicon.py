@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from matching.extraction.compounds import Compounds, Key, Place, Segment, Standing, Words, is_compound, segments_of
+from matching.extraction.compounds import Compounds, Key, Place, Segment, Words, is_compound, segments_of
 from matching.taxonomy.wording import CLASSES
 from matching.text.fold import agreement, fold
 from matching.text.syllables import PAUSE, Syllables
@@ -204,7 +204,7 @@ class Lexicon:
         known, mended, any_mended = self._known, text.mended, bool(text.mended)
         found: dict[str, list[Hit]] = defaultdict(list)
         crossed: set[str] = set()
-        parts: dict[int, Standing] = defaultdict(lambda: defaultdict(list))
+        parts: dict[int, dict[Key, list[Place]]] = defaultdict(lambda: defaultdict(list))
         for number, first, stop in self._automaton.find_matches_as_indexes(self._haystack(text.folded), True):
             clause = clauses[first]
             if clause != clauses[stop - 1]:

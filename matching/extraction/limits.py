@@ -1,7 +1,6 @@
 """What limits a person and what they would like; schooling and age as stated."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from matching.domain.profile import ConstraintMention, PreferenceMention, Span
 from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode
@@ -21,6 +20,8 @@ _YOUNGEST, _OLDEST = 13, 95
 """Ages that a surveyed person may state of themselves."""
 
 _HIGHEST_GRADE = 12
+
+_NOW = frozenset({"nay"})
 
 _CHILD = frozenset({"con", "be", "dua", "nho"})
 """Before a word for schooling these tell of a child: "con học lớp 3"."""
@@ -55,6 +56,7 @@ _SMALL = 9
 _CHILDREN = frozenset({"con", "be", "dua", "chau"})
 
 _RECORDS = frozenset({("ly", "lich"), ("tien", "an"), ("an", "tich"), ("qua", "khu"), ("chuyen", "cu")})
+_OPENS_RECORD = frozenset(first for first, _ in _RECORDS)
 _REFUSES = frozenset({"ngai", "so", "khoa", "loai", "rot", "duoi", "che"})
 _REFUSALS = frozenset(
     {("tu", "choi"), ("cho", "nghi"), ("khong", "nhan"), ("k", "nhan"), ("ko", "nhan"), ("dc", "nhan")}
@@ -172,7 +174,7 @@ def _turned_away(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield a refusal and the past that it is for: "trung tâm từ chối vì biết chuyện cũ", "ở tù về nên không nhận"."""
     text = reading.text
     records = [(h.first, h.stop) for h in reading.layer("stigma")]
-    records += [(i, i + 2) for i, pair in enumerate(pairwise(text.folded)) if pair in _RECORDS]
+    records += [(i, i + 2) for i in reading.where(_OPENS_RECORD) if tuple(text.folded[i : i + 2]) in _RECORDS]
     for first, stop in records:
         opens, closes = reading.sentence_bounds(first)
         begin, end = max(opens, first - _REFUSAL_REACH), min(closes, stop + _REFUSAL_REACH)
@@ -280,9 +282,10 @@ def _own_age(reading: Reading, quantity: Quantity, first: int, stop: int) -> boo
 def _this_year(reading: Reading) -> Iterator[int]:
     """Yield where a number that ends its clause follows "năm nay": "cháu năm nay 17, ..."."""
     text = reading.text
-    for i, pair in enumerate(pairwise(text.folded[:-1]), start=2):
-        if pair == ("nam", "nay") and i + 1 == reading.clause_bounds(i)[1]:
-            yield i
+    for i in filter(None, reading.where(_NOW)):
+        number = i + 1
+        if text.folded[i - 1] == "nam" and number < len(text) and number + 1 == reading.clause_bounds(number)[1]:
+            yield number
 
 
 def _age_now(reading: Reading) -> tuple[int, Span] | None:

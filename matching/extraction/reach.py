@@ -1,7 +1,6 @@
 """How far from home work may be, told by the place or the distance beside what is asked for."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from matching.domain.profile import ConstraintMention
 from matching.domain.vocabulary import ConstraintCode
@@ -30,13 +29,13 @@ _ASKS = ("need", "want", "wish")
 _LIMITS = frozenset((*_KILOMETRES, *_NEAR, *_WITHIN))
 """Words beside which something may tell how far work may be."""
 
-_AT_HOME = frozenset({("o", "nha"), ("tai", "nha")})
+_AT = frozenset({"o", "tai"})
 
 
 def near_home(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what limits work to the neighbourhood: "gần Võ Xu", "trong xã", "dưới 10 cây số"."""
     text = reading.text
-    for i in [i for i, word in enumerate(text.folded) if word in _LIMITS and i]:
+    for i in filter(None, reading.where(_LIMITS)):
         word = text.folded[i]
         stop = 0
         if word in _KILOMETRES:
@@ -51,8 +50,8 @@ def near_home(reading: Reading) -> Iterator[ConstraintMention]:
 def at_home(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield "ở nhà", "tại nhà" where only such work is asked for or done: "mình chỉ làm ở nhà thôi"."""
     text = reading.text
-    for i in [i for i, pair in enumerate(pairwise(text.folded)) if pair in _AT_HOME and i]:
-        if text.breaks[i]:
+    for i in filter(None, reading.where(_AT)):
+        if text.breaks[i] or text.folded[i + 1] != "nha":
             continue
         begin, end = reading.clause_bounds(i)
         before, after = text.folded[begin:i], text.folded[i + 2 : end]

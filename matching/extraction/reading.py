@@ -2,10 +2,11 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, count, pairwise
+from operator import gt
 
 from matching.domain.profile import Span
 from matching.extraction.fuzzy import Speller
@@ -69,6 +70,10 @@ class Reading:
     sentences: Stretches
     headers: Sequence[Hit | None]
     """The header that each sentence stands under."""
+    vocabulary: Set[str]
+    """The different words of the text, by their letters."""
+    denied: Set[int]
+    """Syllables that a negator stands right before, in their clause."""
 
     def layer(self, name: str) -> Sequence[Hit]:
         """Return the hits of a layer, none when the layer is absent."""
@@ -94,15 +99,21 @@ class Reading:
         """Return the half-open range of syllables of the sentence that syllable *i* stands in."""
         return self.sentences.bounds[i]
 
+    def where(self, words: Set[str]) -> Sequence[int]:
+        """Return the syllables that are one of *words* by their letters; what has none of them is told at once."""
+        if words.isdisjoint(self.vocabulary):
+            return ()
+        return [i for i, word in enumerate(self.text.folded) if word in words]
+
     def means(self, i: int, *words: str) -> bool:
         """Whether syllable *i* may be one of *words*: the same letters, and no typed accent contradicts."""
-        letters, typed = self.text.folded[i], self.text.typed(i).lower()
-        return any(_letters(word) == letters and agreement(typed, word) > 0 for word in words)
+        letters = self.text.folded[i]
+        alike = [word for word in words if _letters(word) == letters]
+        return bool(alike) and any(agreement(self.text.typed(i).lower(), word) for word in alike)
 
     def negated(self, first: int) -> bool:
         """Whether a negator stands right before syllable *first*, in its clause: "không sợ độ cao"."""
-        begin = self.clause_bounds(first)[0]
-        return any(begin <= n.first and n.stop == first for n in self.layer("negator"))
+        return first in self.denied
 
     def header_over(self, i: int) -> Hit | None:
         """Return the header over syllable *i*: right before its sentence, or before the list that it is an item of."""
@@ -123,7 +134,7 @@ class Reading:
 
 def _stretches(breaks: Sequence[int], least: int) -> Stretches:
     """Return what stands between breaks of at least a given strength."""
-    starts = [0, *[i for i, strength in enumerate(breaks[:-1], start=1) if strength >= least]]
+    starts = [0, *compress(count(1), map(least.__le__, breaks[:-1]))]
     bounds: list[tuple[int, int]] = []
     for begin, stop in pairwise((*starts, len(breaks))):
         bounds += [(begin, stop)] * (stop - begin)
@@ -152,6 +163,8 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
         clauses=clauses,
         sentences=sentences,
         headers=headers_over(cut, sentences.starts, hits.get("header", ())),
+        vocabulary=frozenset(cut.folded),
+        denied={h.stop for h in hits.get("negator", ())}.difference(clauses.starts),
     )
 
 
@@ -197,7 +210,7 @@ class _Accents:
     def __init__(self, text: Syllables) -> None:
         letters = [*map(str.isalpha, text.folded)]
         self._letters = [0, *accumulate(letters)]
-        self._accented = [0, *accumulate(n and not word.isascii() for n, word in zip(letters, text.words, strict=True))]
+        self._accented = [0, *accumulate(map(gt, letters, map(str.isascii, text.words)))]
 
     def beside(self, begin: int, first: int, stop: int, end: int) -> tuple[int, int]:
         """Return both numbers for syllables [begin, first) and [stop, end)."""

@@ -22,6 +22,8 @@ _NO_ADDRESS = (OCCUPATION, SKILL, "experience", "past", "now", "self", "wish", "
 _WORKS = frozenset({"lam", "di", "biet", "chay"})
 """Before a trade these begin it."""
 
+_AT = frozenset({"o"})
+
 _MAX_NAME, _FULL_NAME = 4, 3
 """Words of a name at most, and of a name that no word announces."""
 
@@ -101,10 +103,11 @@ def _addresses(reading: Reading) -> Iterator[Span]:
 def _streets(reading: Reading) -> Iterator[Span]:
     """Yield a number and the street after it where somebody lives: "ở 15 Lê Lợi"."""
     text = reading.text
-    for i in range(1, len(text) - 1):
-        lives = text.folded[i - 1] == "o" and text.folded[i].isdigit() and not text.breaks[i - 1]
-        if lives and not text.breaks[i] and _capital(reading, i + 1):
-            yield text.span(i, _name_end(reading, i + 1))
+    for i in reading.where(_AT):
+        number = i + 1
+        lives = number + 1 < len(text) and text.folded[number].isdigit() and not text.breaks[i]
+        if lives and not text.breaks[number] and _capital(reading, number + 1):
+            yield text.span(number, _name_end(reading, number + 1))
 
 
 def _tells_of_work(reading: Reading, i: int) -> bool:

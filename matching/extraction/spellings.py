@@ -4,21 +4,19 @@
 "chăm bò". Short phrases are found by accident wherever accents are missing; long ones hardly ever are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import chain, takewhile
+from typing import NamedTuple
 
-from matching.extraction.lexicon import Hit
+from matching.extraction.lexicon import Entry, Hit
 from matching.taxonomy.wording import CLASSES, GAP
+from matching.text.remembered import Remembered
 
 PLAIN = "plain"
 """Layer of everyday words: they say how their syllables are meant, and nothing else."""
 
 _APART = frozenset({"stigma", "not_stigma", "health"})
 """Layers that hide: they have innocent phrases of their own, and what may tell is not doubted."""
-
-_LEAST_RANK = 4
-"""Of two words; a single word says nothing of others."""
 
 _NOTHING = (0, "")
 
@@ -38,43 +36,51 @@ def contradicted(found: Found, doubtful: Sequence[Hit]) -> set[Hit]:
     doubted = [h for h in doubtful if h.layer not in _APART]
     if not doubted:
         return set()
-    meant = _meant(found, {i for h in doubted for i in range(h.first, h.stop)})
-    return {h for h in doubted if _is_contradicted(h, meant)}
+    meant = _meant(found, set().union(*[range(h.first, h.stop) for h in doubted]))
+    return {h for h in doubted if not meant.keys().isdisjoint(range(h.first, h.stop)) and _is_contradicted(h, meant)}
 
 
-def _meant(found: Found, doubted: set[int]) -> dict[int, tuple[int, str]]:
-    """Return for each doubted syllable the rank of the longest phrase through it, and the word that it says."""
+def _meant(found: Found, doubted: Set[int]) -> dict[int, tuple[int, str]]:
+    """Return for each doubted syllable the rank of the longest phrase through it, and the word that it says.
+
+    A single word says nothing of others.
+    """
     meant: dict[int, tuple[int, str]] = {}
-    for layer, hits in found.items():
-        for hit in hits if layer not in _APART else ():
-            if hit.stop - hit.first == 1 or doubted.isdisjoint(range(hit.first, hit.stop)):
-                continue
-            rank, lead, tail = _spelt(hit.entries[0].phrase, layer)
-            if rank < _LEAST_RANK or _is_open(hit):
-                continue
-            for i, word in _placed(hit, lead, tail):
-                if i in doubted and meant.get(i, _NOTHING)[0] < rank:
-                    meant[i] = rank, word
+    longer = [h for layer, hits in found.items() if layer not in _APART for h in hits if h.stop - h.first > 1]
+    for hit in longer:
+        if doubted.isdisjoint(range(hit.first, hit.stop)) or _is_open(hit):
+            continue
+        spelt = _SPELT[hit.entries[0]]
+        for i, word in spelt.placed(hit):
+            if i in doubted and meant.get(i, _NOTHING)[0] < spelt.rank:
+                meant[i] = spelt.rank, word
     return meant
 
 
-@lru_cache(maxsize=65536)
-def _spelt(phrase: str, layer: str) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
-    """Return how far a phrase is believed, and its words from either end up to a gap or a class.
+class _Spelt(NamedTuple):
+    """What a phrase says of the spelling of its words."""
 
-    A phrase is believed by its words, everyday words before others of as many. The second part is empty where the
-    first is the whole phrase.
-    """
-    words = phrase.split()
+    rank: int
+    """How far it is believed: by its words, everyday words before others of as many."""
+    lead: tuple[str, ...]
+    """Its words up to a gap or a class."""
+    tail: tuple[str, ...]
+    """Its words after the last gap or class; () where the lead is the whole phrase."""
+
+    def placed(self, hit: Hit) -> Iterable[tuple[int, str]]:
+        """Return the syllables of a hit, each with the word that its phrase says there."""
+        words = enumerate(self.lead, start=hit.first)
+        return chain(words, enumerate(self.tail, start=hit.stop - len(self.tail))) if self.tail else words
+
+
+def _spelt(entry: Entry) -> _Spelt:
+    words = entry.phrase.split()
     lead = tuple(takewhile(_is_word, words))
     tail = tuple(takewhile(_is_word, reversed(words)))[::-1] if len(lead) < len(words) else ()
-    return 2 * sum(word != GAP for word in words) + (layer == PLAIN), lead, tail
+    return _Spelt(2 * sum(word != GAP for word in words) + (entry.layer == PLAIN), lead, tail)
 
 
-def _placed(hit: Hit, lead: tuple[str, ...], tail: tuple[str, ...]) -> Iterable[tuple[int, str]]:
-    """Return the syllables of a hit, each with the word that its phrase says there."""
-    words = enumerate(lead, start=hit.first)
-    return chain(words, enumerate(tail, start=hit.stop - len(tail))) if tail else words
+_SPELT = Remembered(_spelt, 65536)
 
 
 def _is_word(word: str) -> bool:
@@ -90,9 +96,9 @@ def _is_contradicted(hit: Hit, meant: Mapping[int, tuple[int, str]]) -> bool:
     """Whether a longer phrase says another word for one of the syllables of a hit."""
     if _is_open(hit):
         return False
-    rank, lead, tail = _spelt(hit.entries[0].phrase, hit.layer)
-    for i, word in _placed(hit, lead, tail):
-        over = meant.get(i, _NOTHING)
-        if over[0] > rank and over[1] != word:
+    spelt = _SPELT[hit.entries[0]]
+    for i, word in spelt.placed(hit):
+        rank, other = meant.get(i, _NOTHING)
+        if rank > spelt.rank and other != word:
             return True
     return False

@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from unicodedata import normalize
 
 from matching.text.fold import Folded, fold_mapped
+from matching.text.remembered import Remembered
 
 _SYLLABLE = re.compile(r"([^\W_]+)")
 _STOP = re.compile(r"[.!?;:\n…•|]|\s[-–—]\s|^\s*[-–—*+]\s")
@@ -76,7 +76,7 @@ def syllables(text: str) -> Syllables:
     folded = pieces[1::2]
     ends = list(accumulate(map(len, pieces)))
     at, to = ends[:-1:2], ends[1::2]
-    breaks = [0 if gap == " " else _break(gap) for gap in pieces[2:-1:2]]
+    breaks = [*map(_BREAKS.__getitem__, pieces[2:-1:2])]
     if folded:
         breaks.append(STOP)
     return Syllables(source=source, folded=folded, words=_as_typed(source, folded, at, to), at=at, to=to, breaks=breaks)
@@ -88,11 +88,10 @@ def _as_typed(source: Folded, folded: list[str], at: list[int], to: list[int]) -
     if original is source.text or original == source.text:
         return folded
     if source.offsets is None:
-        return [original[start:end] for start, end in zip(at, to, strict=True)]
+        return [*map(original.__getitem__, map(slice, at, to))]
     return [normalize("NFC", original[slice(*source.span(start, end))]) for start, end in zip(at, to, strict=True)]
 
 
-@lru_cache(maxsize=4096)
 def _break(gap: str) -> int:
     """Return how strongly the characters between two syllables break the text."""
     if _DECIMAL.match(gap) and len(gap) == 1:  # "1.500", "tp.hcm": no white space, no break
@@ -100,3 +99,7 @@ def _break(gap: str) -> int:
     if _STOP.search(gap):
         return STOP
     return PAUSE if _PAUSE.search(gap) else 0
+
+
+_BREAKS = Remembered(_break, 4096)
+"""How strongly the characters break that were met between syllables."""
