@@ -55,6 +55,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "role": _UNIT_GROUPS,
     "product": _UNIT_GROUPS,
     "origin": None,
+    "ground": frozenset({"religion_limit", "marital_limit", "maternity_limit", "disability_limit", "hiv_limit"}),
     "lint": frozenset(
         {
             "record_slip_forbidden", "record_slip_needs_basis", "religion_limit", "marital_limit", "maternity_limit",

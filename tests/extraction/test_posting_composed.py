@@ -35,6 +35,9 @@ def value(found: Any) -> Any:
         ("không lo ăn ở", False, False, None),
         ("bảo an ninh, ô tô chủ cấp", None, None, None),
         ("nấu ăn cho chủ nhà", None, None, None),
+        ("lấy hàng từ nhà cung cấp ở chợ", None, None, None),
+        ("nhà trọ cho công nhân miễn phí", None, True, None),
+        ("cơm tháng quán đãi", True, None, None),
     ],
 )
 def test_a_list_of_goods_is_given_or_left_to_oneself_as_a_whole(
@@ -68,6 +71,8 @@ def test_who_lives_where_the_work_is_has_a_bed_there(text: str, housing: object)
         ("Học vấn: không", None, 0),
         ("TĐVH: 9/12", None, 9),
         ("không yêu cầu ngoại hình", None, None),
+        ("tay nghề không quan trọng", 0, None),
+        ("có nghề hay chưa đều nhận", 0, None),
         ("Không cần kinh nghiệm\n❌ Không nhận người có hình xăm", 0, None),
     ],
 )
@@ -139,6 +144,8 @@ def test_a_wage_is_for_whatever_stands_after_the_stroke(text: str, stated: objec
     [
         ("tài xế FC chạy cảng", ["driving_FC"]),
         ("anh lái xe e cần gấp", []),
+        ("chạy được xe tải nhỏ, có B2", ["driving_B2"]),
+        ("uống B2 mỗi ngày", []),
         ("dấu D, chạy tuyến tỉnh", ["driving_D"]),
         ("tốt nghiệp nghề cắt gọt", ["trade_certificate"]),
         ("có thẻ an toàn lao động", ["other"]),
@@ -154,6 +161,7 @@ def test_licences_are_those_that_must_be_there_already(text: str, licences: list
     ("text", "clause"),
     [
         ("chưa từng đi tù", "hard"),
+        ("không dính líu gì tới pháp luật", "soft"),
         ("không bị truy tố", "hard"),
         ("không nhận ai có tiền sự", "hard"),
         ("tiền sự không nhận", "hard"),
@@ -167,6 +175,37 @@ def test_licences_are_those_that_must_be_there_already(text: str, licences: list
 def test_people_with_a_record_are_turned_away_in_many_words(text: str, clause: str) -> None:
     """M15: the clause is read from who is turned away, never from words that only look like it."""
     assert str(read(text).record_clause.value) == clause
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("không nhận chị nào đang mang thai", "maternity_limit"),
+        ("không tuyển người bị dị tật", "disability_limit"),
+        ("ai theo đạo miễn liên hệ", "religion_limit"),
+        ("không nhận người có chồng", "marital_limit"),
+        ("không tuyển ai nhiễm HIV", "hiv_limit"),
+    ],
+)
+def test_whoever_is_turned_away_for_a_protected_ground_is_pointed_out(text: str, rule: str) -> None:
+    """M15: who turns people away and the ground are read apart, so any wording of both is found."""
+    assert rule in {flag.rule for flag in read(text).law_flags}
+
+
+@pytest.mark.parametrize(
+    ("text", "rotates"),
+    [
+        ("2 ca ngày và đêm, nửa tháng đổi", True),
+        ("ca sáng, ca chiều, đổi hàng tuần", True),
+        ("ga giường tuần thay 1 lần", None),
+    ],
+)
+def test_shifts_that_change_by_the_week_rotate(text: str, rotates: object) -> None:
+    assert value(read(text).rotating_shifts) == rotates
+
+
+def test_a_day_ends_when_people_go_home() -> None:
+    assert value(read("vào ca 6h sáng, tan ca lúc 2h chiều").hours_per_day) == 8
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ _COOKS = frozenset(
 _DISHES = frozenset({"thuc", "do", "noi", "tu"})
 """Before "ăn": "thức ăn", "đồ ăn"; "tự ăn" is one's own affair."""
 _PLACES = frozenset(
-    {"tai", "ve", "bao", "quan", "toa", "khu", "cua", "o", "vu", "phong", "don", "lam", "buong", "sinh"}
+    {"gan", "tai", "ve", "bao", "quan", "toa", "khu", "cua", "o", "vu", "phong", "don", "lam", "buong", "sinh"}
 )
 """Before "ký túc xá" these make it the place of work."""
 _SEARCHED = frozenset({"kiem", "tim"})

@@ -99,6 +99,12 @@ _WITHOUT = re.compile(
     rf"(?:{_STAIN}|{_CONVICTED})(?!\w)"
 )
 """Nobody with a record: "chưa từng ngồi tù", "không vướng tiền sự"."""
+_LAWFUL = re.compile(
+    r"(?<!\w)(?:khong|ko|k|chua|chang)(?: (?:he|tung|bao gio|co))* "
+    r"(?:vi pham|pham|dinh|dinh dang|dinh liu|vuong|vuong mac|lien quan|co van de)(?: (?:den|toi|vao|ve|gi))* "
+    r"phap luat(?! lao dong)"
+)
+"""Nobody in trouble with the law: "không dính dáng tới pháp luật"."""
 _WITH = re.compile(rf"(?<!\w)(?:{_STAIN}|{_CONVICTED})(?!\w)")
 _TURNED_REACH = 5
 _SPELT = {"an": "án", "tien": "tiền", "su": "sự", "tu": "tù", "toi": "tội", "o": "ở"}
@@ -115,7 +121,12 @@ def read_record(page: Page) -> RecordClauseRead:
         return RecordClauseRead(value=RecordClause.HARD, evidence=hard[0])
     for hit in hits:
         return RecordClauseRead(value=RecordClause(hit.code), evidence=page.span(hit.first, hit.stop))
-    return RecordClauseRead()
+    lawful = _LAWFUL.search(page.text)
+    return (
+        RecordClauseRead(value=RecordClause.SOFT, evidence=page.of_text(*lawful.span()))
+        if lawful
+        else RecordClauseRead()
+    )
 
 
 def _turned_away(page: Page) -> Iterator[Span]:

@@ -24,6 +24,7 @@ _TAUGHT = r"(?:day|chi|dao tao|huong dan|kem|bay)"
 _NOVICE = r"(?:nguoi moi(?: vao)?|linh moi|tay ngang|(?:nguoi|ai|ban nao) chua (?:biet|co|tung|lam))"
 _BEGINNERS = re.compile(
     rf"(?<!\w)(?:(?:nhan|tuyen|lay)(?: (?:ca|luon|them|\d+))? {_NOVICE}"
+    rf"|(?:co|biet) (?:{PRACTICE} )?(?:hay|hoac) (?:chua|khong|ko)(?: \w+){{0,2}}? (?:deu|cung) (?:duoc|nhan|ok)"
     rf"|{_NOVICE}(?: \w+){{0,3}}? (?:(?:van|cung|deu) (?:duoc|dc|nhan|ok|lam)|(?:duoc|dc|se|co nguoi) {_TAUGHT}))(?!\w)"
 )
 """Beginners who are taken, or told that they will be taught."""

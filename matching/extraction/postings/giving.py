@@ -40,7 +40,7 @@ def _patterns(*written: str) -> Patterns:
 
 
 _BED_AND_BOARD = (
-    r"(?P<verb>an) (?:o|ngu|nghi)(?: luon| lai| sinh hoat)? (?:tai|theo|tren|o|cung|trong|chung)(?: voi)? \w+"
+    r"(?P<verb>an) (?:o|ngu|nghi)(?: luon| lai| ngay| sinh hoat)? (?:tai|theo|tren|o|cung|trong|chung)(?: voi)? \w+"
     rf"|an (?:o|ngu) (?:lai|luon){_END}"
 )
 _STAYS = (
@@ -62,6 +62,7 @@ MEALS = _patterns(
     r"(?P<verb>bao) (?:luon |het |ca |tron )?(?:trua|an|com|bua)",
     r"(?:an com|(?P<verb>an|com))(?: (?:theo|cung|chung|voi|o))?(?: bep)?(?: nha)? (?:chu|quan|cty|cong ty)",
     r"(?P<verb>an) (?:cung|chung)(?: voi)? gia dinh",
+    r"(?:ho tro|phu cap|pc) \d+k?\s?/\s?(?:1 )?(?:suat|bua)",
     r"(?:suat|phan|bua) (?:com|an)(?: trua| ca)? (?:tri gia )?\d+k?",
     _BED_AND_BOARD,
 )
@@ -75,6 +76,7 @@ HOUSING = _patterns(
     r"rong rai|tien nghi|khang trang|co san|thoang mat|day du|(?:do )?(?:cong ty|cty|chu) (?:lo|tra|bao|thue|cap))",
     r"(?:nha o|nha tro|phong o|cho o|cho ngu|ktx|ky tuc xa|noi o|luu tru)\s?[:\-]\s?(?:co|mien phi|free|bao)",
     rf"co (?:san )?(?:lan|choi|giuong|phong|nha|noi)(?: \w+){{0,5}}? (?:o|ngu|tro|nghi lai)(?: lai| luon)?{_END}",
+    r"co (?:san )?giuong tang",
     rf"co (?:san )?(?:lan|choi|giuong|nha)(?: (?:trai|nghi|tang))? (?:ngu|tro|cho {_STAFF})",
     r"(?:bao|lo|cap|bo tri|sap xep|cung cap) (?:san |luon )?(?:nha|phong|cho|noi) (?:o|tro|ngu|nghi)",
     rf"{_WHO} thue (?:nha|phong|tro)(?: \w+){{0,2}}? (?:cho|o)",
@@ -82,7 +84,7 @@ HOUSING = _patterns(
 NO_MEALS = _patterns(r"(?:com|an|bua)(?: (?:trua|uong|nuoc|toi))?(?:\s?:)? tu (?:lo|tuc|mang|dem|tra)")
 NO_HOUSING = _patterns(r"(?:o tro|o|nha tro|phong tro|cho o|cho ngu|noi o|an o) tu (?:tuc|lo|thue|tim)")
 
-_SHOWN = rf"(?: (?:viec|day|dan|cach|nghe|lai|tung|tan|tu tu|cho(?! khach| hoc))(?!\w)|{_END})"
+_SHOWN = rf"(?: (?:viec|day|dan|cach|nghe|lai|tung|tan|tu tu|het|ky|cho(?! khach| hoc))(?!\w)|{_END})"
 _TEACH = (
     r"(?P<verb>dao tao|day|huong dan|tap huan|huan luyen|training|"
     rf"kem(?={_SHOWN}| cap)|chi(?={_SHOWN})|bay(?={_SHOWN}))"
@@ -93,7 +95,7 @@ _OTHERS_TAUGHT = (
 _SPELL = r"\d+(?:\s?-\s?\d+)? (?:ngay|buoi|tuan|thang)(?!\s?/)"
 _WELL = (
     r"(?:mien phi|free|co luong|huong luong|tu dau|tu a|tu co ban|tan tinh|tan tay|truoc khi|khi (?:vao|vo|nhan|moi)|"
-    rf"cho nguoi (?:moi|chua)|den khi|toi khi|cach lam|{_SPELL})"
+    rf"cho nguoi (?:moi|chua)|cho (?:cac |nhung )?(?:ban|anh em|chi em|ai)(?! hoc)|den khi|toi khi|cach lam|{_SPELL})"
 )
 _BEGINNERS_TAUGHT = (
     r"(?:chua|khong|ko|k|hong) (?:co |tung )?(?:biet|bit|bik|nghe|kn|kinh nghiem|ranh|thao|quen|lam)(?:,? \w+){0,6}?,? "
@@ -106,9 +108,10 @@ TRAINING = _patterns(
     rf"{_TEACH}{_OTHERS_TAUGHT}(?: \w+){{0,4}}? {_WELL}",
     rf"{_WHO} (?:se |co )?(?:to chuc )?{_TEACH}{_OTHERS_TAUGHT}(?: \w+){{0,3}}?{_END}",
     rf"{_TEACHER}(?: \w+){{0,2}}? {_TEACH}",
+    rf"(?:se|duoc|dc) (?P<verb>kem|chi|bay)(?={_SHOWN})",
     rf"{_WHO} to chuc {_TEACH}{_OTHERS_TAUGHT}",
     _BEGINNERS_TAUGHT,
-    r"hoc (?:viec|nghe) (?:(?:van|co|duoc|huong) )+\d*\s?%?\s?luong",
+    r"hoc (?:viec|nghe) (?:(?:van|co|duoc|huong|tra|nhan) )+\d*\s?%?\s?luong",
     rf"hoc (?:viec |nghe |tam )?{_SPELL} la",
     r"(?:nhan|tuyen|can)(?: (?:them|tho|nguoi|ban|nam|nu|\d+)){0,3} hoc (?:nghe|viec)",
 )
@@ -118,6 +121,7 @@ _VEHICLE = (
     r"(?: (?:bus|buyt|ca|cong ty|cty|khach|nha|chu|tuyen|hop dong|\d+ cho|cua cong ty|rieng))?"
 )
 TRANSPORT = _patterns(
+    r"xe (?:bus|buyt|ca|tuyen)(?: \w+)? mien phi",
     rf"{_VEHICLE} (?:dua don|dua ruoc|don tra|don ruoc|dua di ruoc ve)(?! khach| hoc| be| sep| tre)",
     rf"{_VEHICLE} (?:dua|don|ruoc|(?P<verb>cho)) (?:{_STAFF}|di lam|tan nha|tan noi|hang ngay|moi ngay)",
     r"xe (?:don|ruoc|dua)(?: \w+){0,3}?,? (?:\w+ ){0,2}xe (?:tra|ve|dua|don)",

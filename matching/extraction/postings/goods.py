@@ -10,18 +10,22 @@ from typing import NamedTuple
 from matching.extraction.postings.page import Page
 
 _FOOD = (
-    r"(?:com(?: nuoc| trua| ca| toi)?|an(?: uong| trua| sang| toi| ca)?|gao mam|mam muoi|do an|bua(?: an| com| trua)?|"
-    r"suat an|luong thuc)"
+    r"(?:com(?: nuoc| trua| ca| toi| thang)?|an(?: uong| trua| sang| toi| ca)?|gao mam|mam muoi|do an|"
+    r"bua(?: an| com| trua)?|suat an|luong thuc)"
 )
+_AFTER_STAY = r"(?:an|ngu|lai|luon|di|dien|nuoc|wifi|mien|tu|do|thi|va|chu|cong ty|cty|nha|xuong)"
+_STAY = rf"o(?: tro| ghep|(?![^\S\n](?!{_AFTER_STAY}(?!\w))\w))"
+""""Bao ở" gives a bed, "cung cấp ở chợ" tells where."""
 _BED = (
-    r"(?:ngu(?: nghi| lai)?|o(?: tro| ghep)?|cho (?:o|ngu|nghi|tro)(?: nghi)?|noi (?:o|ngu)|chon o|nha (?:o|tro)|"
+    rf"(?:{_STAY}|ngu(?: nghi| lai)?|cho (?:o|ngu|nghi|tro)(?: nghi)?|noi (?:o|ngu)|chon o|nha (?:o|tro)|"
     r"phong (?:o|tro)|tro|giuong(?: tang)?|ktx|ky tuc xa)"
 )
 _BOARD = r"noi an\s*,?\s*chon o"
 _RIDE = r"(?:di lai|dua don|dua ruoc|xe co|phuong tien)"
 _OTHER = r"(?:dien nuoc|dien|nuoc|wifi|nghi(?: ngoi)?|thuoc men|ca phe|nuoc uong|sinh hoat)"
-_GOOD = rf"(?:{_BOARD}|{_FOOD}|{_BED}|{_RIDE}|{_OTHER})"
-_LIST = rf"{_GOOD}(?:(?:\s*[,/+&-]\s*|\s(?:va|cung|lan|voi)\s|\s){_GOOD})*"
+_GOOD = rf"(?>{_BOARD}|{_FOOD}|{_BED}|{_RIDE}|{_OTHER})"
+"""Atomic: a list is read in one way only, however long it is."""
+_LIST = rf"{_GOOD}(?:(?:\s*[,/+&-]\s*|\s(?:va|cung|lan|voi)\s|\s){_GOOD}){{0,7}}"
 _GIVER = (
     r"(?:chu(?: (?:nha|vuon|tau|ghe|trai|quan|xuong|thau|lo|be|vua))?|cong ty|cty|ct|nha chu|nha|quan|xuong|trai|vuon|"
     r"tau|ghe|vua|co so|htx|ben (?:em|minh|chu)|minh|em|doi|resort|khach san)"
@@ -30,12 +34,12 @@ _TO_ONESELF = r"tu (?:tuc|lo|thue|tra|mang|tim)"
 
 _GIVEN = re.compile(
     r"(?<!\w)(?:bao|lo|nuoi|cung cap|dai tho|chiu)(?: (?:luon|het|ca|tron|du|day du|tien|cho))* "
-    rf"(?P<before>{_LIST})(?!\w)(?!\s*:?\s*(?:(?:thi|deu|la) )*{_TO_ONESELF})"
-    rf"|(?<!\w)(?P<after>{_LIST})\s*:?\s*(?:(?:thi|deu|da|se|co|do) )*"
-    rf"(?:{_GIVER} (?:se )?(?:lo|bao|nuoi|cap|chiu|tra|dai tho)|tron goi|mien phi)(?!\w)"
+    rf"(?P<before>{_LIST})(?!\w)(?!\s?:?\s?(?:(?:thi|deu|la) )*{_TO_ONESELF})"
+    rf"|(?<!\w)(?P<after>{_LIST})(?: (?:cho )?(?:cong nhan|nhan vien|nv|cnv|tho|anh em))?\s?:?\s?"
+    rf"(?:(?:thi|deu|da|se|co|do) )*(?:{_GIVER} (?:se )?(?:lo|bao|nuoi|cap|chiu|tra|dai|dai tho|moi)|tron goi|mien phi)(?!\w)"
 )
 _LEFT = re.compile(
-    rf"(?<!\w)(?<!bao )(?<!lo )(?<!nuoi )(?P<after>{_LIST})\s*:?\s*(?:(?:thi|deu|la) )*{_TO_ONESELF}(?!\w)"
+    rf"(?<!\w)(?<!bao )(?<!lo )(?<!nuoi )(?P<after>{_LIST})\s?:?\s?(?:(?:thi|deu|la) )*{_TO_ONESELF}(?!\w)"
     rf"|(?<!\w){_TO_ONESELF}(?: tien)? (?P<before>{_LIST})(?!\w)"
 )
 _HOLDS = {
@@ -47,7 +51,8 @@ LISTED = frozenset(_HOLDS)
 """The fields that lists of goods speak of."""
 _SPELT = {
     "an": "ăn", "com": "cơm", "bao": "bao", "o": "ở", "ngu": "ngủ", "lo": "lo", "nuoi": "nuôi", "tro": "trọ",
-    "gao": "gạo", "tu": "tự", "bua": "bữa", "chon": "chốn", "noi": "nơi", "giuong": "giường", "tra": "trả",
+    "gao": "gạo", "dai": "đãi", "moi": "mời", "tu": "tự", "bua": "bữa", "chon": "chốn", "noi": "nơi",
+    "giuong": "giường", "tra": "trả",
 }  # fmt: skip
 """Syllables whose letters mean other things with other accents: "ở" is no "ô", "bao" no "báo"."""
 _NOT_GIVEN = frozenset({"nau", "lam", "ban", "phuc", "giao", "don", "ho", "phu", "thuc", "xay", "cho", "thue", "tien"})

@@ -123,11 +123,13 @@ def _is_mark(page: Page, head: Hit) -> bool:
 
 
 def _of_driver(page: Page, hit: Hit) -> bool:
-    """Whether a class is that of the driver named right before it: "tài xế B2"; "anh lái xe e" has none."""
+    """Whether a class is a driver's: "tài xế B2", "biết chạy xe, có A1"; "anh lái xe e" has none."""
     start, end = page.span(hit.first, hit.stop)
     typed = page.reading.text.source.original[start:end]
-    named = " ".join(page.folded[max(page.clause(hit.first)[0], hit.first - 2) : hit.first])
-    return named in _DRIVERS and (len(typed) > 1 or typed.isupper())
+    before = page.folded[max(page.clause(hit.first)[0], hit.first - 2) : hit.first]
+    if before[-1:] == ["co"] and len(typed) > 1:
+        return bool(_DRIVING & set(page.folded[slice(*page.sentence(hit.first))]))
+    return " ".join(before) in _DRIVERS and (len(typed) > 1 or typed.isupper())
 
 
 def _is_licence(page: Page, hit: Hit) -> bool:

@@ -109,6 +109,7 @@ def lint(page: Page, opening: Opening, terms: Terms, law: Law, on: date) -> list
     for rule, span in (
         *_said(page),
         *_papers(page),
+        *_turned_away(page),
         *_origin(page),
         *_sex(page, terms),
         *_age(page, terms),
@@ -194,6 +195,18 @@ def _sex(page: Page, terms: Terms) -> Iterator[tuple[str, Span]]:
             yield "sex_limit", page.span(min(cue.first, hit.first), max(cue.stop, hit.stop))
             return
     yield "sex_clause", terms.gender.evidence
+
+
+def _turned_away(page: Page) -> Iterator[tuple[str, Span]]:
+    """Yield a limit where people are turned away for a protected ground: "không nhận người bị khuyết tật"."""
+    for ground in page.layer("ground"):
+        begin = page.clause(ground.first)[0]
+        before = [
+            h for h in page.layer("turn_away") if begin <= h.first and 0 <= ground.first - h.stop <= _ORIGIN_REACH
+        ]
+        cue = next(iter((*before, *page.following("turn_away", ground.stop, reach=2))), None)
+        if cue is not None:
+            yield ground.code, page.span(min(cue.first, ground.first), max(cue.stop, ground.stop))
 
 
 def _excluding(page: Page, first: int) -> Hit | None:

@@ -12,11 +12,12 @@ DIPLOMA = r"(?:bang cap|trinh do(?! ngoai| tieng| chuyen)|hoc van|trinh do hoc v
 _NOT = r"(?:khong|ko|k|kg|hong|chua|mien|khoi|chang)"
 _ASKED = r"(?:yeu cau|yc|can(?: thiet)?|doi hoi|doi|bat buoc|quan trong|phan biet|xet|tinh)"
 _THING = rf"(?:(?:ve|co|phai|biet|den|toi|nhieu) )*(?:{PRACTICE}|{DIPLOMA})"
-_AND = r"\s*(?:[,/&+-]|\b(?:va|hay|hoac|cung nhu)\b|\s)\s*"
-_WAIVED = re.compile(rf"(?<!\w){_NOT} {_ASKED} {_THING}(?:{_AND}{_THING})*(?!\w)")
-_IN_A_FORM = (
-    r"\s*[:\-]\s*(?:khong|ko|k|chua)\s?(?:yeu cau|yc|can|bat buoc|doi hoi|co|quan trong)?(?=\s*(?:[\n.,;)]|\Z))"
+_AND = r"(?:\s*[,/&+-]\s*|\s+(?:(?:va|hay|hoac|cung nhu)\s+)?)"
+_THINGS = rf"{_THING}(?:{_AND}{_THING})*"
+_WAIVED = re.compile(
+    rf"(?<!\w)(?:{_NOT} {_ASKED} {_THINGS}|{_THINGS}\s?[:\-]?\s?(?:thi |la )?{_NOT} {_ASKED}(?! {_THING}))(?!\w)"
 )
+_IN_A_FORM = r"\s*[:\-]\s*(?:khong|ko|k|chua)(?: co)?(?=\s*(?:[\n.,;)]|\Z))"
 
 
 def waiver(page: Page, thing: str) -> Span | None:

@@ -13,8 +13,13 @@ _NIGHT_MINUTES = 150
 _DAY_AND_NIGHT = re.compile(r"(?<!\w)(?:ngay|chieu|toi)\s*[/,&+-]\s*(?:va\s)?(?:ca\s)?dem(?!\w)")
 _DAY = 24 * 60
 _A_WEEK = r"(?:1 |mot )?tuan (?:lam )?(?:ca )?(?:ngay|sang|dem|chieu)"
-_WEEKS = re.compile(rf"(?<!\w){_A_WEEK}\s*,?\s*{_A_WEEK}(?!\w)")
-"""Weeks that differ: "tuần sáng, tuần chiều"."""
+_WEEKS = re.compile(
+    rf"(?<!\w)(?:{_A_WEEK}\s*,?\s*{_A_WEEK}|(?:tuan|thang) (?:thi |lai )?(?:doi|xoay|dao|thay)|"
+    r"(?:doi|xoay|dao) (?:nhau )?(?:1 lan\s?/\s?|hang |moi |theo )tuan)(?!\w)"
+)
+"""Weeks that differ: "tuần sáng, tuần chiều", "tuần đổi 1 lần"."""
+_SHIFTS = frozenset({"ca", "kip", "ngay", "dem", "sang"})
+"""Beside weeks that change these say what changes."""
 _RESTS = frozenset({"nghi", "phep", "nhat"})
 """Around "luân phiên" in its clause these make it days off that rotate."""
 
@@ -31,9 +36,8 @@ _TIME = (
     r"(?P<h{n}>[01]?\d|2[0-4])\s*(?:(?P<u{n}>h|g|:|gio)[^\S\n]?(?P<m{n}>[0-5]\d)?)?[^\S\n]*"
     r"(?P<p{n}>am\b|pm\b|sang|trua|chieu|toi|dem|khuya)?"
 )
-_SHIFT = re.compile(
-    rf"(?<![\w.,/])(?:tu\s*)?{_TIME.format(n=1)}\s*(?:-|–|—|~|->|→|den|toi|ve)\s*{_TIME.format(n=2)}(?![\w/%]|[.,]\d)"
-)
+_UNTIL = r"(?:-|–|—|~|->|→|den|toi|,?\s*(?:ve|ket thuc|tan ca|tan lam|xong)(?: luc| vao)?)"
+_SHIFT = re.compile(rf"(?<![\w.,/])(?:tu\s*)?{_TIME.format(n=1)}\s*{_UNTIL}\s*{_TIME.format(n=2)}(?![\w/%]|[.,]\d)")
 _FROM_TO = re.compile(
     r"(?<!\w)sang\s*:?\s*(?:tu\s)?(?P<h1>[5-9])\s?(?:h|gio)\s?(?P<m1>[0-5]\d)?\s*[,\-–]?\s*(?:den\s|toi\s)?"
     r"chieu\s*:?\s*(?:den\s)?(?P<h2>[3-7])\s?(?:h|gio)\s?(?P<m2>[0-5]\d)?(?!\w|\s*(?:-|–|den|toi))"
@@ -97,8 +101,12 @@ def read_rotation(page: Page) -> FlagRead | None:
             denied = denied or FlagRead(value=False, evidence=page.span(hit.first, hit.stop))
         elif not _of_days_off(page, hit) and not page.preferred(hit.first, hit.stop):
             return FlagRead(value=True, evidence=page.span(hit.first, hit.stop))
-    weeks = _WEEKS.search(page.text)
+    weeks = next((m for m in _WEEKS.finditer(page.text) if _SHIFTS & set(_sentence_at(page, m.start()))), None)
     return denied if weeks is None else FlagRead(value=True, evidence=page.of_text(*weeks.span()))
+
+
+def _sentence_at(page: Page, offset: int) -> list[str]:
+    return page.folded[slice(*page.sentence(page.at(offset)))]
 
 
 def _of_days_off(page: Page, hit: Hit) -> bool:
