@@ -36,7 +36,8 @@ _GIVEN = re.compile(
     r"(?<!\w)(?:bao|lo|nuoi|cung cap|dai tho|chiu)(?: (?:luon|het|ca|tron|du|day du|tien|cho))* "
     rf"(?P<before>{_LIST})(?!\w)(?!\s?:?\s?(?:(?:thi|deu|la) )*{_TO_ONESELF})"
     rf"|(?<!\w)(?P<after>{_LIST})(?: (?:cho )?(?:cong nhan|nhan vien|nv|cnv|tho|anh em))?"
-    rf"\s?:?\s?(?:(?:thi|deu|da|se|co|do) )*(?:{_GIVER} (?:se )?(?:lo|bao|nuoi|cap|chiu|tra|dai|dai tho|moi)|tron goi|mien phi)(?!\w)"
+    rf"\s?:?\s?(?:(?:thi|deu|da|se|co|do) )*(?:{_GIVER} (?:se )?(?:lo|bao|nuoi|cap|chiu|tra|dai|dai tho|moi)"
+    r"|tron goi|mien phi)(?!\w)"
 )
 _LEFT = re.compile(
     rf"(?<!\w)(?<!bao )(?<!lo )(?<!nuoi )(?P<after>{_LIST})\s?:?\s?(?:(?:thi|deu|la) )*{_TO_ONESELF}(?!\w)"
