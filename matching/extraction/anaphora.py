@@ -14,7 +14,7 @@ _OF_WORK = frozenset({"lam", "nghe", "theo", "kham", "quay", "viec", "nua"})
 _OF_NO_WORK = frozenset({"hoc", "hoi", "nhau", "ruou", "hut", "choi", "giay", "vay"})
 """Words of a refusal that make it one of something else: "không đi học nữa"."""
 
-_NAMES_WORK = frozenset({"lam", "nghe", "viec"})
+_NAMES_WORK = frozenset({"lam", "nghe", "nghi", "viec"})
 """Words without which a refusal that is a limit too ("không vác nặng được nữa") is that limit and no more."""
 
 _NO_MORE_WITHIN = 4
@@ -43,7 +43,9 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
             continue
         if reading.text.folded[cue.stop - 1] in _AT_THE_END and cue.stop < clause_stop:
             continue
-        trade = _meant(reading, cue, _done_before(found, cue.first))
+        if _is_said_of_a_refused_trade(reading, cue, found):
+            continue
+        trade = _of_a_relative(reading, cue, found) or _meant(reading, cue, _done_before(found, cue.first))
         if trade is not None:
             dropped.setdefault(trade, reading.span(cue))
     for first, stop in _verbs_refused(reading):
@@ -52,6 +54,23 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
         if done and not any(h.layer == OCCUPATION and h.first < stop <= h.stop for h in found):
             dropped.setdefault(done[-1], reading.text.span(first, stop))
     return dropped
+
+
+def _is_said_of_a_refused_trade(reading: Reading, cue: Hit, found: Mapping[Hit, Mode]) -> bool:
+    """Whether the words already refuse the trade before them in their clause: "thu ngân thì không làm nữa"."""
+    begin = reading.clause_bounds(cue.first)[0]
+    return any(begin <= h.first and h.stop <= cue.first and mode is Mode.REFUSED for h, mode in found.items())
+
+
+def _of_a_relative(reading: Reading, cue: Hit, found: Mapping[Hit, Mode]) -> Hit | None:
+    """Return the trade of a relative that is not followed: "bố là thợ rèn nhưng cháu không theo nghề ấy"."""
+    words = reading.text.folded[cue.first : min(cue.stop + 2, reading.clause_bounds(cue.first)[1])]
+    begin = reading.sentence_bounds(cue.first)[0]
+    before = [h for h in found if h.layer == OCCUPATION and begin <= h.first and h.stop <= cue.first]
+    last = max(before, key=lambda h: h.stop, default=None)
+    if last is None or found[last] is not Mode.OTHER:
+        return None
+    return last if "nghe" in words or _own_words(reading, last) & set(words) else None
 
 
 def _verbs_refused(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -108,6 +127,12 @@ def taken_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
         ):
             resumed.setdefault(done[-1], reading.span(cue))
     for wish in reading.layer("want"):
+        sought = _verb_sought(reading, wish)
+        if sought:
+            verb = reading.text.folded[sought]
+            done = [h for h in _done_before(found, wish.first) if verb in reading.text.folded[h.first : h.stop]]
+            if done and not _names_a_trade(found, wish, sought + 1):
+                resumed.setdefault(done[-1], reading.text.span(wish.first, sought + 1))
         for again in _verbs_again(reading, wish):
             verb = reading.text.folded[again - 1]
             done = [h for h in _done_before(found, wish.first) if verb in reading.text.folded[h.first : h.stop]]
@@ -130,6 +155,13 @@ def _is_refused(reading: Reading, cue: Hit) -> bool:
 def _names_a_trade(found: Mapping[Hit, Mode], cue: Hit, stop: int) -> bool:
     """Whether a trade stands in the wish itself, which is read by its own words."""
     return any(h.layer == OCCUPATION and h.first < stop and cue.first < h.stop for h in found)
+
+
+def _verb_sought(reading: Reading, wish: Hit) -> int:
+    """Return where the verb stands of whom somebody else may need: the 3 of "ai cần người lái thì kêu"; else 0."""
+    folded, at = reading.text.folded, wish.stop + 1
+    sought = at < reading.clause_bounds(wish.first)[1] and folded[at - 1] == "nguoi"
+    return at if sought else 0
 
 
 def _verbs_again(reading: Reading, wish: Hit) -> Iterator[int]:

@@ -16,6 +16,7 @@ from matching.extraction.closing import (
     no_more,
     offered_after,
     quit_before,
+    turned_down,
 )
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
@@ -81,7 +82,7 @@ _AGAINST = frozenset({"cho", "chu", "chung", "khoi"})
 _AFTER_AGAINST = frozenset({"di", "khong", "hong", "ko", "k", "dung", "hok"})
 
 _MOVES = frozenset({"chuyen", "doi"})
-_THEN = frozenset({"roi", "sau", "xong", "do", "lai", "moi", "da"})
+_THEN = frozenset({"roi", "sau", "xong", "do", "lai", "moi", "da", "bi", "duoc", "phai", "cho"})
 """Before a move to other work these make it one that was made."""
 
 _NEAR = 3
@@ -133,7 +134,15 @@ def _cues(reading: Reading) -> list[_Cue]:
         if not taken & places:
             taken |= places
             kept.append(cue)
-    return sorted(kept)
+    return sorted(_with_those_named_by(kept) if "kin" in reading.hits else kept)
+
+
+def _with_those_named_by(cues: list[_Cue]) -> list[_Cue]:
+    """Return cues with who is named right after a relative as a part of the relative: "chị dâu em"."""
+    owners = {cue.first: cue for cue in cues if cue.kind == "self"}
+    named = [cue for cue in cues if cue.kind == "kin" and cue.stop in owners]
+    others = [cue for cue in cues if cue not in named and cue not in [owners[kin.stop] for kin in named]]
+    return [*others, *(kin._replace(stop=owners[kin.stop].stop) for kin in named)]
 
 
 def _is_oneself(reading: Reading, kin: Hit) -> bool:
@@ -155,7 +164,7 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
     around = [c for c in here if c.strength >= _LOUD and c.first <= hit.first and hit.stop <= c.stop]
     if around:
         return _MODE_OF_CUE[around[0].kind]
-    if declined_after(reading, hit) or quit_before(reading, hit):
+    if declined_after(reading, hit) or quit_before(reading, hit) or turned_down(reading, hit):
         return Mode.REFUSED
     if reading.negated(hit.first):
         return Mode.REFUSED if no_more(reading, hit) else Mode.DENIED
@@ -185,7 +194,9 @@ def _governed(reading: Reading, hit: Hit, governing: list[_Cue]) -> Mode | None:
 
 
 def _precedes(cue: _Cue, hit: Hit) -> bool:
-    """Whether a cue stands before the phrase, or is its own first word: "chăm sóc vườn điều"."""
+    """Whether a cue stands before the phrase or around it, or is its own first word: "chăm sóc vườn điều"."""
+    if cue.kind == "wish" and cue.first < hit.first < cue.stop:
+        return True
     return cue.stop <= hit.stop and (cue.first < hit.first or (cue.first == hit.first and cue.kind == "experience"))
 
 

@@ -4,7 +4,7 @@ A phrase is left out when it belongs to a longer phrase of another kind, names w
 trade is done, says "work" in general beside a trade, or names a task of a trade that is named.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from matching.domain.vocabulary import NeedCode
 from matching.extraction.assertion import Mode, joined
@@ -47,6 +47,24 @@ _ENTERS = frozenset({"lam", "vo", "vao", "di", "qua", "sang", "xin", "hoac", "ha
 _BESIDE = frozenset({"cong", "gan", "canh", "sat"})
 """Words of a place that is only near to where somebody works."""
 
+_PAPER = 5
+"""Syllables of a paper and of how it is come by, before the trade that it is for."""
+
+_EARNS = frozenset({"hoc", "thi"})
+"""Words of coming by a paper that one has not had yet."""
+
+_HIRED = ("711", "712", "713", "8113", "834", "9312", "9313")
+"""Whom a farm or house hires for what is built with a loan: builders, diggers of wells, machines for earthwork."""
+
+_SETS_UP = frozenset({"mo", "hoc", "lam", "nghe", "theo"})
+"""Words before such a trade that make it one that the person wants to live by."""
+
+_OPENS_DETAILS = frozenset(":(")
+_SEVERAL = 2
+
+_DETAILED = 5
+"""Syllables between a trade and the colon or bracket that opens its details."""
+
 _HANDLES_MACHINES = frozenset({"lai", "chay", "dung", "hanh", "sua", "tho", "hoc", "biet", "lam"})
 """Before "máy" these tell of somebody who has the trade of the machine."""
 
@@ -60,7 +78,8 @@ def persons_own(reading: Reading, spoken: Mapping[Hit, Mode], taxonomy: Taxonomy
     own = {
         hit: mode
         for hit, mode in spoken.items()
-        if not _is_workplace(reading, hit) and (mode is Mode.REFUSED or not _absorbed(reading, hit, longer))
+        if not _is_workplace(reading, hit)
+        and (mode is Mode.REFUSED or not _absorbed(reading, hit, longer) or _is_to_be_earned(reading, hit, mode))
     }
     return _without_tasks(reading, _without_generic(reading, own), taxonomy)
 
@@ -73,6 +92,15 @@ def _absorbed(reading: Reading, hit: Hit, longer: Sequence[Hit]) -> bool:
     if any(h.stop - h.first > length and h.holds(hit) for h in longer):
         return True
     return _names_a_paper(reading, hit) or _is_bought(reading, hit) or _names_a_machine(reading, hit)
+
+
+def _is_to_be_earned(reading: Reading, hit: Hit, mode: Mode) -> bool:
+    """Whether the phrase tells what a paper is learnt for: "muốn học lấy chứng chỉ điều dưỡng"."""
+    if mode is not Mode.WISH:
+        return False
+    begin = max(reading.clause_bounds(hit.first)[0], hit.first - _PAPER)
+    paper = any(begin < h.first <= hit.first < h.stop or h.stop == hit.first for h in reading.layer("licence_head"))
+    return paper and not _EARNS.isdisjoint(reading.text.folded[begin : hit.first])
 
 
 def _names_a_paper(reading: Reading, hit: Hit) -> bool:
@@ -117,8 +145,18 @@ def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode
 
 def _without_tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:
     """Drop occupations that are only tasks of a trade which is named, or what a machine is driven for."""
-    beside = _tasks(reading, found, taxonomy) | _purposes(reading, found)
+    found = _without_details(reading, found)
+    beside = _tasks(reading, found, taxonomy) | _purposes(reading, found) | _improvements(reading, found)
     return {h: mode for h, mode in found.items() if h not in beside} if beside else found
+
+
+def _without_details(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode]:
+    """Drop occupations that are listed as the details of a trade which stands right before a colon or a bracket."""
+    if len(found) < _SEVERAL:
+        return found
+    done = [h for h, mode in found.items() if h.layer == OCCUPATION and mode is Mode.EXPERIENCE]
+    listed = {h for first, stop in details(reading, done) for h in done if first <= h.first < stop}
+    return {h: mode for h, mode in found.items() if h not in listed} if listed else found
 
 
 def _tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy) -> set[Hit]:
@@ -147,6 +185,44 @@ def _purposes(reading: Reading, found: dict[Hit, Mode]) -> set[Hit]:
         and not h.code.startswith(_VEHICLES_AND_MACHINES)
         and not reading.text.breaks[h.first - 1]
     }
+
+
+def _improvements(reading: Reading, found: dict[Hit, Mode]) -> set[Hit]:
+    """Return the trades of those whom a loan is to pay: "làm rẫy cà phê, muốn vay 40 triệu đào giếng"."""
+    loans = [h.first for h in reading.layer("need") if h.code == NeedCode.LOAN]
+    if not loans:
+        return set()
+    paid = {h for h in found if h.layer == OCCUPATION and h.code.startswith(_HIRED) and _is_paid(reading, h, loans)}
+    own = {h.code for h, mode in found.items() if h not in paid and mode is Mode.EXPERIENCE}
+    return {h for h in paid if h.code not in own}
+
+
+def _is_paid(reading: Reading, hit: Hit, loans: Sequence[int]) -> bool:
+    """Whether a loan is asked for before the phrase, in its sentence, and nothing makes it a trade to live by."""
+    begin = max((first for first in loans if first < hit.first), default=-1)
+    return begin >= reading.sentence_bounds(hit.first)[0] and _SETS_UP.isdisjoint(
+        reading.text.folded[begin : hit.first]
+    )
+
+
+def details(reading: Reading, trades: Collection[Hit]) -> list[tuple[int, int]]:
+    """Return the half-open ranges of syllables that detail one of *trades*: "đúc đồng (làm khuôn, rót đồng)"."""
+    text, source = reading.text, reading.text.source.text
+    if not trades or not (":" in source or "(" in source):
+        return []
+    marks = ["", *(source[text.to[i] : text.at[i + 1]] for i in range(len(text) - 1))]
+    ranges = []
+    for first, mark in enumerate(marks):
+        if _OPENS_DETAILS.isdisjoint(mark):
+            continue
+        begin = max(reading.sentence_bounds(first - 1)[0], first - _DETAILED)
+        if not any(begin <= h.stop - 1 < first for h in trades):
+            continue
+        stop = reading.sentence_bounds(first)[1]
+        if "(" in mark:
+            stop = next((i for i in range(first + 1, len(marks)) if ")" in marks[i]), stop)
+        ranges.append((first, stop))
+    return ranges
 
 
 def akin(taxonomy: Taxonomy, code: str, other: str) -> bool:

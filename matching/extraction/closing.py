@@ -13,6 +13,12 @@ _CLOSING = frozenset({"vi", "dau", "roi", "tai", "do", "boi", "a", "nha", "nhe",
 _OFFERS = frozenset({"duoc", "dc", "ok", "xong", "tot", "mung", "chiu", "nhan"})
 """After "cũng" these offer what stands before: "phụ hồ cũng được"."""
 
+_PROPOSES = {"ru": "rủ", "keu": "kêu", "bieu": "biểu"}
+"""Before a trade these tell of somebody who proposes it: "bạn rủ đi làm bảo vệ"."""
+
+_TAKES_UP = frozenset({"chiu", "di", "theo", "lam", "thich", "ham", "muon", "dam", "ung", "nhan", "me"})
+"""After a negator these turn down what was proposed."""
+
 _TAKES = frozenset({"nhan", "tuyen", "can", "muon", "thue", "kiem", "cho", "gan"})
 
 
@@ -63,3 +69,19 @@ def no_more(reading: Reading, hit: Hit) -> bool:
     """Whether a negated phrase was done before: "không cắt tóc nữa"."""
     stop = min(hit.stop + _NEAR, reading.clause_bounds(hit.first)[1])
     return "nua" in reading.text.folded[hit.stop : stop]
+
+
+def turned_down(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase is refused before or after it: "không nhận bán hàng", "bạn rủ đi phụ hồ mà em không chịu"."""
+    folded, first = reading.text.folded, hit.first
+    if first and folded[first - 1] == "nhan" and reading.negated(first - 1):
+        return True
+    begin = reading.clause_bounds(first)[0]
+    if _PROPOSES.keys().isdisjoint(folded[begin:first]):
+        return False
+    if not any(folded[i] in _PROPOSES and reading.means(i, _PROPOSES[folded[i]]) for i in range(begin, first)):
+        return False
+    stop = reading.sentence_bounds(first)[1]
+    return any(
+        hit.stop <= n.first and n.stop < stop and folded[n.stop] in _TAKES_UP for n in reading.layer("negator")
+    ) or any(folded[i : i + 2] == ["tu", "choi"] for i in range(hit.stop, stop))

@@ -12,9 +12,9 @@ from itertools import compress, count
 
 from matching.domain.profile import OccupationMention, Question, Redaction
 from matching.domain.vocabulary import Assertion
-from matching.extraction.assertion import modes
+from matching.extraction.assertion import Mode, modes
 from matching.extraction.backoff import NOTHING, BackOff, Suggestion
-from matching.extraction.belonging import akin
+from matching.extraction.belonging import akin, details
 from matching.extraction.lexicon import Entry, Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -45,6 +45,9 @@ _BESIDE = frozenset(
 _BOUGHT = frozenset({"mua", "sam", "sắm"})
 """Words that begin no trade of a person but what the person has to buy."""
 
+_PLACES = frozenset({"bep", "doi", "hang", "kho", "lo", "nha", "quan", "tiem", "to", "trai", "vua", "xuong"})
+"""Words that begin names of places of work."""
+
 _PREPOSITIONS = frozenset({"cho", "gần", "ngoài", "o", "ra", "tại", "từ", "ve", "về", "vào", "vô", "đến", "ở"})
 """What follows these is a place or somebody, no longer the trade; without accents most may be other words."""
 
@@ -58,6 +61,9 @@ _BEGINS, _MOSTLY_BEGINS = 15, 0.3
 """A word opens names of trades when so many begin with it, and so large a share of those that have it."""
 _ENDS, _OFTEN_ENDS = 2, 0.1
 """The same for words that close names."""
+
+_PLAIN_LETTERS = 0.85
+"""Share of a text's characters below which it is one with accents; where all are typed it is some three quarters."""
 
 _KEPT = 4096
 """Phrases whose suggestions are kept: people say the same again and again."""
@@ -88,6 +94,7 @@ class Guesser:
             name for name, label in zip(backoff.fitted.names, backoff.fitted.labels, strict=True) if label != NOTHING
         )
         self._opening -= _BOUGHT
+        self._opening_as_spelt = self._opening & {w for name in backoff.fitted.names for w in name.lower().split()}
 
     def guesses(self, reading: Reading, redactions: Collection[Redaction] = ()) -> list[Guess]:
         """Return what may be trades of a text, in its order; nothing that touches what must be hidden."""
@@ -116,7 +123,8 @@ class Guesser:
 
     def _phrases(self, reading: Reading) -> Iterator[tuple[int, int]]:
         """Yield the ranges of syllables that stand where a trade does and are read as nothing."""
-        opening = [*compress(count(), map(self._opening.__contains__, map(str.lower, reading.text.words)))]
+        words = self._opening_as_spelt if _is_accented(reading.text.source.original) else self._opening
+        opening = [*compress(count(), map(words.__contains__, map(str.lower, reading.text.words)))]
         if not opening:
             return
         known = _known(reading)
@@ -133,8 +141,13 @@ class Guesser:
                 yield first, stop
 
     def _stands_as_trade(self, reading: Reading, known: bytearray, first: int) -> bool:
-        """Whether a name may begin here: at the begin of a clause, after a cue, or with the cue's last word."""
+        """Whether a name may begin here: at the begin of a clause, after a cue, or with the cue's last word.
+
+        A place of work names a trade after a cue only: "làm lò bánh", but not "lò nóng mà quen".
+        """
         begin, stop = reading.clause_bounds(first)
+        if first == begin and reading.text.folded[first] in _PLACES:
+            return False
         if known[first] == _LED:
             following = reading.text.words[first + 1].lower() if first + 1 < stop else ""
             return bool(following) and known[first + 1] == _FREE and following not in self._opening
@@ -167,18 +180,30 @@ def asked(
 ) -> list[Question]:
     """Return the questions of guesses that are not sure, about the person's own trades.
 
-    A phrase that most likely means a trade akin to one that is read tells of that trade, and is not asked about.
+    A phrase that most likely means a trade akin to one that is read, or that goes on about one, is not asked about.
     """
     unsure = [guess for guess in guesses if not guess.sure]
     if not unsure:
         return []
     spoken = modes(_with(reading, [guess.hit for guess in unsure]))
+    done = [h for h in reading.layer(OCCUPATION) if spoken[h] is Mode.EXPERIENCE]
+    detailed = details(reading, done)
     return [
         _question(reading, guess.hit)
         for guess in unsure
         if isinstance(spoken[guess.hit].value, Assertion)
+        and not (spoken[guess.hit] is Mode.EXPERIENCE and _continues(reading, guess.hit, done))
+        and not any(first <= guess.hit.first < stop for first, stop in detailed)
         and not any(akin(taxonomy, guess.suggestions[0].code, m.code) for m in mentions)
     ]
+
+
+def _continues(reading: Reading, hit: Hit, done: Iterable[Hit]) -> bool:
+    """Whether a phrase that no cue leads goes on about a trade of its sentence: "thợ gốm, canh nhiệt, xếp lò"."""
+    if hit.first > reading.clause_bounds(hit.first)[0]:
+        return False
+    begin = reading.sentence_bounds(hit.first)[0]
+    return any(begin <= h.first < hit.first for h in done)
 
 
 def _question(reading: Reading, hit: Hit) -> Question:
@@ -222,6 +247,11 @@ def _end(reading: Reading, known: bytearray, first: int) -> int:
             break
         stop += 1
     return stop
+
+
+def _is_accented(text: str) -> bool:
+    """Whether most of a text is typed with its accents, so that a word without them is that word ("tai", ear)."""
+    return len(text.encode("ascii", "ignore")) < _PLAIN_LETTERS * len(text)
 
 
 def _touches(span: tuple[int, int], redactions: Iterable[Redaction]) -> bool:

@@ -16,9 +16,15 @@ from matching.extraction.reading import Reading
 from matching.extraction.senses import decide, readings
 from matching.extraction.years import years_of
 from matching.taxonomy.release import Taxonomy
+from matching.text.fold import fold
 
 _DRIVING, _CAR_DRIVER = ("832", "833"), "8322"
 """Minor groups of driving on roads, and the unit group that a bar on driving closes when no trade is known."""
+
+_SAID_OF_OWN_DRIVING = {Assertion.BARRED: _DRIVING, Assertion.WISH: ("833",)}
+"""Groups of driving that a bar on driving, or a wish to drive, speaks of where the person has done it."""
+
+_ANY_DRIVING = "lai xe"
 
 _OF_TRADES = frozenset({"nghe", "nhiem", "doanh", "lam", "giay", "day"})
 """Words of a bar on work; other bars are none ("cấm cư trú")."""
@@ -50,36 +56,47 @@ def _occupations(
     occupations: list[OccupationMention] = []
     questions: list[Question] = []
     for hit, mode in found.items():
-        if hit.layer != OCCUPATION or not isinstance(mode.value, Assertion):
+        said = {assertion: spans[hit] for assertion, spans in said_later.items() if hit in spans}
+        own = mode.value if isinstance(mode.value, Assertion) else None
+        if hit.layer != OCCUPATION or not (own or said):
             continue
         decided = decide(reading, hit, taxonomy, [code for other, code in clear.items() if other is not hit])
         if isinstance(decided, Question):
             questions.append(decided)
             continue
         for code in decided:
-            mention = _mention(reading, hit, code, mode.value, years.get(hit))
-            occupations.append(mention)
+            if own is not None:
+                occupations.append(_mention(reading, hit, code, own, years.get(hit)))
             occupations += [
-                replace(mention, assertion=assertion, years=None, evidence=said[hit])
-                for assertion, said in said_later.items()
-                if hit in said
+                replace(_mention(reading, hit, code, assertion, None), evidence=span)
+                for assertion, span in said.items()
             ]
-    occupations = list(_bars_on_own_driving(occupations))
+    occupations = list(_own_driving(reading, occupations))
     return occupations + _bars_without_a_trade(reading, found, occupations), questions
 
 
-def _bars_on_own_driving(mentions: list[OccupationMention]) -> Iterator[OccupationMention]:
-    """Yield the mentions with a bar on driving in general closing the driving that the person has done before it."""
+def _own_driving(reading: Reading, mentions: list[OccupationMention]) -> Iterator[OccupationMention]:
+    """Yield the mentions, what is said of driving in general saying it of the driving that the person has done before.
+
+    A bar closes all of that; who drove a bus or lorry and wishes for "việc lái xe" wishes for that again.
+    """
     for mention in mentions:
-        if mention.assertion is not Assertion.BARRED or mention.code != _CAR_DRIVER:
+        said_of = _SAID_OF_OWN_DRIVING.get(mention.assertion, ())
+        if not said_of or mention.code != _CAR_DRIVER or not _is_any_driving(reading, mention):
             yield mention
             continue
         own = [
             m.code for m in mentions
-            if m.assertion is Assertion.EXPERIENCE and m.code.startswith(_DRIVING) and m.evidence < mention.evidence
+            if m.assertion is Assertion.EXPERIENCE and m.code.startswith(said_of) and m.evidence < mention.evidence
         ]  # fmt: skip
         for code in dict.fromkeys(own) or (_CAR_DRIVER,):
             yield replace(mention, code=code)
+
+
+def _is_any_driving(reading: Reading, mention: OccupationMention) -> bool:
+    """Whether a mention names no vehicle: "lái xe", but not "lái xe con"; a bar is one on all driving."""
+    said = fold(reading.text.source.original[slice(*mention.evidence)])
+    return mention.assertion is Assertion.BARRED or said.endswith(_ANY_DRIVING)
 
 
 def _bars_without_a_trade(

@@ -101,6 +101,8 @@ def test_what_it_is_not_sure_of_is_asked_with_the_likely_candidates(reader: Surv
         "Anh trai tui sửa quoẻng.",
         "Không biết sửa quoẻng.",
         "Tui làm thợ sửa máy, biết sửa quoẻng.",
+        "Tui làm thợ hồ 5 năm, sửa quoẻng nhà dân.",
+        "Tui làm thợ hồ (xây tô, sửa quoẻng).",
         "Muốn làm quoẻng.",
     ],
 )

@@ -1,0 +1,125 @@
+"""Promises about whose a trade is and how it is meant, where nothing but the words around it tells (X2, X5)."""
+
+from collections.abc import Callable
+
+import pytest
+
+from matching.domain.profile import Profile
+
+Read = Callable[[str], Profile]
+
+
+def trades(profile: Profile) -> set[str]:
+    return {f"{mention.code} {mention.assertion.value}" for mention in profile.occupations}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Chị dâu em biết may, em thì không.", set()),
+        ("ck e la tho dien con e lap rap linh kien 3 nam", {"8202 experience"}),
+        ("Anh ruột cháu chạy xe tải, cháu phụ hồ", {"9313 experience"}),
+    ],
+)
+def test_who_is_named_right_after_a_relative_is_whose_relative_that_is(read: Read, text: str, told: set[str]) -> None:
+    assert trades(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Bạn rủ đi làm bảo vệ mà em không chịu. Muốn học hàn.", {"5401 refused", "7212 wish"}),
+        ("Thằng bạn rủ đi câu mực, tôi say sóng nên từ chối", {"6223 refused"}),
+        ("Bố cháu là thợ rèn nhưng cháu không thích nghề ấy", {"7221 refused"}),
+        ("Nguyện vọng: kế toán, không nhận bán hàng", {"3313 wish", "5223 refused"}),
+        ("Không bao giờ đi lặn nữa", {"7541 refused"}),
+        ("Chưa bao giờ làm bảo vệ", set()),
+    ],
+)
+def test_work_that_is_offered_and_turned_down_is_refused(read: Read, text: str, told: set[str]) -> None:
+    assert trades(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sơn gỗ 6 năm, giờ ngửi sơn chịu không nổi",
+        "Làm thợ sơn gỗ, nhức đầu quá nên nghỉ",
+        "Sơn gỗ 6 năm, đứng lâu không nổi nên nghỉ",
+    ],
+)
+def test_what_the_body_no_longer_bears_is_refused(read: Read, text: str) -> None:
+    assert trades(read(text)) == {"7132 experience", "7132 refused"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ai cần người chăn bò thì tui làm", {"6121 wish"}),
+        ("Chỗ nào cần thợ hàn thì giới thiệu giùm", {"7212 wish"}),
+        ("Ai cho đan lục bình gia công thì nhận", {"7317 wish"}),
+        ("Trước lái máy cày 6 năm. Ai cần người lái thì kêu.", {"8341 experience", "8341 wish"}),
+        ("Trước sửa xe máy. Xin tiệm nào cho phụ để học thêm.", {"7231 experience", "7231 wish"}),
+        ("Nuôi heo mướn 2 năm. Kiếm trại nào gần nhà.", {"9202 experience", "9202 wish"}),
+    ],
+)
+def test_who_offers_to_take_work_wishes_for_it(read: Read, text: str, told: set[str]) -> None:
+    assert trades(read(text)) == told
+
+
+def test_a_move_that_somebody_else_made_was_made(read: Read) -> None:
+    text = "Trước bán hàng, sau bị chuyển sang thu ngân. Thu ngân thì không làm nữa."
+    assert trades(read(text)) == {"5223 experience", "5230 experience", "5230 refused"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Làm rẫy cà phê. Muốn vay 40 triệu đào giếng.", {"6112 experience"}),
+        ("Thợ khoan giếng 5 năm. Vay 40 triệu mua máy khoan giếng.", {"8113 experience"}),
+        ("Muốn vay 40 triệu mở đội khoan giếng", {"8113 wish"}),
+    ],
+)
+def test_who_is_paid_from_a_loan_has_another_trade(read: Read, text: str, told: set[str]) -> None:
+    assert trades(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Nghề đúc đồng: làm khuôn, nấu đồng, rót đồng 12 năm", {"7211 experience"}),
+        ("Cắt sầu riêng thuê (leo cây, gõ trái) 4 vụ", {"9201 experience"}),
+        ("Nghề: phụ hồ, chạy xe ôm", {"9313 experience", "8321 experience"}),
+        ("Làm hàn 3 năm. Ngoài ra: chạy xe ôm", {"7212 experience", "8321 experience"}),
+    ],
+)
+def test_what_details_a_trade_is_no_other_trade(read: Read, text: str, told: set[str]) -> None:
+    assert trades(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Xin học lấy chứng chỉ điều dưỡng", {"3221 wish"}),
+        ("Chứng chỉ điều dưỡng bị mất, xin cấp lại", set()),
+    ],
+)
+def test_a_paper_that_is_to_be_earned_tells_the_wish(read: Read, text: str, told: set[str]) -> None:
+    assert trades(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Lái xe ben 5 năm. Cần việc lái xe.", {"8332 experience", "8332 wish"}),
+        ("Lái xe ben 5 năm. Muốn chuyển qua lái xe con.", {"8332 experience", "8322 wish"}),
+        ("Chạy xe ôm 5 năm. Cần việc lái xe.", {"8321 experience", "8322 wish"}),
+        ("Muốn học lái xe, lái xe tải hạng C", {"8332 wish"}),
+    ],
+)
+def test_driving_without_a_vehicle_is_the_driving_that_is_told(read: Read, text: str, told: set[str]) -> None:
+    assert trades(read(text)) == told
+
+
+def test_a_house_beside_a_factory_is_no_work_there(read: Read) -> None:
+    assert not trades(read("Nhà ở gần công ty giày, chưa có việc"))
