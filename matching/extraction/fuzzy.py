@@ -124,24 +124,25 @@ class Speller:
             self._spellings[fold(word)][word] += 1
         self._pairs.update(pairwise(map(canonical, words)))
 
-    def mended(self, text: Syllables, found: dict[str, list[Hit]]) -> Syllables:
+    def mended(self, text: Syllables, phrases: Iterable[Hit]) -> Syllables:
         """Return *text* with its misspelt syllables as they were meant; the same object when there are none.
 
         Parameters
         ----------
         text : Syllables
             As typed.
-        found : dict of str to list of Hit
-            The phrases that stand in it as typed; what they cover is not doubted.
+        phrases : iterable of Hit
+            The phrases of two or more syllables that stand in it as typed; what they cover is not doubted.
         """
-        doubts = [(i, doubt) for i, doubt in enumerate(map(self._doubt.__getitem__, text.words)) if doubt]
+        covered = set().union(*[range(hit.first, hit.stop) for hit in phrases])
+        asked = enumerate(map(self._doubt.__getitem__, text.words))
+        doubts = [(i, doubt) for i, doubt in asked if doubt and i not in covered]
         if _is_foreign(text, [i for i, doubt in doubts if doubt.standing is Standing.IMPOSSIBLE]):
             return text
-        covered = _covered(found)
         mends: list[_Mend] = []
         stop = 0
         for i, doubt in doubts:
-            if i < stop or i in covered or i >= _MOST_SYLLABLES or not self._is_likely(doubt, text.words, i):
+            if i < stop or i >= _MOST_SYLLABLES or not self._is_likely(doubt, text.words, i):
                 continue
             mend = self._mend(text, i, doubt.standing)
             if mend is not None and mend.first >= stop and covered.isdisjoint(range(mend.first, mend.stop)):
@@ -284,12 +285,6 @@ def _is_foreign(text: Syllables, impossible: Sequence[int]) -> bool:
         return False
     odd = sum(from_keys(text.folded[i]) is None for i in impossible)
     return odd >= _FOREIGN_WORDS and odd * 2 > len(text)
-
-
-def _covered(found: dict[str, list[Hit]]) -> set[int]:
-    """Return the syllables that phrases of two or more syllables take in."""
-    longer = [range(h.first, h.stop) for hits in found.values() for h in hits if h.stop - h.first > 1]
-    return set().union(*longer)
 
 
 def _window(text: Syllables, i: int) -> tuple[int, int]:

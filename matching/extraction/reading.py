@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, chain, compress, count, pairwise
 from operator import gt
 
 from matching.domain.profile import Span
@@ -41,6 +41,9 @@ _MENDING_ROUNDS = 2
 _letters = cache(fold)
 """The letters of a word that a rule names: there are few of them."""
 
+Found = dict[str, list[Hit]]
+"""The phrases of each layer."""
+
 Placed = tuple[Quantity, int, int]
 """A quantity and the half-open range of syllables that it covers."""
 
@@ -60,7 +63,7 @@ class Reading:
     """A text and what stands in it."""
 
     text: Syllables
-    hits: dict[str, list[Hit]]
+    hits: Found
     """Phrases of each layer, in the order of the text; within a layer they do not overlap."""
     quantities: list[Quantity]
     placed: Mapping[QuantityKind, Sequence[Placed]]
@@ -145,14 +148,14 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
     """Look at *text* once: cut it, find the phrases and the quantities; with a *speller*, mend what is misspelt."""
     cut = syllables(text)
     found = lexicon.find(cut)
+    longer = _longer(found)
     if speller is not None:
-        cut, found = _spelt(cut, found, lexicon, speller)
+        cut, found, longer = _spelt(cut, found, longer, lexicon, speller)
     clauses, sentences = _stretches(cut.breaks, PAUSE), _stretches(cut.breaks, STOP)
     doubtful = [h for here in found.values() for h in here if h.exact < h.stop - h.first]
-    wrong = contradicted(found, doubtful)
+    wrong = contradicted(doubtful, longer)
     if doubtful and not text.isascii():
-        accents = _Accents(cut)
-        wrong.update(h for h in doubtful if not _is_plausible(h, accents, clauses))
+        wrong.update(_implausible(doubtful, cut, clauses))
     hits = found | {layer: [h for h in found[layer] if h not in wrong] for layer in {h.layer for h in wrong}}
     counted = quantities(_countable(cut))
     return Reading(
@@ -192,44 +195,40 @@ def _countable(cut: Syllables) -> str:
     return text
 
 
+def _longer(found: Found) -> list[Hit]:
+    """Return the phrases of two or more syllables: they say how their syllables are meant."""
+    return [h for h in chain.from_iterable(found.values()) if h.stop - h.first > 1]
+
+
 def _spelt(
-    cut: Syllables, found: dict[str, list[Hit]], lexicon: Lexicon, speller: Speller
-) -> tuple[Syllables, dict[str, list[Hit]]]:
-    """Return the text as it was meant, and the phrases in it."""
+    cut: Syllables, found: Found, longer: list[Hit], lexicon: Lexicon, speller: Speller
+) -> tuple[Syllables, Found, list[Hit]]:
+    """Return the text as it was meant, the phrases in it, and those of two or more syllables."""
     for _ in range(_MENDING_ROUNDS):
-        mended = speller.mended(cut, found)
+        mended = speller.mended(cut, longer)
         if mended is cut:
             break
         cut, found = mended, lexicon.find(mended)
-    return cut, found
+        longer = _longer(found)
+    return cut, found, longer
 
 
-class _Accents:
-    """How many of the words of a text are letters alone, and how many of those carry an accent."""
-
-    def __init__(self, text: Syllables) -> None:
-        letters = [*map(str.isalpha, text.folded)]
-        self._letters = [0, *accumulate(letters)]
-        self._accented = [0, *accumulate(map(gt, letters, map(str.isascii, text.words)))]
-
-    def beside(self, begin: int, first: int, stop: int, end: int) -> tuple[int, int]:
-        """Return both numbers for syllables [begin, first) and [stop, end)."""
-        letters, accented = self._letters, self._accented
-        return (
-            letters[first] - letters[begin] + letters[end] - letters[stop],
-            accented[first] - accented[begin] + accented[end] - accented[stop],
-        )
-
-
-def _is_plausible(hit: Hit, accents: _Accents, clauses: Stretches) -> bool:
-    """Whether a phrase some of whose accents are missing may be read where the words around it carry theirs.
+def _implausible(doubtful: Iterable[Hit], text: Syllables, clauses: Stretches) -> Iterator[Hit]:
+    """Yield the phrases lacking accents that may not be read so where the words around carry theirs.
 
     Somebody who types "bán" with its accent a few words away means "ban" where it stands bare.
     """
-    _, first, stop, _, exact, _ = hit
-    length = stop - first
-    if length >= 3 and exact * 2 > length:
-        return True
-    begin, end = clauses.bounds[first]
-    words, accented = accents.beside(max(begin, first - _WINDOW), first, stop, min(end, stop + _WINDOW))
-    return (length > 1 and not words) or accented <= _ACCENTED_SHARE * words
+    alone = [*map(str.isalpha, text.folded)]
+    letters = [0, *accumulate(alone)]
+    accented = [0, *accumulate(map(gt, alone, map(str.isascii, text.words)))]
+    for hit in doubtful:
+        _, first, stop, _, exact, _ = hit
+        length = stop - first
+        if length >= 3 and exact * 2 > length:
+            continue
+        opens, closes = clauses.bounds[first]
+        begin, end = max(opens, first - _WINDOW), min(closes, stop + _WINDOW)
+        words = letters[first] - letters[begin] + letters[end] - letters[stop]
+        marked = accented[first] - accented[begin] + accented[end] - accented[stop]
+        if marked > _ACCENTED_SHARE * words:
+            yield hit

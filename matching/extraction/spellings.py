@@ -4,7 +4,7 @@
 "chăm bò". Short phrases are found by accident wherever accents are missing; long ones hardly ever are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from itertools import chain, takewhile
 from typing import NamedTuple
 
@@ -20,35 +20,29 @@ _APART = frozenset({"stigma", "not_stigma", "health"})
 
 _NOTHING = (0, "")
 
-Found = dict[str, list[Hit]]
 
-
-def contradicted(found: Found, doubtful: Sequence[Hit]) -> set[Hit]:
+def contradicted(doubtful: Iterable[Hit], longer: Iterable[Hit]) -> set[Hit]:
     """Return the hits that need another word where a longer phrase stands.
 
     Parameters
     ----------
-    found : dict of str to list of Hit
-        The phrases of each layer.
-    doubtful : sequence of Hit
-        Those of them that lack an accent, so that not all of their words are certain.
+    doubtful : iterable of Hit
+        The phrases that lack an accent, so that not all of their words are certain.
+    longer : iterable of Hit
+        All phrases of two or more syllables: a single word says nothing of others.
     """
     doubted = [h for h in doubtful if h.layer not in _APART]
     if not doubted:
         return set()
-    meant = _meant(found, set().union(*[range(h.first, h.stop) for h in doubted]))
+    meant = _meant(longer, set().union(*[range(h.first, h.stop) for h in doubted]))
     return {h for h in doubted if not meant.keys().isdisjoint(range(h.first, h.stop)) and _is_contradicted(h, meant)}
 
 
-def _meant(found: Found, doubted: Set[int]) -> dict[int, tuple[int, str]]:
-    """Return for each doubted syllable the rank of the longest phrase through it, and the word that it says.
-
-    A single word says nothing of others.
-    """
+def _meant(longer: Iterable[Hit], doubted: Set[int]) -> dict[int, tuple[int, str]]:
+    """Return for each doubted syllable the rank of the longest phrase through it, and the word that it says."""
     meant: dict[int, tuple[int, str]] = {}
-    longer = [h for layer, hits in found.items() if layer not in _APART for h in hits if h.stop - h.first > 1]
     for hit in longer:
-        if doubted.isdisjoint(range(hit.first, hit.stop)) or _is_open(hit):
+        if doubted.isdisjoint(range(hit.first, hit.stop)) or hit.layer in _APART or _is_open(hit):
             continue
         spelt = _SPELT[hit.entries[0]]
         for i, word in spelt.placed(hit):
