@@ -23,8 +23,10 @@ _BETWEEN = frozenset(
 _LIE = frozenset({"mot", "1", "cho", "giuong", "lien", "mien", "hoai", "suot", "miet", "nang", "luon"})
 """After an illness these say more of it: "bịnh nằm một chỗ"."""
 _COUNTED = frozenset(
-    {"dua", "chau", "con", "be", "nam", "thang", "ngay", "tuan", "muoi", "tram", "nguoi", "sao", "buoi"}
-)
+    {
+        "dua", "chau", "con", "be", "nam", "thang", "ngay", "tuan", "muoi", "tram", "nguoi", "sao", "buoi",
+    }
+)  # fmt: skip
 """After "ba" these make it a number."""
 _TO = frozenset({"cho", "them", "hai", "ca"})
 """Between caring and who is cared for."""

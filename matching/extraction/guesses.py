@@ -35,9 +35,9 @@ _FAINT = frozenset({"licence_head", "money_role"})
 
 _BESIDE = frozenset(
     {
-        "activity", "ailment", "averse", "before_place", "care", "child", "creditor", "duty", "elder", "gone",
-        "header", "limb", "name_frame", "not_stigma", "person_title", "plain", "possession", "regular", "sick", SKILL,
-        "surname", "symptom", "time_limit", "unable", "years_context",
+        "activity", "ailment", "averse", "before_place", "care", "child", "creditor", "daily", "duty", "elder",
+        "employer", "gone", "header", "limb", "name_frame", "not_stigma", "pay", "person_title", "plain", "possession",
+        "regular", "sick", SKILL, "surname", "symptom", "time_limit", "unable", "work", "years_context",
     }
 )  # fmt: skip
 """Layers whose words say nothing by themselves, or (skills) may be a part of a trade's name."""

@@ -16,7 +16,7 @@ from matching.extraction.reading import Reading
 
 _SPEAKERS = frozenset({"tui", "toi", "em", "e", "minh", "con", "chau", "anh", "chi", "ong", "ba", "bac", "no", "ai"})
 _LINKS = frozenset({"thi", "la", "cung", "lai", "nua", "deu", "gio", "nay", "qua", "lam", "ma", "cu", "van", "moi"})
-_BETWEEN = _SPEAKERS | _LINKS
+BETWEEN = _SPEAKERS | _LINKS
 """Between a topic and what is said of it these say nothing: "ca đêm thì em cũng không làm được"."""
 
 _TRIES = frozenset(
@@ -92,7 +92,7 @@ def _activities(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what cannot be done: a negator or an aversion before it, an inability or a symptom after it."""
     told = 0
     for topic in reading.layer("activity"):
-        if not _is_said(reading, topic) or reading.text.folded[topic.stop : topic.stop + 1] == ["thu"]:
+        if not is_said(reading, topic) or reading.text.folded[topic.stop : topic.stop + 1] == ["thu"]:
             continue  # "trừ tối thứ sáu" is one evening
         first = _denied_from(reading, topic)
         stop = _denied_until(reading, topic)
@@ -101,7 +101,7 @@ def _activities(reading: Reading) -> Iterator[ConstraintMention]:
             yield _mention(reading, topic, first, stop)
 
 
-def _is_said(reading: Reading, topic: Hit) -> bool:
+def is_said(reading: Reading, topic: Hit) -> bool:
     """Whether a topic of one word carries its accents: a bare "toi" is "tôi" as likely as "tối"."""
     return topic.stop - topic.first > 1 or reading.text.typed(topic.first).lower() == topic.entries[0].phrase
 
@@ -124,15 +124,15 @@ def _denied_from(reading: Reading, topic: Hit) -> int:
 
 def _denied_until(reading: Reading, topic: Hit) -> int:
     """Return where what says after an activity that it cannot be done ends; the activity itself without any."""
-    if _is_label(reading, topic):
-        return _answered_none(reading, topic)
+    if is_label(reading, topic):
+        return answered_none(reading, topic)
     end = reading.clause_bounds(topic.first)[1]
-    i = _past(reading, topic.stop, end, _BETWEEN)
+    i = past(reading, topic.stop, end, BETWEEN)
     unable = [h.stop for h in reading.layer("unable") if topic.stop <= h.first <= i]
     if unable:
         return max(unable)
     if topic.code in _STRAINS:
-        j = _past(reading, topic.stop, end, _BETWEEN | _SUFFERS)
+        j = past(reading, topic.stop, end, BETWEEN | _SUFFERS)
         felt = [h.stop for h in reading.layer("symptom") if topic.stop <= h.first <= j and h.stop <= end]
         if felt:
             return max(felt)
@@ -151,7 +151,7 @@ def _unable_until(reading: Reading, stop: int, end: int) -> int:
     return stop + 1 if folded[stop] in _DONE and stop + 1 == end else 0
 
 
-def _past(reading: Reading, i: int, end: int, words: Set[str]) -> int:
+def past(reading: Reading, i: int, end: int, words: Set[str]) -> int:
     """Return the first syllable from *i* on, before *end*, that is none of *words*."""
     while i < end and reading.text.folded[i] in words:
         i += 1
@@ -172,11 +172,11 @@ def _lacking_until(reading: Reading, thing: Hit) -> int:
     """Return where what tells after a thing that there is none ends; 0 where nothing does."""
     begin, end = reading.clause_bounds(thing.first)
     folded = reading.text.folded
-    if _is_label(reading, thing):
-        return _answered_none(reading, thing)
-    if _past(reading, begin, thing.first, _DETERMINERS) < thing.first:
+    if is_label(reading, thing):
+        return answered_none(reading, thing)
+    if past(reading, begin, thing.first, _DETERMINERS) < thing.first:
         return 0
-    i = _past(reading, thing.stop, end, _OWNS)
+    i = past(reading, thing.stop, end, _OWNS)
     for cue in reading.layer("negator"):
         if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in ("co", "con")):
             return min(cue.stop + 1, end)
@@ -186,14 +186,14 @@ def _lacking_until(reading: Reading, thing: Hit) -> int:
     return 0
 
 
-def _answered_none(reading: Reading, label: Hit) -> int:
+def answered_none(reading: Reading, label: Hit) -> int:
     """Return where the answer to a label ends that says there is none; 0 for any other answer."""
     begin, end = reading.clause_bounds(label.stop)
     words = set(reading.text.folded[begin:end])
     return end if words <= _NOTHING and words & _NEGATIVE else 0
 
 
-def _is_label(reading: Reading, topic: Hit) -> bool:
+def is_label(reading: Reading, topic: Hit) -> bool:
     """Whether a colon stands right behind a topic: "Xe: không có"."""
     text = reading.text
     return topic.stop < len(text) and text.source.text[text.to[topic.stop - 1] : text.at[topic.stop]].strip() == ":"
@@ -204,15 +204,15 @@ def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
     ailments = reading.layer("ailment")
     for limb in reading.layer("limb"):
         begin, end = reading.clause_bounds(limb.first)
-        if _is_label(reading, limb):
+        if is_label(reading, limb):
             end = reading.clause_bounds(limb.stop)[1]
         if any(limb.overlaps(h) for layer in (OCCUPATION, SKILL) for h in reading.layer(layer)):
             continue
-        if not _is_said(reading, limb) and reading.text.folded[limb.first] not in _TRUSTED:
+        if not is_said(reading, limb) and reading.text.folded[limb.first] not in _TRUSTED:
             continue
         if _of_kin(reading, begin, limb.first) or reading.text.folded[limb.stop : limb.stop + 1] == ["nghe"]:
             continue
-        after = _past(reading, limb.stop, end, _SIDES)
+        after = past(reading, limb.stop, end, _SIDES)
         ails = [h.stop for h in ailments if limb.stop <= h.first <= after and h.stop <= end]
         fails = [
             stop

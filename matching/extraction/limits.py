@@ -1,9 +1,9 @@
-"""What limits a person and what they would like; schooling and age as stated."""
+"""What limits a person; schooling and age as stated."""
 
 from collections.abc import Iterator
 
-from matching.domain.profile import ConstraintMention, PreferenceMention, Span
-from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode
+from matching.domain.profile import ConstraintMention, Span
+from matching.domain.vocabulary import ConstraintCode
 from matching.extraction.duties import duties, is_child
 from matching.extraction.hindrances import hindrances
 from matching.extraction.hours import hours
@@ -82,9 +82,6 @@ _REASONS = {
 }
 """Right behind a limit these are what it keeps from, and all there is: "gãy chân nên không leo trèo được"."""
 _REASON_REACH = 2
-
-_HOUSED = 3
-"""Syllables of a need for housing that is more than a wish for lodging with the work."""
 
 _KIN_REACH = 2
 """Syllables between a relative and what is said of them."""
@@ -217,17 +214,6 @@ def _is_own(reading: Reading, hit: Hit) -> bool:
 def _inside(reading: Reading, hit: Hit) -> bool:
     """Whether a phrase is part of a constraint: "có điện thoại" of "không có điện thoại"."""
     return any(h.holds(hit) for h in reading.layer("constraint"))
-
-
-def read_preferences(reading: Reading) -> list[PreferenceMention]:
-    """Return what the person would like."""
-    housing = [n for n in reading.layer("need") if n.code == NeedCode.HOUSING and n.stop - n.first > _HOUSED]
-    first: dict[str, PreferenceMention] = {}
-    for hit in reading.layer("preference"):
-        if reading.negated(hit.first) or any(n.first <= hit.first < n.stop for n in housing):
-            continue
-        first.setdefault(hit.code, PreferenceMention(code=PreferenceCode(hit.code), evidence=reading.span(hit)))
-    return list(first.values())
 
 
 def read_schooling(reading: Reading) -> int | None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from matching.domain.profile import LoanWish, OccupationMention, Profile, Redaction
+from matching.domain.profile import LoanWish, NeedMention, OccupationMention, Profile, Redaction
 from matching.domain.survey import Survey
-from matching.domain.vocabulary import Assertion, RedactionKind
+from matching.domain.vocabulary import Assertion, NeedCode, RedactionKind
 from matching.extraction.assertion import Mode, modes
 from matching.extraction.backoff_store import occupation_backoff
 from matching.extraction.fuzzy import Speller
@@ -14,11 +14,11 @@ from matching.extraction.lexicon import Hit
 from matching.extraction.limits import (
     read_age,
     read_constraints,
-    read_preferences,
     read_schooling,
 )
 from matching.extraction.papers import read_licences
 from matching.extraction.phrases import lexicon_of
+from matching.extraction.preferences import read_preferences
 from matching.extraction.reading import Reading, read_text
 from matching.extraction.redaction import read_redactions
 from matching.extraction.status import read_status
@@ -26,6 +26,9 @@ from matching.extraction.trades import read_trades
 from matching.extraction.wants import need_of_a_wish, read_loan, read_needs
 from matching.taxonomy.release import Taxonomy
 from matching.text.fold import fold
+
+_LIVELIHOODS = frozenset({NeedCode.JOB, NeedCode.TRAINING, NeedCode.LOAN, NeedCode.NONE})
+"""Needs that say what somebody wants to live on."""
 
 _OPENED_WITHIN = 8
 """Words up to the end of a wish among which "mở" tells of something new."""
@@ -62,9 +65,7 @@ class SurveyReader:
         occupations, skills, questions = read_trades(reading, spoken, self.taxonomy, surveyed_on=survey.surveyed_on)
         occupations = stated(reading, occupations, guesses)
         questions += asked(reading, guesses, occupations, self.taxonomy)
-        needs = read_needs(reading) or need_of_a_wish(
-            reading, [m for m in occupations if m.assertion is Assertion.WISH]
-        )
+        needs = _with_wishes(reading, read_needs(reading), occupations)
         loan = read_loan(reading, needs, occupations)
         age = read_age(reading)
         return Profile(
@@ -82,6 +83,16 @@ class SurveyReader:
             redactions=tuple(redactions),
             questions=tuple(questions),
         )
+
+
+def _with_wishes(
+    reading: Reading, needs: list[NeedMention], occupations: Iterable[OccupationMention]
+) -> list[NeedMention]:
+    """Add the work or the lessons that a wish implies where no need says what to live on."""
+    wishes = [m for m in occupations if m.assertion is Assertion.WISH]
+    if any(need.code in _LIVELIHOODS for need in needs) or (needs and not wishes):
+        return needs
+    return [*needs, *need_of_a_wish(reading, wishes)]
 
 
 def _outside_names(reading: Reading, spoken: dict[Hit, Mode], redactions: Iterable[Redaction]) -> dict[Hit, Mode]:

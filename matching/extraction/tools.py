@@ -9,7 +9,9 @@ from matching.text.fold import fold
 
 _TOOLS = (
     "xe", "máy", "lò", "ghe", "tủ", "lưới", "thùng", "thuyền", "tàu", "nồi", "bếp", "ghế", "cưa", "bào", "khoan",
-    "giàn", "loa", "tông", "vó", "vỏ", "thúng", "xuồng", "lồng", "bồn", "quạt", "cối", "khung", "laptop",
+    "giàn", "loa", "tông", "vó", "vỏ", "thúng", "xuồng", "lồng", "bồn", "quạt", "cối", "khung", "laptop", "khuôn",
+    "búa", "chảo", "bình", "mỏ", "kìm", "kềm", "quầy", "kệ", "bạt", "dù", "phao", "chài", "thúng", "mô", "motor",
+    "cân",
 )  # fmt: skip
 """First words of tools and vehicles."""
 _SPELT = {fold(tool): [other for other in _TOOLS if fold(other) == fold(tool)] for tool in _TOOLS}
@@ -80,8 +82,8 @@ def _is_meant(reading: Reading, i: int, stop: int, *, given: bool) -> bool:
     counted = stop - i > 1
     if tool == "xe":
         return following not in _CARRIES
-    if tool in _BOATS:
-        return counted
+    if tool in _BOATS or (tool == "vo" and text.typed(stop - 1).lower() != "vỏ"):
+        return counted  # a bare "vo" is "vô"
     if tool == "may" and not counted and text.typed(stop - 1).lower() != "máy":
         return following in _MACHINES
     return counted or given or tool in ("may", "luoi")

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from matching.domain.profile import LoanWish, NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, ConstraintCode, EmploymentStatus, NeedCode
+from matching.extraction.asking import learning_asked, papers_asked, work_asked
+from matching.extraction.hindrances import answered_none, is_label
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -20,17 +23,23 @@ _ASKS = frozenset({"muon", "mun", "xin", "mong", "thich", "tinh", "dinh", "ung"}
 _OTHERS = frozenset({"ai", "nguoi", "ng", "co", "duoc", "con", "vo", "chong", "mo"})
 """After a wish these begin what others are to do, or what is to be had."""
 
+_OFFERED = frozenset({"viec", "hang", "do"})
+"""After "chỉ nhận" these are work."""
+_OWN = ("mở", "nuôi")
+"""Between a wish and its end these tell of work for oneself, which nobody gives: "muốn mở phòng xoa bóp"."""
+
 _UNDER_WAY = frozenset({"sap", "dang", "da"})
 """Before what would be asked for these tell that it is coming or was had: "sắp thi lại", "đã vay nuôi bò"."""
 
 _BEGINS = frozenset({"mo", "nuoi", "sam"})
 """Before "cần 200 triệu" these tell what it is for."""
+_TRAINED = frozenset({NeedCode.TRAINING, NeedCode.JOB})
 _LISTED = {("viec", "lam"): NeedCode.JOB, ("hoc", "nghe"): NeedCode.TRAINING}
 """Needs that a list under a header names in two words."""
 
 _MILLION = 1e6
 _LEARN = frozenset({"hoc", "hc", "thi"})
-_GRANTED = frozenset({"duoc", "dc", "di"})
+_GRANTED = frozenset({"duoc", "dc", "di", "co"})
 """Before what a header asks for these say nothing of it: "Nguyện vọng: được học nghề"."""
 _BORROW_REACH = 2
 """Syllables between "vay" and its sum: "vay khoảng 30 triệu"."""
@@ -49,34 +58,52 @@ def read_needs(reading: Reading) -> list[NeedMention]:
     ]
     nothing = [h for h in hits if h.code == NeedCode.NONE]
     asked = [h for h in hits if h.code != NeedCode.NONE and not _names_another(h, hits)]
-    if nothing and not asked:
+    if not asked and (nothing := nothing or _answered_nothing(reading)):
         return [NeedMention(code=NeedCode.NONE, evidence=reading.span(nothing[0]))]
-    first: dict[str, NeedMention] = {}
+    first: dict[NeedCode, NeedMention] = {}
     for hit in asked:
         evidence = reading.text.span(hit.first, _object_end(reading, hit))
-        first.setdefault(hit.code, NeedMention(code=NeedCode(hit.code), evidence=evidence))
-    for need in (*_borrowing(reading), *_headed(reading), *_of_papers(reading)):
+        first.setdefault(NeedCode(hit.code), NeedMention(code=NeedCode(hit.code), evidence=evidence))
+    for need in (
+        *_borrowing(reading),
+        *_headed(reading),
+        *_of_papers(reading),
+        *papers_asked(reading),
+        *learning_asked(reading),
+    ):
         first.setdefault(need.code, need)
+    if not first.keys() & _TRAINED:
+        first |= {need.code: need for need in work_asked(reading) if need.code not in first}
     loans = [reading.text.index_in_original(need.evidence[0]) for need in first.values() if need.code is NeedCode.LOAN]
     for need in (*bought(reading, loans), *wished(reading)):
         first.setdefault(need.code, need)
     return list(first.values())
 
 
+def _answered_nothing(reading: Reading) -> list[Hit]:
+    """Return headers of what is asked for that are answered with "none": "Nguyện vọng: không"."""
+    return [
+        h for h in reading.layer("header") if h.code == "need" and is_label(reading, h) and answered_none(reading, h)
+    ]
+
+
 def need_of_a_wish(reading: Reading, wishes: list[OccupationMention]) -> list[NeedMention]:
     """Return the need that a wish implies where no need is stated: "xin vô làm KCS" asks for work.
 
-    Used only when `read_needs` finds nothing: a wish beside a stated need belongs to that need.
+    Used only when `read_needs` finds no work, lesson or loan: a wish beside one of these belongs to it.
     """
     if not wishes:
-        return _of_a_bare_wish(reading)
+        return _of_a_bare_wish(reading) or _of_an_offer(reading)
     start, end = wishes[0].evidence
     first = reading.text.index_in_original(start)
     begin, _ = reading.clause_bounds(first)
     cues = [h for kind in ("wish", "want") for h in reading.layer(kind) if begin <= h.first <= first]
     if not cues:
         return []
+    stop = reading.text.index_in_original(end)
     learns = _LEARN & set(reading.text.folded[cues[0].first : first + 1])
+    if not learns and any(reading.means(i, *_OWN) for i in range(cues[0].first, stop)):
+        return []
     opening = reading.text.span(cues[0].first, cues[0].stop)[0]
     return [NeedMention(code=NeedCode.TRAINING if learns else NeedCode.JOB, evidence=(opening, end))]
 
@@ -90,6 +117,15 @@ def _of_a_bare_wish(reading: Reading) -> list[NeedMention]:
         if asks and not _negated(reading, want) and not _by_others(reading, want):
             code = NeedCode.TRAINING if _LEARN & set(following) else NeedCode.JOB
             return [NeedMention(code=code, evidence=reading.text.span(want.first, end))]
+    return []
+
+
+def _of_an_offer(reading: Reading) -> list[NeedMention]:
+    """Return the work that is asked for by saying which could be done: "chỉ nhận hàng về làm"."""
+    words = reading.text.folded
+    for i in [i for i, pair in enumerate(pairwise(words)) if pair == ("chi", "nhan")]:
+        if not _OFFERED.isdisjoint(words[i + 2 : i + 3]):
+            return [NeedMention(code=NeedCode.JOB, evidence=reading.text.span(i, reading.clause_bounds(i)[1]))]
     return []
 
 
@@ -158,11 +194,12 @@ def _headed(reading: Reading) -> list[NeedMention]:
         for i in range(asked[0], asked[1] - 1):
             if (listed := _LISTED.get((reading.text.folded[i], reading.text.folded[i + 1]))) is not None:
                 found.append(NeedMention(code=listed, evidence=reading.text.span(i, i + 2)))
-        if any(begin <= h.first < end for h in reading.layer("need")) or _asks_for_money(reading, *asked):
-            continue
-        trades = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= end]
         words = [word for word in reading.text.folded[begin:end] if word not in _GRANTED]
         learns = bool(_LEARN & set(words[:1]))
+        named = any(begin <= h.first < end for h in reading.layer("need"))
+        if named or words[:1] == ["mua"] or (not learns and _asks_for_money(reading, *asked)):
+            continue
+        trades = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= end]
         if trades or learns or words[:1] == ["viec"]:
             first = header.first if header.stop == begin else begin
             stop = trades[-1].stop if trades else end

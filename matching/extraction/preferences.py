@@ -1,0 +1,107 @@
+"""What a person would like of a job: as it is said in words, and put together from work and that it is welcome."""
+
+from collections.abc import Iterator
+
+from matching.domain.profile import PreferenceMention
+from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode
+from matching.extraction.hindrances import BETWEEN, is_label, is_said, past
+from matching.extraction.lexicon import Hit
+from matching.extraction.reading import Reading
+from matching.text.quantities import QuantityKind
+
+_HOUSED = 3
+"""Syllables of a need for housing that is more than a wish for lodging with the work."""
+
+_WELCOME = {
+    ConstraintCode.NO_NIGHT_SHIFT: PreferenceCode.NIGHT_SHIFT_OK,
+    ConstraintCode.NO_OVERNIGHT_AWAY: PreferenceCode.WILLING_TO_RELOCATE,
+    ConstraintCode.NEAR_HOME_ONLY: PreferenceCode.WILLING_TO_RELOCATE,
+}
+"""What it means that an activity is welcome, by the limit it would be when it is denied."""
+
+_AMOUNTS = frozenset(
+    {
+        "may", "gi", "nao", "ca", "thang", "tuan", "nam", "ngay", "lau", "do", "day", "lam", "truc", "chay",
+    }
+)  # fmt: skip
+_AGREES = frozenset({"duoc", "dc", "ok", "oke", "okela", "dang", "quen", "tot", "thoai", "sao"})
+"""After an activity these welcome it: "ca tối được luôn", "xa nhà cả tháng cũng được"."""
+_ALSO = frozenset({"lam", "di", "nhan", "theo", "chiu", "truc"})
+"""After "cũng" these do too: "đêm cũng làm"."""
+_BACK = frozenset({"ve", "nghi", "hoc", "ngu", "don", "o"})
+"""Beside "được" these tell of something else: "tối được về nhà"."""
+
+_FORCED = frozenset({"bat", "phai", "ep"})
+"""Before what would be liked these tell that an employer asks for it: "trại bắt ở lại"."""
+
+_MONEY = frozenset({"tien", "luong", "cong", "luon", "thi", "la"})
+"""Between being paid and when: "lãnh tiền theo ngày"."""
+
+
+def read_preferences(reading: Reading) -> list[PreferenceMention]:
+    """Return what the person would like."""
+    first: dict[PreferenceCode, PreferenceMention] = {}
+    housing = [n for n in reading.layer("need") if n.code == NeedCode.HOUSING and n.stop - n.first > _HOUSED]
+    for hit in reading.layer("preference"):
+        asked = any(n.first <= hit.first < n.stop for n in housing)
+        if not (asked or reading.negated(hit.first) or _is_forced(reading, hit)):
+            code = PreferenceCode(hit.code)
+            first.setdefault(code, PreferenceMention(code=code, evidence=reading.span(hit)))
+    for mention in (*_welcomed(reading), *_paid_daily(reading)):
+        first.setdefault(mention.code, mention)
+    return list(first.values())
+
+
+def _is_forced(reading: Reading, hit: Hit) -> bool:
+    begin = reading.clause_bounds(hit.first)[0]
+    return hit.first > begin and reading.text.folded[hit.first - 1] in _FORCED
+
+
+def _welcomed(reading: Reading) -> Iterator[PreferenceMention]:
+    """Yield activities that others may not want and the person does: "ca đêm làm được", "đi xa mấy cũng được"."""
+    for topic in reading.layer("activity"):
+        code = _WELCOME.get(ConstraintCode(topic.code))
+        if code is None or not is_said(reading, topic) or _is_forced(reading, topic):
+            continue
+        if reading.text.folded[topic.first : topic.first + 2] == ["o", "lai"] and not _is_far(reading, topic):
+            continue  # "ở lại trại cũng được" is about lodging
+        stop = _agreed_until(reading, topic)
+        if stop:
+            yield PreferenceMention(code=code, evidence=reading.text.span(topic.first, stop))
+
+
+def _is_far(reading: Reading, topic: Hit) -> bool:
+    return "xa" in reading.text.folded[slice(*reading.clause_bounds(topic.first))]
+
+
+def _agreed_until(reading: Reading, topic: Hit) -> int:
+    """Return where what welcomes an activity ends; 0 where it is denied, past or another thing is spoken of."""
+    begin, end = reading.clause_bounds(topic.first)
+    if is_label(reading, topic):
+        begin, end = reading.clause_bounds(topic.stop)
+        topic_stop = begin
+    else:
+        topic_stop = topic.stop
+    words = reading.text.folded
+    i = past(reading, topic_stop, end, BETWEEN | _AMOUNTS)
+    also = "cung" in words[topic_stop:i]
+    if i >= end or not (words[i] in _AGREES or (also and (words[i] in _ALSO or words[i - 1] in _ALSO))):
+        return i if i == end and also and words[i - 1] in _ALSO else 0
+    if i + 1 < end and words[i + 1] in _BACK:
+        return 0
+    other = any(h.first < topic.first and begin <= h.first for h in reading.layer("negator"))
+    return 0 if other or "hoc" in words[begin : topic.first] else i + 1
+
+
+def _paid_daily(reading: Reading) -> Iterator[PreferenceMention]:
+    """Yield pay that is asked for by the day: "lãnh tiền theo ngày"; with a sum it is what work pays or paid."""
+    sums = [first for _, first, _ in reading.of_kind(QuantityKind.MONEY)]
+    for pay in reading.layer("pay"):
+        begin, end = reading.clause_bounds(pay.first)
+        i = past(reading, pay.stop, end, _MONEY)
+        told = any(begin <= first < end for first in sums)
+        told = told or any(begin <= h.first < pay.first for h in reading.layer("past"))
+        for daily in reading.layer("daily"):
+            if pay.stop <= daily.first <= i and not told:
+                code = PreferenceCode.WANTS_DAILY_PAY
+                yield PreferenceMention(code=code, evidence=reading.text.span(pay.first, daily.stop))
