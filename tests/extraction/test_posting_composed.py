@@ -38,6 +38,9 @@ def value(found: Any) -> Any:
         ("lấy hàng từ nhà cung cấp ở chợ", None, None, None),
         ("nhà trọ cho công nhân miễn phí", None, True, None),
         ("cơm tháng quán đãi", True, None, None),
+        ("cơm tối có, ngủ lại được", True, True, None),
+        ("đảm bảo an toàn", None, None, None),
+        ("dam bao an toan, dam bao xe luon sach", None, None, None),
     ],
 )
 def test_a_list_of_goods_is_given_or_left_to_oneself_as_a_whole(
@@ -95,6 +98,7 @@ def test_what_is_waived_is_waived_with_all_that_is_named_beside_it(text: str, ye
         ("làm cùng với bếp trưởng 9 năm kinh nghiệm", None),
         ("tay ngang vẫn nhận", 0),
         ("chưa rành thì chị em bày cho", 0),
+        ("chưa lặn bao giờ anh em kèm", 0),
         ("không nhận người mới", None),
     ],
 )
@@ -132,6 +136,7 @@ def test_teaching_is_read_from_who_teaches_and_for_how_long(text: str, trained: 
         ("lương 7 triệu 5, bao ăn", (7_500_000, 7_500_000, "month")),
         ("Tiền lương: theo thang bảng lương nhà nước", (None, None, "unknown")),
         ("phụ cấp 300k/người", None),
+        ("cham ba cu, so luong 02 nguoi", None),
     ],
 )
 def test_a_wage_is_for_whatever_stands_after_the_stroke(text: str, stated: object) -> None:

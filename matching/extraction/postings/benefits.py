@@ -17,6 +17,8 @@ from matching.extraction.postings.goods import LISTED, goods
 from matching.extraction.postings.page import Page
 from matching.text.quantities import QuantityKind
 
+_ASSURANCES = frozenset({"dam", "thong", "canh"})
+"""Before "bao" these make one word of both: "đảm bảo", "thông báo"."""
 _DRIVERS = frozenset({"lai", "tai", "chay", "phu"})
 """Before "xe đưa đón" these make it the work itself."""
 _COOKS = frozenset(
@@ -61,7 +63,7 @@ def read_housing(page: Page) -> FlagRead | None:
 
 def read_meals(page: Page) -> FlagRead | None:
     """Say whether meals, or money for them, are given; None when the posting does not say."""
-    return _flag(page, "meals", _is_meal) or composed(page, MEALS, NO_MEALS, unless=_COOKS | _DISHES)
+    return _flag(page, "meals", _is_meal) or composed(page, MEALS, NO_MEALS, unless=_COOKS | _DISHES | _ASSURANCES)
 
 
 def read_transport(page: Page) -> FlagRead | None:
@@ -85,8 +87,8 @@ def _flag(page: Page, layer: str, holds: Callable[[Page, Hit], bool]) -> FlagRea
     left = [page.of_text(found.at, found.to) for found in listed if not found.value]
     denied = None
     for hit in page.layer(layer):
-        if page.near("record", hit.first, hit.stop):  # without accents "tiền án" looks like "tiền ăn"
-            continue
+        if page.near("record", hit.first, hit.stop) or _is_assurance(page, hit):
+            continue  # without accents "tiền án" looks like "tiền ăn", "đảm bảo an toàn" holds "bao ăn"
         span = page.span(hit.first, hit.stop)
         if hit.code == "no" or page.negated(hit.first) or any(at < span[1] and span[0] < to for at, to in left):
             denied = denied or span
@@ -97,6 +99,11 @@ def _flag(page: Page, layer: str, holds: Callable[[Page, Hit], bool]) -> FlagRea
         return FlagRead(value=True, evidence=given)
     denied = denied or next(iter(left), None)
     return None if denied is None else FlagRead(value=False, evidence=denied)
+
+
+def _is_assurance(page: Page, hit: Hit) -> bool:
+    """Whether "bao" ends another word."""
+    return page.folded[hit.first] == "bao" and not _ASSURANCES.isdisjoint(_before(page, hit))
 
 
 def _before(page: Page, hit: Hit, count: int = 1) -> frozenset[str]:

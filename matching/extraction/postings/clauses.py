@@ -72,7 +72,7 @@ def _is_year(page: Page, hit: Hit, before: str) -> bool:
     around = page.reading.text.source.original[slice(*page.span(*page.sentence(hit.first)))]
     if hit.stop - hit.first > 1 or page.folded[hit.first] != "nam" or not around.isascii():
         return False
-    after = page.folded[hit.stop] if hit.stop < len(page.folded) else ""
+    after = page.folded[hit.stop] if hit.stop < page.sentence(hit.first)[1] else ""
     if len(after) == 4 and after.isdigit():
         return True
     if before.isdigit():  # "5 nam" are men only where men are counted: "cần 5 nam bốc xếp"

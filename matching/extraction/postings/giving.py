@@ -77,6 +77,7 @@ HOUSING = _patterns(
     r"(?:nha o|nha tro|phong o|cho o|cho ngu|ktx|ky tuc xa|noi o|luu tru)\s?[:\-]\s?(?:co|mien phi|free|bao)",
     rf"co (?:san )?(?:lan|choi|giuong|phong|nha|noi)(?: \w+){{0,5}}? (?:o|ngu|tro|nghi lai)(?: lai| luon)?{_END}",
     r"co (?:san )?giuong tang",
+    r"(?P<verb>o|ngu) lai (?:duoc|dc)",
     rf"co (?:san )?(?:lan|choi|giuong|nha)(?: (?:trai|nghi|tang))? (?:ngu|tro|cho {_STAFF})",
     r"(?:bao|lo|cap|bo tri|sap xep|cung cap) (?:san |luon )?(?:nha|phong|cho|noi) (?:o|tro|ngu|nghi)",
     rf"{_WHO} thue (?:nha|phong|tro)(?: \w+){{0,2}}? (?:cho|o)",
@@ -98,7 +99,8 @@ _WELL = (
     rf"cho nguoi (?:moi|chua)|cho (?:cac |nhung )?(?:ban|anh em|chi em|ai)(?! hoc)|den khi|toi khi|cach lam|{_SPELL})"
 )
 _BEGINNERS_TAUGHT = (
-    r"(?:chua|khong|ko|k|hong) (?:co |tung )?(?:biet|bit|bik|nghe|kn|kinh nghiem|ranh|thao|quen|lam)(?:,? \w+){0,6}?,? "
+    r"(?:chua|khong|ko|k|hong) (?:co |tung )?(?:biet|bit|bik|nghe|kn|kinh nghiem|ranh|thao|quen|lam|\w+ bao gio)"
+    r"(?:,? \w+){0,6}?,? "
     rf"{_TEACH}"
 )
 BEGINNERS_TAUGHT = _patterns(_BEGINNERS_TAUGHT)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from matching.extraction.postings.page import Page
 
 _FOOD = (
-    r"(?:com(?: nuoc| trua| ca| toi| thang)?|an(?: uong| trua| sang| toi| ca)?|gao mam|mam muoi|do an|"
+    r"(?:com(?: nuoc| trua| ca| toi| thang)?|an(?: uong| trua| sang| toi| ca| khuya)?|gao mam|mam muoi|do an|"
     r"bua(?: an| com| trua)?|suat an|luong thuc)"
 )
 _AFTER_STAY = r"(?:an|ngu|lai|luon|di|dien|nuoc|wifi|mien|tu|do|thi|va|chu|cong ty|cty|nha|xuong)"
@@ -37,7 +37,7 @@ _GIVEN = re.compile(
     rf"(?P<before>{_LIST})(?!\w)(?!\s?:?\s?(?:(?:thi|deu|la) )*{_TO_ONESELF})"
     rf"|(?<!\w)(?P<after>{_LIST})(?: (?:cho )?(?:cong nhan|nhan vien|nv|cnv|tho|anh em))?"
     rf"\s?:?\s?(?:(?:thi|deu|da|se|co|do) )*(?:{_GIVER} (?:se )?(?:lo|bao|nuoi|cap|chiu|tra|dai|dai tho|moi)"
-    r"|tron goi|mien phi)(?!\w)"
+    r"|tron goi|mien phi|co(?: san| du)?(?=\s*(?:[\n.,;!)]|\Z)))(?!\w)"
 )
 _LEFT = re.compile(
     rf"(?<!\w)(?<!bao )(?<!lo )(?<!nuoi )(?P<after>{_LIST})\s?:?\s?(?:(?:thi|deu|la) )*{_TO_ONESELF}(?!\w)"
@@ -56,7 +56,9 @@ _SPELT = {
     "giuong": "giường", "tra": "trả",
 }  # fmt: skip
 """Syllables whose letters mean other things with other accents: "ở" is no "ô", "bao" no "báo"."""
-_NOT_GIVEN = frozenset({"nau", "lam", "ban", "phuc", "giao", "don", "ho", "phu", "thuc", "xay", "cho", "thue", "tien"})
+_NOT_GIVEN = frozenset(
+    {"dam", "thong", "nau", "lam", "ban", "phuc", "giao", "don", "ho", "phu", "thuc", "xay", "cho", "thue", "tien"}
+)
 """Right before a list these make it the work, or money: "nấu cơm chủ trả", "phụ cấp tiền ăn"."""
 
 

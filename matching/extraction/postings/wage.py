@@ -28,6 +28,7 @@ _BY_SCALE = re.compile(
 )
 """A wage that a scale sets, which the posting does not give."""
 _MARK = re.compile(r"[a-z₫$]")
+_BA_CU = re.compile(r"[a-z ]+ cu")
 _LEAST_ALONE = 1_000_000
 _BY = frozenset({"theo", "tuy"})
 """Before "tay nghề" these make it what a wage depends on, not what an allowance is for."""
@@ -166,7 +167,12 @@ def _rank(page: Page, found: Sum) -> Rank | None:
 
 
 def _is_money(page: Page, found: Sum, first: int) -> bool:
-    """Whether a sum that no word speaks of is one: it has a unit or fills its sentence; "700000" may be a postcode."""
+    """Whether a sum that no word speaks of is one: it has a unit or fills its sentence; "700000" may be a postcode.
+
+    Without accents "bà cụ" is "ba củ" too: said in words it is money only where the unit is told.
+    """
+    if found.unit is WageUnit.UNKNOWN and _BA_CU.fullmatch(page.text, found.at, found.to):
+        return False
     if found.unit is not WageUnit.UNKNOWN or found.dollars or _MARK.search(page.text, found.at, found.to):
         return True
     begin, stop = page.sentence(first)
