@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from matching.domain.profile import Span
 from matching.extraction.lexicon import NAMED, Hit, Lexicon
@@ -98,7 +99,7 @@ class Page:
         start, end = self.of_text(at, to)
         original = self.reading.text.source.original
         line = original[original.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
-        typed = _WORD.findall(original[start:end].lower())
+        typed = _WORD.findall(normalize("NFC", original[start:end]).lower())
         return line.isascii() or all(
             agreement(word, meant[fold(word)]) == _SAME for word in typed if fold(word) in meant
         )

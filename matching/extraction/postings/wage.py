@@ -161,9 +161,9 @@ def _rank(page: Page, found: Sum) -> Rank | None:
         return Rank.AT_FIRST
     if word is not None:
         return {"wage": Rank.WAGE, "income": Rank.INCOME, "base": Rank.BASE}[word.code]
-    if first < page.title_stop:
-        return Rank.TITLE
-    return Rank.BARE if _is_money(page, found, first) else None
+    if not _is_money(page, found, first):
+        return None
+    return Rank.TITLE if first < page.title_stop else Rank.BARE
 
 
 def _is_money(page: Page, found: Sum, first: int) -> bool:
