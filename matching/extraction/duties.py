@@ -6,7 +6,7 @@ money is owed to and how much, from what time to what time.
 
 from collections.abc import Iterator, Sequence
 
-from matching.domain.profile import ConstraintMention
+from matching.domain.profile import ConstraintMention, Span
 from matching.domain.vocabulary import ConstraintCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
@@ -143,16 +143,30 @@ def _unattended(reading: Reading) -> Iterator[ConstraintMention]:
 
 def _appointments(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what comes back with its days: "thứ hai nào cũng phải lên công an", "chủ nhật đi lễ"."""
+    for duty, days in _recurring(reading):
+        first, stop = min(duty.first, days[0].first), max(duty.stop, days[-1].stop)
+        yield _mention(reading, ConstraintCode(duty.code), first, stop)
+
+
+def reports(reading: Reading) -> Iterator[Span]:
+    """Yield the words for reports to an authority that come back with their days: they tell of a sentence."""
+    for duty, _ in _recurring(reading):
+        if duty.code == ConstraintCode.REPORTING_DUTY:
+            must = duty.first - (duty.first > 0 and reading.text.folded[duty.first - 1] == "phai")
+            yield reading.text.span(must, duty.stop)
+
+
+def _recurring(reading: Reading) -> Iterator[tuple[Hit, list[Hit]]]:
+    """Yield duties with the days beside them in their clause: no child's, none of former times."""
     for duty in reading.layer("duty"):
         begin, end = reading.clause_bounds(duty.first)
-        beside = [
+        days = [
             h for h in reading.layer("regular")
             if begin <= h.first and h.stop <= end and h.first - duty.stop <= _APART and duty.first - h.stop <= _APART
         ]  # fmt: skip
         of_a_child = reading.text.folded[duty.first - 1] in ("con", "chau", "be") and duty.first > begin
-        if beside and not of_a_child and not any(begin <= h.first < duty.first for h in reading.layer("past")):
-            first, stop = min(duty.first, beside[0].first), max(duty.stop, beside[-1].stop)
-            yield _mention(reading, ConstraintCode(duty.code), first, stop)
+        if days and not of_a_child and not any(begin <= h.first < duty.first for h in reading.layer("past")):
+            yield duty, days
 
 
 def _debts(reading: Reading) -> Iterator[ConstraintMention]:

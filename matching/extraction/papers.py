@@ -37,7 +37,7 @@ _WANTS = frozenset({"wish", "want"})
 def read_licences(reading: Reading, found: dict[Hit, Mode]) -> list[LicenceMention]:
     """Return the licences that the person holds or has held, each with its status and evidence."""
     heads = reading.layer("licence_head")
-    spans = [(h, LicenceCode(h.code), h.first, h.stop) for h in reading.layer(LICENCE)]
+    spans = [(h, LicenceCode(h.code), h.first, h.stop) for h in reading.layer(LICENCE) if not _lives_by(reading, h)]
     for hit in reading.layer(LICENCE_CLASS):
         head = _head_before(reading, hit, heads)
         if head is not None or _listed(reading, hit):
@@ -55,6 +55,11 @@ def read_licences(reading: Reading, found: dict[Hit, Mode]) -> list[LicenceMenti
         mention = LicenceMention(code=named, status=status, evidence=reading.text.span(begin, end))
         mentions.setdefault((named, status if named is LicenceCode.OTHER else None), mention)
     return list(mentions.values())
+
+
+def _lives_by(reading: Reading, hit: Hit) -> bool:
+    """Whether "bằng nghề" tells what one lives by: "sống bằng nghề đó"."""
+    return hit.first > 0 and reading.text.folded[hit.first - 1] in ("song", "an")
 
 
 def _said_later(reading: Reading, stop: int) -> LicenceStatus:
@@ -121,7 +126,9 @@ def _status(reading: Reading, first: int, stop: int) -> tuple[LicenceStatus, int
     following = _next_clause_end(reading, end)
     cues = [h for h in reading.layer("licence_status") if begin <= h.first < following]
     near = [h for h in cues if h.first < end or not _other_licence(reading, stop, h.first)]
-    near = [h for h in near if not any(stop < o < h.first for o in _licence_starts(reading))]
+    near = [
+        h for h in near if not any(stop < o < h.first for o in _licence_starts(reading)) or _of_both(reading, stop, h)
+    ]
     if not near:
         return LicenceStatus.VALID, first, stop
     cue = min(near, key=lambda h: (_rank(reading, h), abs(h.first - stop)))
@@ -129,6 +136,12 @@ def _status(reading: Reading, first: int, stop: int) -> tuple[LicenceStatus, int
     if cue.first >= end or status in _NOT_HELD:
         return status, min(first, cue.first), stop
     return status, min(first, cue.first), max(stop, cue.stop)
+
+
+def _of_both(reading: Reading, stop: int, cue: Hit) -> bool:
+    """Whether what is said of the next licence holds for this one too: "bằng FC và C đều hết hạn"."""
+    words = reading.text.folded
+    return words[stop] in ("va", "voi") and "deu" in words[stop + 1 : cue.first + 1]
 
 
 def _is_gone(reading: Reading, first: int, stop: int) -> bool:

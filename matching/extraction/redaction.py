@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from matching.domain.profile import Redaction, Span
 from matching.domain.vocabulary import RedactionKind
+from matching.extraction.addresses import lanes
+from matching.extraction.duties import reports
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -12,8 +14,9 @@ from matching.extraction.reading import Reading
 _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\w)")
 _IDENTITY = re.compile(r"(?<!\w)(?:\d[ .]?){8}\d(?:(?:[ .]?\d){3})?(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_NUMBERS = (_PHONE, _IDENTITY, _EMAIL)
-_PERSONAL = re.compile(r"@|\d[\d .\-]{7}")
+_INITIALS = re.compile(r"(?<!\w)(?:[A-ZĐ]\.){2,}(?:[A-ZĐ](?!\w))?")
+_PATTERNS = (_PHONE, _IDENTITY, _EMAIL, _INITIALS)
+_PERSONAL = re.compile(r"@|\d[\d .\-]{7}|[A-ZĐ]\.[A-ZĐ]")
 """Without a sign of an address and without a row of digits none of these can stand in a text."""
 
 _NO_ADDRESS = (OCCUPATION, SKILL, "experience", "past", "now", "self", "wish", "want", "need", "status")
@@ -24,6 +27,11 @@ _WORKS = frozenset({"lam", "di", "biet", "chay"})
 
 _AT = frozenset({"o"})
 
+_RANKS = frozenset({"hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "ut", "ca"})
+"""After a title one of these alone says which child somebody is: "anh Hai"."""
+_NATIVE = frozenset({"Y", "A", "H", "K"})
+"""Letters that begin names in the highlands: "Y Bliu", "H'Lan"."""
+
 _MAX_NAME, _FULL_NAME = 4, 3
 """Words of a name at most, and of a name that no word announces."""
 
@@ -31,6 +39,7 @@ _MAX_NAME, _FULL_NAME = 4, 3
 def read_redactions(reading: Reading) -> list[Redaction]:
     """Return the stretches to hide, in the order of the text."""
     found = [Redaction(kind=RedactionKind.STIGMA, evidence=span) for span in _stigma(reading)]
+    found += [Redaction(kind=RedactionKind.STIGMA, evidence=span) for span in reports(reading)]
     found += [Redaction(kind=RedactionKind.PII, evidence=span) for span in _personal(reading)]
     found += [
         Redaction(kind=RedactionKind.HEALTH, evidence=reading.span(hit))
@@ -75,12 +84,16 @@ def _tells_of_a_licence(reading: Reading, hit: Hit) -> bool:
 def _personal(reading: Reading) -> Iterator[Span]:
     original = reading.text.source.original
     taken: list[Span] = []
-    for pattern in _NUMBERS if _PERSONAL.search(original) else ():
+    for pattern in _PATTERNS if _PERSONAL.search(original) else ():
         for match in pattern.finditer(original):
             if not any(match.start() < end and start < match.end() for start, end in taken):
                 taken.append(match.span())
     yield from taken
-    yield from _addresses(reading)
+    announced = [*_addresses(reading)]
+    yield from announced
+    yield from (
+        span for span in lanes(reading) if not any(span[0] < end and start < span[1] for start, end in announced)
+    )
     yield from _names(reading)
 
 
@@ -119,7 +132,7 @@ def _tells_of_work(reading: Reading, i: int) -> bool:
 def _names(reading: Reading) -> Iterator[Span]:
     """Yield names of persons: what follows a word such as "tên" or "gặp", and full names that begin with a surname."""
     taken = 0
-    for first in sorted([*_framed(reading), *_surnames(reading), *_titled(reading)]):
+    for first in sorted([*_framed(reading), *_surnames(reading), *_titled(reading), *_native(reading)]):
         stop = _name_end(reading, first)
         if first >= taken and stop > first:
             taken = stop
@@ -161,13 +174,31 @@ def _titled(reading: Reading) -> Iterator[int]:
         if (
             first < len(reading.text)
             and not reading.text.breaks[first - 1]
-            and (
-                _capital(reading, first)
-                and len(reading.text.folded[first]) > 1
-                and (begins or not reading.text.typed(title.first)[:1].isupper())
-            )
+            and _capital(reading, first)
+            and (_is_initial(reading, first) or (len(reading.text.folded[first]) > 1 and not _is_rank(reading, first)))
+            and (begins or not reading.text.typed(title.first)[:1].isupper())
         ):
             yield first
+
+
+def _is_initial(reading: Reading, i: int) -> bool:
+    """Whether a letter stands for a name: "anh T."."""
+    text = reading.text
+    end = text.span(i, i + 1)[1]
+    return len(text.folded[i]) == 1 and text.source.original[end : end + 1] in (".", ",")
+
+
+def _is_rank(reading: Reading, i: int) -> bool:
+    """Whether a word after a title is a rank among children and no name follows it: "anh Hai", not "anh Sáu Tân"."""
+    return reading.text.folded[i] in _RANKS and _name_end(reading, i) == i + 1
+
+
+def _native(reading: Reading) -> Iterator[int]:
+    """Yield where a name of the highlands opens a sentence: "Y Bliu, 25 tuổi"."""
+    text = reading.text
+    for i in reading.sentences.starts:
+        if i + 1 < len(text) and text.typed(i) in _NATIVE and not text.breaks[i] and _capital(reading, i + 1):
+            yield i
 
 
 def _surnames(reading: Reading) -> Iterator[int]:

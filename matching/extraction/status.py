@@ -33,7 +33,10 @@ _GROWS_OWN = frozenset({NeedCode.LOAN, NeedCode.EQUIPMENT})
 _LEAVES_OWN = frozenset({NeedCode.JOB, NeedCode.TRAINING})
 """Needs of somebody who may not."""
 
-_ANEW = ("mở", "lại", "riêng", "dựng")
+_MADE_AT_HOME = ("7313", "7314", "7315", "7317", "7318", "7319", "7512", "7522", "7531", "8160")
+"""Groups whose work is one's own where money or tools are asked for: weaving, carving, baking, sewing, milling."""
+
+_ANEW = ("mở", "riêng", "dựng")
 """Beside what is asked for these tell of work that is not there (yet): "vay 15tr mở lại tiệm"."""
 
 _HIRED = ("thuê", "mướn")
@@ -169,12 +172,13 @@ def _as_own(
     """Return self-employment where work for oneself goes on: no other work is asked for, and nothing begins anew."""
     asked = {need.code for need in needs}
     grows = bool(asked & _GROWS_OWN)
-    if asked & _LEAVES_OWN or any(_begins_anew(reading, need) for need in needs if need.code in _GROWS_OWN):
+    leaves = NeedCode.JOB in asked if grows else bool(asked & _LEAVES_OWN)
+    if leaves or any(_begins_anew(reading, need) for need in needs if need.code in _GROWS_OWN):
         return None
     own = [
         m
         for first, m in present.items()
-        if m.code.startswith(_OWN_ACCOUNT)
+        if m.code.startswith((*_OWN_ACCOUNT, *_MADE_AT_HOME) if grows else _OWN_ACCOUNT)
         and (grows or (m.years is None and not _is_known(reading, first)))
         and not _for_an_employer(reading, first)
     ]
