@@ -1,6 +1,6 @@
 """Surveys and offers into columns, once: from here on nothing reads a text."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,14 +14,16 @@ from matching.domain.profile import Profile
 from matching.domain.survey import Survey
 from matching.domain.vocabulary import ConstraintCode, Transport
 from matching.errors import DataError
+from matching.jsonl import dump
 from matching.law import current_law
-from matching.pool.layout import CODED, PEOPLE, PLAIN, column
+from matching.pool.layout import PEOPLE, column
 from matching.pool.offers import Offers
 from matching.pool.opening_columns import Reading, loan_row, opening_row, programme_row
-from matching.pool.packing import NO_FAULTS, Row, Terms, centres, packed
+from matching.pool.packing import Row, Rows, centres
 from matching.pool.people import People
 from matching.pool.restricted import seal
 from matching.pool.survey_columns import constraint_mask, earliest_time, latest_birth, latest_start, licence_masks
+from matching.pool.texts import Ids, Records, Written
 from matching.pool.trades import standing_bars, trades_of
 from matching.taxonomy.release import Taxonomy
 
@@ -115,31 +117,35 @@ def offers_from(
     """
     reading = reading_of(taxonomy, as_of=as_of, home_province=home_province)
     filled, rates = taken or {}, response_rates or {}
-    rows = [
-        offer_row(
-            offer,
-            reads.get(offer.offer_id),
-            reading,
-            taken=filled.get(offer.offer_id, 0),
-            response_rate=rates.get(offer.employer_id or "") if isinstance(offer, Opening) else None,
-        )
-        for offer in offers
-    ]
-    own = PLAIN | CODED
-    return packed(
-        {name: column([row.get(name, unknown) for row in rows], kind) for name, (kind, unknown) in own.items()},
-        ids=tuple(offer.offer_id for offer in offers),
-        records=tuple(offers),
-        places=taxonomy.places,
-        terms=_terms(offers, rows),
-        faults=[row.get("faults", NO_FAULTS) for row in rows],
-    )
+    rows = Rows()
+    for offer in offers:
+        read, taken_of = reads.get(offer.offer_id), filled.get(offer.offer_id, 0)
+        rate = rates.get(offer.employer_id or "") if isinstance(offer, Opening) else None
+        rows.add(offer_row(offer, read, reading, taken=taken_of, response_rate=rate))
+    ids = tuple(offer.offer_id for offer in offers)
+    return rows.packed(ids=ids, records=tuple(offers), places=taxonomy.places)
 
 
-def _terms(offers: Sequence[Offer], rows: Sequence[Row]) -> Terms:
-    """Return the terms of programmes and loans."""
-    special = np.array([not isinstance(offer, Opening) for offer in offers], dtype=bool)
-    return Terms(code=np.cumsum(special) * special, rows=[row for row, its in zip(rows, special, strict=True) if its])
+def offers_streamed(
+    offers: Iterable[tuple[Offer, PostingRead | None]],
+    taxonomy: Taxonomy,
+    *,
+    as_of: date,
+    home_province: str | None = None,
+) -> Offers:
+    """Return the columns of offers that come one after the other, each with what its text was read as.
+
+    Ids and records are kept as bytes, so a million offers are never a million objects. For the other parameters and
+    errors see `offers_from`.
+    """
+    reading = reading_of(taxonomy, as_of=as_of, home_province=home_province)
+    rows, ids, records = Rows(), Written(), Written()
+    for offer, read in offers:
+        rows.add(offer_row(offer, read, reading))
+        ids.add(offer.offer_id.encode())
+        records.add(dump(offer))
+    lines = Records(records.lines(), rows.kinds())
+    return rows.packed(ids=Ids.of_lines(ids.lines()), records=lines, places=taxonomy.places)
 
 
 def reading_of(taxonomy: Taxonomy, *, as_of: date, home_province: str | None = None) -> Reading:

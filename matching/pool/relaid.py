@@ -16,6 +16,8 @@ def relaid(offers: Offers) -> Offers:
     Ids and records are taken over as bytes, some hundred megabytes a second, where the base holds them so.
     """
     base = offers if offers.base is None else offers.base
+    if len(offers.added) == len(offers.gone) == 0:
+        return base
     kept = np.delete(np.arange(len(base), dtype=np.int32), offers.gone)
     rows = np.concatenate((kept, offers.added))
     ids = base.ids if isinstance(base.ids, Ids) else Ids.of(base.ids)

@@ -1,5 +1,6 @@
 """Ids and records of a million offers without a million objects: bytes one after the other, read when asked for."""
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar, overload
@@ -56,11 +57,10 @@ class Lines(Lazy[bytes]):
     @classmethod
     def of(cls, lines: Iterable[bytes]) -> "Lines":
         """Return lines put one after the other."""
-        data, starts = bytearray(), [0]
+        written = Written()
         for line in lines:
-            data += line
-            starts.append(len(data))
-        return cls(np.frombuffer(data, dtype=np.uint8), np.array(starts, dtype=np.int64))
+            written.add(line)
+        return written.lines()
 
     def take(self, rows: IntArray, *, more: Iterable[bytes] = ()) -> "Lines":
         """Return the lines of *rows* (m,), copied run by run, and *more* behind them."""
@@ -80,6 +80,22 @@ class Lines(Lazy[bytes]):
         return self.data[self.starts[row] : self.starts[row + 1]].tobytes()
 
 
+class Written:
+    """Lines that are put one after the other."""
+
+    def __init__(self) -> None:
+        self._data, self._starts = bytearray(), array("q", [0])
+
+    def add(self, line: bytes) -> None:
+        """Put one more line behind the others."""
+        self._data += line
+        self._starts.append(len(self._data))
+
+    def lines(self) -> Lines:
+        """Return them without a copy; nothing can be added from then on."""
+        return Lines(np.frombuffer(self._data, dtype=np.uint8), np.frombuffer(self._starts, dtype=np.int64))
+
+
 class Ids(Lazy[str]):
     """Ids, found by halving: `find` reads some twenty of a million.
 
@@ -96,9 +112,12 @@ class Ids(Lazy[str]):
     @classmethod
     def of(cls, ids: Iterable[str]) -> "Ids":
         """Return ids in order."""
-        lines = [name.encode() for name in ids]
-        order = sorted(range(len(lines)), key=lines.__getitem__)
-        return cls(Lines.of(lines), np.array(order, dtype=np.int32))
+        return cls.of_lines(Lines.of(name.encode() for name in ids))
+
+    @classmethod
+    def of_lines(cls, lines: Lines) -> "Ids":
+        """Return ids that are lines already."""
+        return cls(lines, np.array(sorted(range(len(lines)), key=list(lines).__getitem__), dtype=np.int32))
 
     def __len__(self) -> int:
         return len(self.order)

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from matching.pool.build import offers_from
+from matching.pool.build import offers_streamed
 from matching.pool.live import LivePool
 from matching.pool.offers import Offers
 from matching.taxonomy.release import Taxonomy
@@ -43,10 +43,9 @@ class DayPool:
     @classmethod
     def read(cls, connection: Connection, taxonomy: Taxonomy, *, as_of: date, home_province: str) -> "DayPool":
         """Read all that stands; *as_of* is the day for which the law is asked."""
-        at, rows = version(connection, "offers"), standing_offers(connection)
-        reads = {row.offer.offer_id: row.posting_read for row in rows if row.posting_read is not None}
-        records = [row.offer for row in rows]
-        offers = offers_from(records, reads, taxonomy, as_of=as_of, home_province=home_province)
+        at = version(connection, "offers")
+        read = ((row.offer, row.posting_read) for row in standing_offers(connection))
+        offers = offers_streamed(read, taxonomy, as_of=as_of, home_province=home_province)
         return cls(LivePool(offers, taxonomy, as_of=as_of, home_province=home_province), at=at)
 
     def laid_anew(self, taxonomy: Taxonomy, *, as_of: date, home_province: str) -> "DayPool":
@@ -58,9 +57,10 @@ class DayPool:
 
     @property
     def has_grown(self) -> bool:
-        """Whether so much moved that it should be laid out anew."""
+        """Whether so much moved that it should be laid out anew; what came and went again still takes its row."""
         offers = self._live.offers
-        moved = len(offers.added) + len(offers.gone)
+        base = offers if offers.base is None else offers.base
+        moved = len(offers) - len(base) + len(offers.gone)
         return moved > max(_FEWEST_MOVED, offers.n_standing // _SHARE_MOVED)
 
     @property

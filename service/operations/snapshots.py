@@ -119,7 +119,9 @@ class Snapshots:
             save_offers(new, offers, taxonomy=self._taxonomy, as_of=day)
             finish(open_offers(new, taxonomy=self._taxonomy, as_of=day))
             (new / _HISTORY).write_bytes(msgspec.json.encode(history))
-            new.rename(self._folder / f"{day.isoformat()}.{history.at:015d}.{history.entry:015d}")
+            place = self._folder / f"{day.isoformat()}.{history.at:015d}.{history.entry:015d}"
+            shutil.rmtree(place, ignore_errors=True)  # of another release or version, at the same point of the history
+            new.rename(place)
             self._clear(day)
 
     def _is_of(self, connection: Connection, history: _History) -> bool:

@@ -4,7 +4,7 @@ These are the only unscoped reads. Nothing here goes to anybody as it is: an off
 person, an employer gets cards built field by field, a coordinator gets counts with small cells hidden.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -16,6 +16,9 @@ from service.storage.people import joined, person_row
 from service.storage.rows import DECODE_PROFILE, OfferRow, OfferStatus, PersonRow, decode_offer
 from service.storage.schema import offers, people, profiles
 
+_AT_ONCE = 1000
+"""Rows that are fetched together."""
+
 _CHANGED = (
     select(offers)
     .where(offers.c.changed_in > bindparam("after"), offers.c.changed_in <= bindparam("upto"))
@@ -23,10 +26,10 @@ _CHANGED = (
 )
 
 
-def standing_offers(connection: Connection) -> list[OfferRow]:
-    """Return every offer that is not closed, in order of ids; held ones too, so that answers can say why."""
+def standing_offers(connection: Connection) -> Iterator[OfferRow]:
+    """Yield every offer that is not closed, in order of ids; held ones too, so that answers can say why."""
     query = select(offers).where(offers.c.status != OfferStatus.CLOSED.value).order_by(offers.c.offer_id)
-    return [offer_row(row) for row in connection.execute(query)]
+    yield from map(offer_row, connection.execute(query.execution_options(yield_per=_AT_ONCE)))
 
 
 def count_offers(connection: Connection) -> int:

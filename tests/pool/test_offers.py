@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from matching.domain.offer import Opening
 from matching.domain.posting import (
     AgeRead,
     FlagRead,
@@ -17,12 +18,16 @@ from matching.domain.posting import (
 )
 from matching.domain.vocabulary import Contract, LicenceCode, OfferKind, RecordClause, WageUnit
 from matching.errors import UnknownCodeError
-from matching.pool.build import offers_from, unknown_skills
+from matching.extraction.posting import PostingReader
+from matching.law import current_law
+from matching.pool import packing
+from matching.pool.build import offers_from, offers_streamed, unknown_skills
 from matching.pool.layout import MAX_SKILLS
 from matching.pool.offers import Offers
 from matching.rules.rule import bit, code
 from matching.taxonomy.release import current_taxonomy
 from tests.builders import TODAY, loan, opening, programme
+from tests.pool.same import assert_same
 
 TAXONOMY = current_taxonomy()
 SPAN = (0, 1)
@@ -160,3 +165,26 @@ def test_work_barred_to_minors_follows_the_trade_read_from_the_text_too():
 )
 def test_night_work_by_hours_where_nobody_says(hours, night):
     assert offers(opening(hours=hours)).night_shift[0] == night
+
+
+@pytest.mark.parametrize("n", [0, 1, 6, 7])
+def test_offers_that_come_one_after_the_other_make_the_same_columns(n: int, monkeypatch: pytest.MonkeyPatch):
+    """However many stand side by side at a time; what holds a posting and what a loan is for is kept apart."""
+    monkeypatch.setattr(packing, "_AT_ONCE", 3)
+    held = "Chỉ tuyển nam. Không nhận người có tiền án."
+    drawn = [
+        opening(offer_id="J1"),
+        loan(offer_id="L1"),
+        opening(offer_id="J0", text=held),
+        programme(offer_id="T1"),
+        opening(offer_id="J2", skills=["5"]),
+        loan(offer_id="L2", purposes=["6111"]),
+        opening(offer_id="J3", text=held),
+    ][:n]
+    reader = PostingReader(TAXONOMY, current_law())
+    reads = {its.offer_id: reader.read(its) for its in drawn if isinstance(its, Opening)}
+    streamed = ((its, reads.get(its.offer_id)) for its in drawn)
+    at_once = offers_from(drawn, reads, TAXONOMY, as_of=TODAY)
+    assert_same(offers_streamed(streamed, TAXONOMY, as_of=TODAY), at_once)
+    if n == 7:
+        assert len(at_once.held_rules[2]) > 0

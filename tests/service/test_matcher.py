@@ -73,7 +73,7 @@ class Market:
 
 def fresh(world: World, connection: Connection) -> Offers:
     """The standing offers read anew."""
-    rows, house = standing_offers(connection), world.house
+    rows, house = list(standing_offers(connection)), world.house
     reads = {row.offer.offer_id: row.posting_read for row in rows if row.posting_read is not None}
     records = [row.offer for row in rows]
     return offers_from(records, reads, house.taxonomy, as_of=house.today(), home_province=house.home_province)

@@ -137,6 +137,18 @@ def test_what_cannot_be_used_is_passed_over(world: World, market: Market, harm: 
         assert store.newest(connection, house.today()) is None
 
 
+def test_another_version_takes_the_place_of_a_snapshot_of_the_same_point(world: World, market: Market):
+    """Nothing was written between: the release changed, or what was stored is broken."""
+    written(world)
+    (folder,) = (world.path.parent / "pools").glob("2*")
+    (folder / "manifest.json").write_bytes(b"[]")
+    store, house = written(world), world.house
+    with house.database.reading() as connection:
+        pool = store.newest(connection, house.today())
+        assert pool is not None
+        assert_same(by_id(pool.seen), fresh(world, connection))
+
+
 def test_the_index_is_stored_beside_the_columns(world: World, market: Market, caplog: pytest.LogCaptureFixture):
     """Whoever opens them reckons nothing."""
     settings, house = settings_of(world), world.house
@@ -202,7 +214,7 @@ def test_two_servers_share_the_pages_of_one_snapshot(world: World, market: Marke
             server.kill()
             server.communicate()
     with house.database.reading() as connection:
-        standing = len(standing_offers(connection))
+        standing = len(list(standing_offers(connection)))
     assert [(stored, int(count)) for stored, _, count, _ in told] == [("True", standing)] * 2
     assert told[0][3] == told[1][3]
     assert all(int(kilobytes) > 0 for _, kilobytes, _, _ in told)

@@ -12,13 +12,14 @@ from sqlalchemy.exc import OperationalError
 
 from service.access import OPERATOR
 from service.operations import day_pool, tending
+from service.operations.own_offers import keep_offer, read_changed_offer, read_new_offer
 from service.operations.tending import Tender
 from service.storage import engine
 from service.storage.migrations import remember_meta
 from tests.pool.same import assert_same
 from tests.service.conftest import World
 from tests.service.examples import OPENING, SURVEY
-from tests.service.test_matcher import Market, by_id, fresh
+from tests.service.test_matcher import MAKERS, Market, by_id, fresh
 
 
 def test_offers_are_ready_before_the_first_question_and_followed_beside_the_others(
@@ -42,6 +43,24 @@ def test_offers_are_ready_before_the_first_question_and_followed_beside_the_othe
         time.sleep(0.01)
     tender.close()
     assert len(offers.added) + len(offers.gone) < 12
+
+
+def test_what_was_opened_and_closed_again_is_swept_out_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pool of which nothing but that moved does not grow for ever."""
+    monkeypatch.setattr(day_pool, "_FEWEST_MOVED", 2)
+    house, (owner, record) = world.house, next(iter(MAKERS.items()))
+    house.matcher.tend(house.database, house.today())
+    for number in range(4):
+        with house.database.store(owner, write=True) as store:
+            keep_offer(store, house, read_new_offer(house, owner, record | {"offer_id": f"J{number}"}))
+        with house.database.reading() as connection:
+            assert house.matcher.offers(connection, house.today()).n_standing == 1
+        closed = read_changed_offer(house, owner, f"J{number}", {"status": "closed"})
+        with house.database.store(owner, write=True) as store:
+            keep_offer(store, house, closed)
+    house.matcher.tend(house.database, house.today())
+    with house.database.reading() as connection:
+        assert len(house.matcher.offers(connection, house.today())) == 0
 
 
 def test_a_fault_of_the_database_does_not_end_the_tending(
