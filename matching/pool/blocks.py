@@ -90,8 +90,8 @@ class Blocks:
         members, sums, block : int (n,)
             Value and what is added to it, and the block, of each member.
         """
-        begin, stop = self.starts[blocks], self.starts[blocks + 1]
-        row = self.large[blocks]
+        begin, stop = self.starts.take(blocks), self.starts.take(blocks + 1)
+        row = self.large.take(blocks)
         large = (row >= 0).nonzero()[0]
         if len(large):
             reached = (-self.levels).searchsorted(added[large] - floor, side="right")
@@ -101,7 +101,7 @@ class Blocks:
         members = np.arange(len(which)) + (begin - (sizes.cumsum() - sizes)).take(which)
         sums = self.levels.take(self.level.take(members)) + added.take(which)
         able = (sums >= floor).nonzero()[0]
-        return members[able], sums[able], blocks.take(which[able])
+        return members.take(able), sums.take(able), blocks.take(which.take(able))
 
 
 def ranges(start: IntArray, stop: IntArray) -> IntArray:

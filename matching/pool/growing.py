@@ -10,6 +10,7 @@ from matching.domain.offer import Offer, Opening
 from matching.pool.layout import CODED, TERMS, THROUGH, column
 from matching.pool.offers import Offers, Table
 from matching.pool.packing import NO_FAULTS, Faults, Row
+from matching.pool.people import IntArray
 from matching.pool.texts import Lazy
 
 Array = npt.NDArray[Any]
@@ -129,3 +130,9 @@ class Joined(Lazy[T]):
         """Return the element of a row."""
         behind = row - len(self._first)
         return self._first[row] if behind < 0 else self._more[behind]
+
+    def many(self, rows: IntArray) -> list[T]:
+        """Return the elements of some rows, (m,)."""
+        if isinstance(self._first, Lazy) and (rows < len(self._first)).all():
+            return self._first.many(rows)
+        return super().many(rows)

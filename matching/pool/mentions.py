@@ -54,7 +54,9 @@ class Mentions:
     @property
     def counts(self) -> Rows:
         """How many mentions each person has, (n_people,)."""
-        return self._counts_of(np.arange(len(self.ends)))
+        counts = self.ends.copy()
+        counts[1:] -= self.ends[:-1]
+        return counts
 
     def __getitem__(self, people: Rows) -> "Mentions":
         """Return the mentions of the rows *people* (m,), in that order."""
@@ -189,8 +191,7 @@ class Trades:
         for people, mention in self.did.in_turn():
             share = (FROM_A_TRADE * self.did.confidence[mention]).astype(np.float32)
             strength[people] = np.maximum(strength[people], share[:, None] * weights[self.did.row[mention]])
-        for people, mention in self.said.in_turn():
-            strength[people, self.said.row[mention]] = 1.0
+        strength[np.repeat(np.arange(len(strength)), self.said.counts), self.said.row] = 1.0
         return strength
 
     @property

@@ -40,6 +40,10 @@ class Lazy(Sequence[T], Generic[T]):
             raise IndexError(f"row [{row}] of {len(self)}")
         return self.read(int(row) % len(self))
 
+    def many(self, rows: IntArray) -> list[T]:
+        """Return the elements of some rows, (m,)."""
+        return [self.read(row) for row in rows.tolist()]
+
 
 class Lines(Lazy[bytes]):
     """Lines of bytes in one array.
@@ -129,7 +133,7 @@ class Ids(Lazy[str]):
     def many(self, rows: IntArray) -> list[str]:
         """Return the ids of some rows."""
         data = self.lines.data.data
-        ends = zip(self.lines.starts[rows].tolist(), self.lines.starts[rows + 1].tolist(), strict=True)
+        ends = zip(self.lines.starts.take(rows).tolist(), self.lines.starts.take(rows + 1).tolist(), strict=True)
         return [str(data[begin:end], "utf-8") for begin, end in ends]
 
     def find(self, value: str) -> int | None:
@@ -148,6 +152,11 @@ class Ids(Lazy[str]):
 
     def __contains__(self, value: object) -> bool:
         return self.find(str(value)) is not None
+
+
+def names_of(ids: Sequence[str], rows: IntArray) -> list[str]:
+    """Return the ids of some rows, (m,): read all at once where they are made when they are asked for."""
+    return ids.many(rows) if isinstance(ids, Lazy) else [ids[row] for row in rows.tolist()]
 
 
 class Records(Lazy[Offer]):

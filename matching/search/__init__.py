@@ -24,6 +24,7 @@ from matching.pool.by_cell import everything as all_offers
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
+from matching.pool.texts import names_of
 from matching.ranking.additive import AdditiveModel
 from matching.rules import passes
 from matching.search.descent import Descent, Judged, judged_all
@@ -318,8 +319,9 @@ def _ties(subject: IntArray, score: IntArray, pairs: Pairs) -> IntArray:
     shared = np.zeros(len(pairs), dtype=bool)
     shared[order[:-1][equal]] = shared[order[1:][equal]] = True
     rows = np.flatnonzero(shared)
-    who, what = pairs.people.ids, pairs.offers.ids
-    names = zip(pairs.person[rows].tolist(), pairs.offer[rows].tolist(), strict=True)
-    digests = b"".join(blake2b(f"{who[p]}|{what[o]}".encode()).digest() for p, o in names)
-    tie[rows] = np.frombuffer(digests, dtype=">u8")[:: blake2b.MAX_DIGEST_SIZE // 8]
+    names = zip(
+        names_of(pairs.people.ids, pairs.person[rows]), names_of(pairs.offers.ids, pairs.offer[rows]), strict=True
+    )
+    digests = [blake2b(f"{who}|{what}".encode()).digest() for who, what in names]
+    tie[rows] = np.frombuffer(b"".join(digests), dtype=">u8")[:: blake2b.MAX_DIGEST_SIZE // 8]
     return tie

@@ -86,7 +86,7 @@ class Descent:
         self._facets = [(i, table) for i, table in tables if layer.facets[i].name != TRADE]
         beside = sum(index.steps.largest(feature.name) for feature in layer.rest.features)
         self._slack = sum((table.most for _, table in self._facets), np.zeros(len(layer.far), dtype=np.int64))
-        self._cell = sum((table.most for _, table in tables), np.full(len(layer.far), beside, dtype=np.int64))
+        self._cell = sum((table.most for i, table in tables if layer.facets[i].name == TRADE), self._slack + beside)
         self._way = way = Way(layer, index, person, around)
         near, far = layer.near, layer.far
         added = way.added.take(near.group.take(way.near)) + self._cell.take(near.part.take(way.near))
@@ -127,11 +127,11 @@ class Descent:
         ways = layer.way.take(members)
         far += way.added.take(ways) - self._farthest.take(cell)
         kept = ((far >= floor) & way.to_far(ways)).nonzero()[0]
-        members = np.concatenate((layer.near.order.take(place), members[kept]))
-        bound = np.concatenate((near, far[kept]))
-        cell = np.concatenate((layer.near.part.take(block), cell[kept]))
+        members = np.concatenate((layer.near.order.take(place), members.take(kept)))
+        bound = np.concatenate((near, far.take(kept)))
+        cell = np.concatenate((layer.near.part.take(block), cell.take(kept)))
         fresh = (bound < above).nonzero()[0]
-        return members[fresh], bound[fresh], cell[fresh]
+        return members.take(fresh), bound.take(fresh), cell.take(fresh)
 
     def narrowed(self, members: IntArray, bound: IntArray, cell: IntArray, floor: int) -> tuple[IntArray, IntArray]:
         """Replace the most that each facet adds by what it truly adds, dropping what falls below *floor*."""
@@ -140,7 +140,7 @@ class Descent:
         for i, table in self._facets:
             bound += table.beyond.take(codes[:, i])
         kept = (bound >= max(floor, RULED_OUT)).nonzero()[0]
-        return members[kept], bound[kept]
+        return members.take(kept), bound.take(kept)
 
     def _judge_best(self, members: IntArray, bounds: IntArray, judged: Judged) -> None:
         """Judge members, best bound first, as long as they could be among the best."""
@@ -157,7 +157,7 @@ class Descent:
         All that a facet knows is in the bound already; the rest is asked of each offer by itself.
         """
         layer = self._layer
-        rows, ways, score = layer.rows[members], layer.way[members], bound.copy()
+        rows, ways, score = layer.rows.take(members), layer.way.take(members), bound.copy()
         unsure = self._way.unsure(ways)
         if len(unsure):
             score[unsure] += self._way.exact(rows[unsure]) - self._way.added[ways[unsure]]

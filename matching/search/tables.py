@@ -1,11 +1,11 @@
 """What each combination of a facet adds for one person."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
-from matching.features.measures import RELATED
+from matching.features.measures import RELATED, reckoned_once
 from matching.pool.pairs import Pairs
 from matching.pool.people import IntArray, People
 from matching.rules.age import youngest_of_that_age
@@ -44,10 +44,14 @@ def said(facet: str, person: Pairs) -> dict[str, float | None] | None:
     columns = ASKED.get(facet)
     if columns is None:
         return None
-    values = {name: getattr(person.people, name)[0].item() for name in columns}
-    values |= {name: values[name] & bits for name, bits in columns.items() if bits != WHOLE}
-    if "earliest_birth" in values:
-        values["earliest_birth"] = youngest_of_that_age(values["earliest_birth"], person.as_of)
+    told = reckoned_once(person, "told", _told)
+    return {name: told[name] if bits == WHOLE else told[name] & bits for name, bits in columns.items()}
+
+
+def _told(person: Pairs) -> dict[str, Any]:
+    """Return all columns that any facet reads of the person of a pool of one, None standing for NaN."""
+    values = {name: getattr(person.people, name)[0].item() for columns in ASKED.values() for name in columns}
+    values["earliest_birth"] = youngest_of_that_age(values["earliest_birth"], person.as_of)
     return {name: None if value != value else value for name, value in values.items()}
 
 
@@ -88,7 +92,7 @@ def _concerning(facet: Facet, layer: Layer, people: People) -> IntArray | None:
         named[facet.by_skill.of(people.skills[0, : len(facet.by_skill)].nonzero()[0])] = True
         return named.nonzero()[0]
     if facet.by_trade is not None and facet.name in OF_RELATED_TRADES:
-        near = np.round(people.experience[0, layer.trades], 4)
+        near = people.experience[0].take(layer.trades).round(4)
         return facet.by_trade.of((near >= RELATED).nonzero()[0])
     return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Literal, overload
+from typing import Any, Literal
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from matching.pool.layout import CODED, MAX_SKILLS, PLAIN
 from matching.pool.offers import Offers
 from matching.pool.packing import packed
 from matching.pool.people import IntArray, People
+from matching.pool.texts import Lazy
 from matching.taxonomy.places import distance_km
 from matching.taxonomy.release import current_taxonomy
 from tests import pools
@@ -26,7 +27,7 @@ _CENTRE = 10.776, 106.701
 _LICENCES = (1, 2, 8, 64)
 
 
-class Numbered(Sequence[Any]):
+class Numbered(Lazy[Any]):
     """Names "O0000000", "O0000001" ... (or records that nobody reads), made when they are asked for."""
 
     def __init__(self, n: int, prefix: str = "O") -> None:
@@ -35,13 +36,9 @@ class Numbered(Sequence[Any]):
     def __len__(self) -> int:
         return self._n
 
-    @overload
-    def __getitem__(self, i: int) -> str: ...
-    @overload
-    def __getitem__(self, i: slice) -> Sequence[str]: ...
-    def __getitem__(self, i: Any) -> Any:
-        rows = range(self._n)[i]
-        return f"{self._prefix}{rows:07d}" if isinstance(rows, int) else [self[row] for row in rows]
+    def read(self, row: int) -> str:
+        """Return the name of a row."""
+        return f"{self._prefix}{row:07d}"
 
 
 def openings(shape: Shape, n: int, seed: int = 0) -> Offers:
