@@ -18,7 +18,7 @@ from matching.search.ways import Surroundings, Way
 RULED_OUT = -(1 << 50)
 """Below every score: what a rule keeps away."""
 
-_FIRST = 2_048
+_FIRST = 1_024
 """Members whose bounds are to reach the first level; each further level takes in `_WIDER` times as many."""
 
 _WIDER = 4
@@ -113,7 +113,7 @@ class Descent:
             return
         sample = self._layer.sample
         bound = sample.value + self._way.added.take(sample.way) + self._cell.take(sample.cell)
-        rank = max(max(_FIRST, 4 * k) * len(bound) // len(self._layer), _LEAST_SAMPLE)
+        rank = max(max(_FIRST, 8 * k) * len(bound) // len(self._layer), _LEAST_SAMPLE)
         while rank < len(bound):
             yield max(_kth(bound, rank + 1), RULED_OUT)
             rank *= _WIDER

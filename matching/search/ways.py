@@ -24,7 +24,7 @@ from matching.taxonomy.places import chord, distance_km, on_the_sphere
 _NEAR_KM = 60.0
 """Who looks everywhere is told apart the places up to here; others those within their reach."""
 
-_MOST_BLOCKS = 16_384
+_MOST_BLOCKS = 8_192
 """Blocks of the nearest places that are told apart at most: beyond, looking at members is cheaper than at blocks."""
 
 _SLACK_KM = 0.02
