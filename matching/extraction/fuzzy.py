@@ -118,6 +118,7 @@ class Speller:
         self._doubt = Remembered(self._doubted, _REMEMBERED)
         self._candidates = lru_cache(_REMEMBERED)(self._near)
         self._sounding = lru_cache(_REMEMBERED)(self._same_sound)
+        self._canonical = Remembered(canonical, _REMEMBERED)
 
     def _learn(self, words: Sequence[str]) -> None:
         for word in words:
@@ -135,14 +136,14 @@ class Speller:
             The phrases of two or more syllables that stand in it as typed; what they cover is not doubted.
         """
         covered = set().union(*[range(hit.first, hit.stop) for hit in phrases])
-        asked = enumerate(map(self._doubt.__getitem__, text.words))
-        doubts = [(i, doubt) for i, doubt in asked if doubt and i not in covered]
+        bare = [i for i in range(min(len(text), _MOST_SYLLABLES)) if i not in covered]
+        doubts = [(i, doubt) for i in bare if (doubt := self._doubt[text.words[i]])]
         if _is_foreign(text, [i for i, doubt in doubts if doubt.standing is Standing.IMPOSSIBLE]):
             return text
         mends: list[_Mend] = []
         stop = 0
         for i, doubt in doubts:
-            if i < stop or i >= _MOST_SYLLABLES or not self._is_likely(doubt, text.words, i):
+            if i < stop or not self._is_likely(doubt, text.words, i):
                 continue
             mend = self._mend(text, i, doubt.standing)
             if mend is not None and mend.first >= stop and covered.isdisjoint(range(mend.first, mend.stop)):
@@ -177,8 +178,8 @@ class Speller:
         """Whether a syllable may well be wrong: a known one in company that phrases know of its confusions alone."""
         if doubt.standing is not Standing.KNOWN:
             return True
-        left = canonical(typed[i - 1]) if i else ""
-        right = canonical(typed[i + 1]) if i + 1 < len(typed) else ""
+        left = self._canonical[typed[i - 1]] if i else ""
+        right = self._canonical[typed[i + 1]] if i + 1 < len(typed) else ""
         pairs = self._pairs
         if (left, doubt.word) in pairs or (doubt.word, right) in pairs:
             return False

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate, repeat
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -19,12 +19,12 @@ from matching.taxonomy.wording import CLASSES
 from matching.text.fold import agreement, fold
 from matching.text.syllables import PAUSE, Syllables
 
-_FIRST = 0x4E00
-"""Code point of the first syllable; a block of some 20,000 assigned letters begins there."""
+_FIRST = 0x80
+"""Code point of the first syllable; most of them then take two bytes of the automaton, none takes one."""
 _UNKNOWN = "\u0001"
 _KEPT = 16384
 """Ways of typing phrases that are kept with what they say."""
-_FIRST_OF = itemgetter(1)
+_FIRST_OF = attrgetter("first")
 _CLASS_LAYERS = frozenset(CLASSES.values())
 
 NAMED = "named"
@@ -44,8 +44,12 @@ class Entry:
     """With its accents, lower case; may hold one `GAP` and words of `CLASSES`."""
 
 
-class Hit(NamedTuple):
-    """A phrase found at syllables [first, stop)."""
+@dataclass(slots=True, eq=False)
+class Hit:
+    """A phrase found at syllables [first, stop); never changed.
+
+    Not declared frozen: a text makes dozens of these, and a frozen one takes five times as long to make.
+    """
 
     layer: str
     first: int
@@ -299,7 +303,7 @@ def longest(hits: Sequence[Hit]) -> list[Hit]:
     """Return hits that do not overlap: the longest first, then the best agreed, then the leftmost."""
     taken = 0
     kept = []
-    for length, _, first, i in sorted([(hit[1] - hit[2], -hit[4], hit[1], i) for i, hit in enumerate(hits)]):
+    for length, _, first, i in sorted([(h.first - h.stop, -h.exact, h.first, i) for i, h in enumerate(hits)]):
         places = ((1 << -length) - 1) << first
         if not taken & places:
             taken |= places

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, compress, count, pairwise
+from itertools import accumulate, chain, pairwise
 from operator import gt
 
 from matching.domain.profile import Span
@@ -137,7 +137,7 @@ class Reading:
 
 def _stretches(breaks: Sequence[int], least: int) -> Stretches:
     """Return what stands between breaks of at least a given strength."""
-    starts = [0, *compress(count(1), map(least.__le__, breaks[:-1]))]
+    starts = [0, *[i for i, strength in enumerate(breaks[:-1], start=1) if strength >= least]]
     bounds: list[tuple[int, int]] = []
     for begin, stop in pairwise((*starts, len(breaks))):
         bounds += [(begin, stop)] * (stop - begin)
@@ -222,9 +222,9 @@ def _implausible(doubtful: Iterable[Hit], text: Syllables, clauses: Stretches) -
     letters = [0, *accumulate(alone)]
     accented = [0, *accumulate(map(gt, alone, map(str.isascii, text.words)))]
     for hit in doubtful:
-        _, first, stop, _, exact, _ = hit
+        first, stop = hit.first, hit.stop
         length = stop - first
-        if length >= 3 and exact * 2 > length:
+        if length >= 3 and hit.exact * 2 > length:
             continue
         opens, closes = clauses.bounds[first]
         begin, end = max(opens, first - _WINDOW), min(closes, stop + _WINDOW)

@@ -88,7 +88,7 @@ def _as_typed(source: Folded, folded: list[str], at: list[int], to: list[int]) -
     if original is source.text or original == source.text:
         return folded
     if source.offsets is None:
-        return [*map(original.__getitem__, map(slice, at, to))]
+        return [original[start:end] for start, end in zip(at, to, strict=True)]
     return [normalize("NFC", original[slice(*source.span(start, end))]) for start, end in zip(at, to, strict=True)]
 
 

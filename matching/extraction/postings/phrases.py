@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from matching.extraction.lexicon import NAMED, Entry, Hit, Lexicon, longest
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS
@@ -31,7 +32,7 @@ def continued(named: Sequence[Hit], folded: Sequence[str]) -> list[Hit]:
                 and _WORKERS.issuperset(folded[hit.first : other.first])
             ):
                 exact = other.exact + other.first - hit.first
-                found.append(other._replace(first=hit.first, exact=exact))
+                found.append(replace(other, first=hit.first, exact=exact))
     return longest(found)
 
 
