@@ -13,6 +13,9 @@ LOG = logging.getLogger("viecgan.offers")
 
 _EVERY_SECONDS = 1.0
 
+_ROUNDS_A_FOLD = 5
+"""To fold in the log keeps the disk for some milliseconds, however long the log is, and answers wait for the disk."""
+
 _AHEAD = timedelta(hours=1)
 """The next day's questions find everything reckoned when it begins."""
 
@@ -23,6 +26,7 @@ class Tender:
     def __init__(self, house: House) -> None:
         self._house = house
         self._over = threading.Event()
+        self._round = 0
         self._thread = threading.Thread(target=self._tend, name="tender", daemon=True)
 
     def start(self) -> None:
@@ -45,6 +49,8 @@ class Tender:
 
     def _tend_once(self) -> None:
         house, now = self._house, self._house.now()
+        self._round += 1
         for day in sorted({house.day_at(now), house.day_at(now + _AHEAD)}):
             house.matcher.tend(house.database, day)
-        house.database.fold_log()
+        if self._round % _ROUNDS_A_FOLD == 0:
+            house.database.fold_log()

@@ -63,6 +63,24 @@ def test_what_was_opened_and_closed_again_is_swept_out_too(world: World, monkeyp
         assert len(house.matcher.offers(connection, house.today())) == 0
 
 
+def test_the_log_is_folded_in_now_and_then(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not at every round: whoever writes meanwhile waits for the disk."""
+    monkeypatch.setattr(tending, "_EVERY_SECONDS", 0.001)
+    done, folded = list[str](), threading.Event()
+
+    def fold() -> None:
+        done.append("fold")
+        folded.set()
+
+    monkeypatch.setattr(world.house.matcher, "tend", lambda *_: done.append("tend"))
+    monkeypatch.setattr(world.house.database, "fold_log", fold)
+    tender = Tender(world.house)
+    tender.start()
+    assert folded.wait(20)
+    tender.close()
+    assert done.index("fold") >= tending._ROUNDS_A_FOLD
+
+
 def test_a_fault_of_the_database_does_not_end_the_tending(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
