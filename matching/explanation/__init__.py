@@ -11,7 +11,7 @@ import numpy as np
 
 from matching.domain.match import Reason
 from matching.explanation.employer_sentences import EMPLOYER_SENTENCES
-from matching.explanation.facts import Facts
+from matching.explanation.facts import SHARED, Facts
 from matching.explanation.names import Names
 from matching.explanation.sentence import Sentence, Template
 from matching.explanation.support_sentences import SUPPORT_SENTENCES
@@ -42,17 +42,17 @@ def _read(sentence: Sentence) -> _Templates:
     return unknown, Template(sentence.bad), Template(sentence.good)
 
 
-def _by_column(table: dict[str, Sentence]) -> tuple[_Templates | None, ...]:
-    return tuple(_read(table[name]) if name in table else None for name in NAMES)
+def _by_column(table: dict[str, Sentence]) -> dict[int, _Templates]:
+    return {column: _read(table[name]) for column, name in enumerate(NAMES) if name in table}
 
 
-_TEMPLATES: dict[Audience, tuple[_Templates | None, ...]] = {
+_TEMPLATES: dict[Audience, dict[int, _Templates]] = {
     "officer": _by_column(SENTENCES),
     "employer": _by_column(EMPLOYER_SENTENCES),
 }
-"""What each reader is told, by the column of the feature; None: nothing."""
+"""What each reader is told, by the column of the feature; nothing of the others."""
 
-_TOLD = {audience: np.array([one is not None for one in its]) for audience, its in _TEMPLATES.items()}
+_TOLD = {audience: np.isin(np.arange(len(NAMES)), list(its)) for audience, its in _TEMPLATES.items()}
 
 
 def explain(
@@ -81,26 +81,41 @@ def explain(
     tuple of tuples of Reason
         With *every* and for an officer the contributions sum to the score without the model's bias.
     """
-    templates = _TEMPLATES[audience]
     least, most = (1, len(NAMES)) if every else (round(LEAST_CONTRIBUTION * MICRO), MOST_REASONS)
     weights = np.where(_TOLD[audience], np.abs(contributions), 0)
     order = np.argsort(-weights, axis=1, kind="stable")[:, :most]
     rows = np.arange(len(order))[:, None]
     told = zip(order.tolist(), contributions[rows, order].tolist(), values[rows, order].tolist(), strict=True)
-    reasons = []
-    for row, strongest in enumerate(told):
-        reasons.append(
-            tuple(
-                _reason(spoken, column, micro, Facts(pairs, row, names, value))
-                for column, micro, value in zip(*strongest, strict=True)
-                if abs(micro) >= least and (spoken := templates[column]) is not None
-            )
+    templates = _TEMPLATES[audience]
+    speaker = _Speaker(pairs, names, templates)
+    return tuple(
+        tuple(
+            speaker.reason(row, column, micro, value)
+            for column, micro, value in zip(*strongest, strict=True)
+            if abs(micro) >= least and column in templates
         )
-    return tuple(reasons)
+        for row, strongest in enumerate(told)
+    )
 
 
-def _reason(templates: _Templates, column: int, micro: int, facts: Facts) -> Reason:
-    unknown, bad, good = templates
-    template = unknown if math.isnan(facts.value) else good if micro > 0 else bad
-    text_vi, text_en = template.fixed or template.filled(facts)
-    return Reason(feature=NAMES[column], contribution=micro / MICRO, text_vi=text_vi, text_en=text_en)
+class _Speaker:
+    """Puts into words what features add to some pairs; what is the same for several of them, once."""
+
+    def __init__(self, pairs: Pairs, names: Names, templates: dict[int, _Templates]) -> None:
+        self._pairs, self._names, self._templates = pairs, names, templates
+        self._about = list(zip(pairs.person.tolist(), pairs.what.occupation.tolist(), strict=True))
+        self._said: dict[tuple[Template, int, float, tuple[int, int]], Reason] = {}
+
+    def reason(self, row: int, column: int, micro: int, value: float) -> Reason:
+        """Return what one feature of a value adds to one pair."""
+        unknown, bad, good = self._templates[column]
+        known = not math.isnan(value)
+        template = (good if micro > 0 else bad) if known else unknown
+        key = template, micro, value if known else 0.0, self._about[row]
+        reason = self._said.get(key)
+        if reason is None:
+            text_vi, text_en = template.fixed or template.filled(Facts(self._pairs, row, self._names, value))
+            reason = Reason(feature=NAMES[column], contribution=micro / MICRO, text_vi=text_vi, text_en=text_en)
+            if template.asked <= SHARED:
+                self._said[key] = reason
+        return reason

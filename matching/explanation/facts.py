@@ -54,6 +54,14 @@ SUPPORT_NAMES = {
     Support.HOUSING: ("chỗ ở", "housing"),
 }
 
+SHARED = frozenset(
+    (
+        *("number", "weeks", "km", "minutes", "answers", "distance_band", "against_usual"),
+        *("work", "trade", "wish", "years", "years_band", "floor", "asked_sum", "purpose"),
+    )
+)
+"""Facts that are the same wherever the value spoken of, the person and the offer's trade are."""
+
 _Bands = tuple[tuple[float, Both], ...]
 
 _YEARS_BANDS: _Bands = (

@@ -25,13 +25,15 @@ class Template:
     ('Cách 2,5 km.', '2.5 km away.')
     """
 
-    __slots__ = ("_en", "_names", "_vi", "fixed")
+    __slots__ = ("_en", "_names", "_vi", "asked", "fixed")
 
     def __init__(self, both: tuple[str, str]) -> None:
         asked = [name for words in both for _, name, _, _ in Formatter().parse(words) if name]
         named = list(dict.fromkeys(asked))
         self._names = tuple(name.removeprefix("f.") for name in named)
         self._vi, self._en = (_numbered(words, named) for words in both)
+        self.asked = frozenset(self._names)
+        """The facts that it says."""
         self.fixed = None if named else both
         """The sentence itself where it says the same of every pair."""
 

@@ -10,8 +10,9 @@ from matching.domain.vocabulary import OfferKind
 from matching.errors import DataError
 from matching.features.catalogue import FEATURES
 from matching.features.feature import Feature
+from matching.pool.distance import FEW, pair_distance_km
 from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, FloatArray
+from matching.pool.people import FloatArray
 
 __all__ = ["FEATURES", "NAMES", "Feature", "check_columns", "features_sha256", "matrix"]
 
@@ -32,17 +33,11 @@ def matrix(pairs: Pairs) -> FloatArray:
     column lies in one piece (Fortran order).
     """
     columns = np.full((len(NAMES), len(pairs)), np.nan, dtype=np.float32)
-    kind = pairs.what.kind
-    for code, functions in enumerate(_OF_KIND):
-        mine: BoolArray = kind == code
-        if mine.all():
-            for i, function in functions:
-                columns[i] = function(pairs)
-            break
-        if mine.any():
-            part = pairs.where(mine)
-            for i, function in functions:
-                columns[i, mine] = function(part)
+    if len(pairs) <= FEW:
+        pair_distance_km(pairs)
+    for kind, rows, its in pairs.by_kind():
+        for i, function in _OF_KIND[kind]:
+            columns[i, rows] = function(its)
     return columns.T
 
 

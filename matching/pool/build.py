@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ from matching.pool.restricted import seal
 from matching.pool.survey_columns import constraint_mask, earliest_time, latest_birth, latest_start, licence_masks
 from matching.pool.texts import Ids, Records, Written
 from matching.pool.trades import standing_bars, trades_of
+from matching.taxonomy.places import Places
 from matching.taxonomy.release import Taxonomy
 
 _NAN = float("nan")
@@ -238,10 +239,11 @@ def _enrolment(person_id: str, training_weeks: Mapping[str, float | None]) -> Ro
 
 
 def _resolver(taxonomy: Taxonomy, home_province: str | None) -> Callable[[str | None], int]:
-    """Return a function from a commune as written to its row (-1 unknown or left open) that reads each name once."""
+    """Return a function from a commune as written to its row; -1 unknown or left open."""
+    return lambda text: _row_of(taxonomy.places, text, home_province)
 
-    @cache
-    def resolve(text: str | None) -> int:
-        return taxonomy.places.row_of(text, home_province=home_province)
 
-    return resolve
+@lru_cache(maxsize=65_536)
+def _row_of(places: Places, text: str | None, home_province: str | None) -> int:
+    """Read each name once."""
+    return places.row_of(text, home_province=home_province)

@@ -1,6 +1,7 @@
 """Types of the narrow columns, what stands for "unknown" in them, and how values are put into one."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -112,10 +113,15 @@ def column(values: Sequence[Any], kind: Any) -> npt.NDArray[Any]:
     >>> column([3, 10**9], np.int8).tolist()
     [3, 127]
     """
+    wide, low, high = _range(kind)
+    return np.asarray(np.minimum(np.maximum(np.array(values, dtype=wide), low), high), dtype=kind)
+
+
+@cache
+def _range(kind: Any) -> tuple[Any, Any, Any]:
+    """Return the widest type of the sort of a type, and the smallest and largest number that the type itself holds."""
     if np.issubdtype(kind, np.integer):
-        limits = np.iinfo(kind)
-        return np.clip(np.array(values, dtype=np.int64), limits.min, limits.max).astype(kind)
+        return np.int64, np.iinfo(kind).min, np.iinfo(kind).max
     if np.issubdtype(kind, np.floating):
-        largest = np.finfo(kind).max
-        return np.clip(np.array(values, dtype=np.float64), -largest, largest).astype(kind)
-    return np.array(values, dtype=kind)
+        return np.float64, np.finfo(kind).min, np.finfo(kind).max
+    return kind, False, True

@@ -143,8 +143,9 @@ class Trades:
 
     def closed(self) -> Rows:
         """Return what each person's bars (1), bars in the text (2) and refusals (4) hold anything of, (n,) int8."""
-        held = [(its.counts > 0) * bit for bit, its in ((1, self.bars), (2, self.bars_in_text), (4, self.refusals))]
-        flags: npt.NDArray[np.int8] = np.sum(held, axis=0).astype(np.int8)
+        flags = np.zeros(len(self.did.ends), dtype=np.int8)
+        for bit, its in ((1, self.bars), (2, self.bars_in_text), (4, self.refusals)):
+            flags[its.counts > 0] |= bit
         return flags
 
     @cached_property

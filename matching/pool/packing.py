@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -144,6 +145,7 @@ def packed(
     )
 
 
+@lru_cache(maxsize=4)
 def centres(places: Places) -> dict[str, FloatArray]:
     """Return latitude and longitude of each place in degrees, and NaN for place -1 at the end."""
     degrees = {"lat": places.lat, "lon": places.lon}

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from matching.pool.offers import Offers
 from matching.pool.people import BoolArray, IntArray, People
 
+_KINDS = "kinds"
+
 KM = "km"
 """Name in `Pairs.memo` of the road-like distance of each pair in km, (n_pairs,); some of the pairs keep theirs."""
 
@@ -67,6 +69,18 @@ class Pairs:
         if KM in self.memo:
             some.memo[KM] = self.memo[KM][mask]
         return some
+
+    def by_kind(self) -> "list[tuple[int, IntArray | slice, Pairs]]":
+        """Return the pairs of each kind of offer: its code, which pairs they are, and the pairs; made once."""
+        known: list[tuple[int, IntArray | slice, Pairs]] | None = self.memo.get(_KINDS)
+        if known is None:
+            kinds = np.flatnonzero(np.bincount(self.what.kind)).tolist()
+            rows = [np.flatnonzero(self.what.kind == kind) for kind in kinds]
+            known = [(kind, its, self.where(its)) for kind, its in zip(kinds, rows, strict=True)]
+            if len(kinds) == 1:
+                known = [(kinds[0], slice(None), self)]
+            self.memo[_KINDS] = known
+        return known
 
     @classmethod
     def cross(cls, people: People, offers: Offers, *, as_of: int) -> "Pairs":

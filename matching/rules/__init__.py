@@ -7,10 +7,11 @@ what it cannot know; an unknown is never read as a no.
 
 import numpy as np
 
+from matching.domain.bits import positions
 from matching.domain.match import Blocker, Verdict
 from matching.domain.vocabulary import OfferKind
 from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, IntArray
+from matching.pool.people import BoolArray
 from matching.rules.age import (
     ADULT_WHERE_ADULTS_ARE_ASKED,
     ASK_THE_AGE,
@@ -48,7 +49,7 @@ from matching.rules.posting import (
     SEX_CLAUSE_OF_THE_POSTING,
 )
 from matching.rules.programme import ASK_THE_SCHOOLING, SCHOOLING_FOR_THE_COURSE
-from matching.rules.rule import BlockerRule, Rule, code
+from matching.rules.rule import BlockerRule, Rule
 from matching.rules.schedule import APPOINTMENT_TO_SETTLE, CARE_AT_NIGHT, HOURS_FIT, NO_NIGHT_SHIFT, NO_NIGHTS_AWAY
 from matching.rules.seats import SEATS_LEFT
 from matching.rules.trade import TRADE_NOT_REFUSED
@@ -117,10 +118,8 @@ BLOCKERS: tuple[BlockerRule, ...] = (
 def passes(pairs: Pairs) -> BoolArray:
     """Return which pairs pass every rule, (n_pairs,); see `failing` for all rules of every pair."""
     passing = np.zeros(len(pairs), dtype=bool)
-    for kind in OfferKind:
-        rows = _rows_of_kind(pairs, kind)
-        if len(rows):
-            passing[rows] = _passes(pairs if len(rows) == len(pairs) else pairs.where(rows), _RULES_OF[kind])
+    for kind, rows, its in pairs.by_kind():
+        passing[rows] = _passes(its, _RULES_OF[kind])
     return passing
 
 
@@ -143,12 +142,9 @@ def _passes(pairs: Pairs, rules: tuple[Rule, ...]) -> BoolArray:
 def failing(pairs: Pairs) -> BoolArray:
     """Return which rules each pair fails, (n_pairs, n_rules), columns in the order of `RULES`."""
     failed = np.zeros((len(pairs), len(RULES)), dtype=bool)
-    for kind in OfferKind:
-        rows = _rows_of_kind(pairs, kind)
-        if len(rows):
-            some = pairs if len(rows) == len(pairs) else pairs.where(rows)
-            for rule in _RULES_OF[kind]:
-                failed[rows, _COLUMN[rule.name]] = ~rule.passes(some)
+    for kind, rows, its in pairs.by_kind():
+        for rule in _RULES_OF[kind]:
+            failed[rows, _COLUMN[rule.name]] = ~rule.passes(its)
     return failed
 
 
@@ -168,13 +164,9 @@ def why_not(pairs: Pairs, row: int, failed: BoolArray | None = None) -> tuple[Ve
 def blocking(pairs: Pairs) -> BoolArray:
     """Return which blockers are said of each pair, (n_pairs, n_blockers), columns in the order of `BLOCKERS`."""
     said = np.zeros((len(pairs), len(BLOCKERS)), dtype=bool)
-    for kind in OfferKind:
-        rows = _rows_of_kind(pairs, kind)
-        if len(rows):
-            some = pairs if len(rows) == len(pairs) else pairs.where(rows)
-            for column, rule in enumerate(BLOCKERS):
-                if kind in rule.kinds:
-                    said[rows, column] = rule.applies(some)
+    for kind, rows, its in pairs.by_kind():
+        for column, rule in _BLOCKERS_OF[kind]:
+            said[rows, column] = rule.applies(its)
     return said
 
 
@@ -191,9 +183,9 @@ def blockers(pairs: Pairs, row: int, said: BoolArray | None = None) -> tuple[Blo
     return tuple(BLOCKERS[column].blocker(pairs, row) for column in np.flatnonzero(said))
 
 
-def _rows_of_kind(pairs: Pairs, kind: OfferKind) -> IntArray:
-    return np.flatnonzero(pairs.what.kind == code(kind))
-
-
-_RULES_OF = {kind: tuple(rule for rule in RULES if kind in rule.kinds) for kind in OfferKind}
+_RULES_OF = tuple(tuple(rule for rule in RULES if kind in rule.kinds) for kind in positions(OfferKind))
+_BLOCKERS_OF = tuple(
+    tuple((column, rule) for column, rule in enumerate(BLOCKERS) if kind in rule.kinds) for kind in positions(OfferKind)
+)
+"""By code of `OfferKind`: what is put to its pairs."""
 _COLUMN = {rule.name: i for i, rule in enumerate(RULES)}

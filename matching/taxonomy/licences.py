@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from matching.domain.bits import mask
+from matching.domain.bits import mask, members_of
 from matching.domain.vocabulary import LicenceCode
 from matching.errors import TaxonomyError
 from matching.taxonomy.tables import read_table
@@ -32,9 +32,8 @@ class Licences:
     def satisfied_by(self, held: int) -> int:
         """Return the mask of all that a mask of held licences satisfies."""
         total = 0
-        for code, covered in self.covers.items():
-            if held & mask([code]):
-                total |= covered
+        for code in members_of(held, LicenceCode) if held else ():
+            total |= self.covers[code]
         return total
 
 
