@@ -255,7 +255,7 @@ class Facts:
         key = f"{told} of {self.person}"
         known: IntArray | None = self.memo.get(key)
         if known is None:
-            known = np.flatnonzero(getattr(self.people, told)[self.person] >= EXACT)
+            known = (getattr(self.people, told)[self.person] >= EXACT).nonzero()[0]
             self.memo[key] = known
         return known
 

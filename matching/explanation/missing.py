@@ -60,7 +60,7 @@ def missing(people: People, rows: IntArray, offers: Offers, near: BoolArray) -> 
     """
     wanted = _unknown(people, rows)
     for ask, matters in enumerate(_MATTERS):
-        who = np.flatnonzero(wanted[:, ask])
+        who = wanted[:, ask].nonzero()[0]
         if len(who):
             wanted[who, ask] = matters(offers, near[who])
     return [tuple(ask for ask, is_wanted in zip(_ASKS, row, strict=True) if is_wanted) for row in wanted.tolist()]

@@ -5,6 +5,7 @@ between machines, and the same question must have the same answer everywhere.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -31,6 +32,16 @@ def when(known: BoolArray, values: FloatArray | BoolArray | IntArray) -> FloatAr
     return np.where(known, values, NAN).astype(np.float32, copy=False)
 
 
+def for_those(concerned: BoolArray, values: Callable[[], FloatArray | BoolArray | IntArray]) -> FloatArray:
+    """Return *values* as float32 where somebody is *concerned*, NaN elsewhere; both (n_pairs,).
+
+    Most wishes and limits are those of few people: where nobody is concerned, nothing is reckoned.
+    """
+    if not np.count_nonzero(concerned):
+        return np.full(len(concerned), NAN)
+    return when(concerned, values())
+
+
 def by_code(*values: float) -> FloatArray:
     """Return what each code of a column stands for, from 0 on, float32; NaN comes last, where -1 (unknown) reads it.
 
@@ -50,17 +61,20 @@ def yes(column: IntArray) -> FloatArray:
 
 def constrained(pairs: Pairs, *codes: ConstraintCode) -> BoolArray:
     """Say for each pair whether the person has any of the constraints, (n_pairs,)."""
-    return np.asarray(pairs.who.constraints & mask(codes) != 0)
+    return np.asarray(pairs.who.constraints & _bits(codes) != 0)
 
 
 def prefers(pairs: Pairs, code: PreferenceCode) -> BoolArray:
     """Say for each pair whether the person has the preference, (n_pairs,)."""
-    return np.asarray(pairs.who.preferences & mask([code]) != 0)
+    return np.asarray(pairs.who.preferences & _bits((code,)) != 0)
 
 
 def asks_for(pairs: Pairs, *codes: NeedCode) -> BoolArray:
     """Say for each pair whether the person asks for any of the needs, (n_pairs,)."""
-    return np.asarray(pairs.who.needs & mask(codes) != 0)
+    return np.asarray(pairs.who.needs & _bits(codes) != 0)
+
+
+_bits = cache(mask)
 
 
 def of_trade(matrix: FloatArray | IntArray, pairs: Pairs) -> FloatArray:

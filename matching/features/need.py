@@ -4,7 +4,7 @@ import numpy as np
 
 from matching.domain.bits import mask, positions
 from matching.domain.vocabulary import ConstraintCode, NeedCode, OfferKind, PreferenceCode
-from matching.features.measures import NAN, asks_for, constrained, prefers, when, yes
+from matching.features.measures import NAN, asks_for, constrained, for_those, prefers, when, yes
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
 
@@ -37,10 +37,10 @@ def need_fit(pairs: Pairs) -> FloatArray:
 def housing_wanted(pairs: Pairs) -> FloatArray:
     """1 when a person who needs a place to live would get one, 0 when not."""
     wanted = constrained(pairs, ConstraintCode.NEEDS_HOUSING) | asks_for(pairs, NeedCode.HOUSING)
-    return when(wanted, yes(pairs.what.housing))
+    return for_those(wanted, lambda: yes(pairs.what.housing))
 
 
 def meals_or_housing_wanted(pairs: Pairs) -> FloatArray:
     """1 when meals or housing are given to a person who would like that, 0 when neither is."""
-    given = _MEALS_OR_HOUSING[pairs.what.meals, pairs.what.housing]
-    return when(prefers(pairs, PreferenceCode.WANTS_MEALS_OR_HOUSING), given)
+    wanted = prefers(pairs, PreferenceCode.WANTS_MEALS_OR_HOUSING)
+    return for_those(wanted, lambda: _MEALS_OR_HOUSING[pairs.what.meals, pairs.what.housing])

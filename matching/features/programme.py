@@ -4,7 +4,7 @@ import numpy as np
 
 from matching.domain.bits import positions
 from matching.domain.vocabulary import ConstraintCode, Schedule
-from matching.features.measures import EXACT, constrained, nearness, related_years, when
+from matching.features.measures import EXACT, constrained, for_those, nearness, related_years, when
 from matching.features.skill import held, skills_named
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray, IntArray
@@ -56,7 +56,8 @@ def programme_fee(pairs: Pairs) -> FloatArray:
 
 def fee_without_money(pairs: Pairs) -> FloatArray:
     """Return the same fee, for a person who has no money to start with or is in debt."""
-    return when(constrained(pairs, ConstraintCode.NO_CAPITAL, ConstraintCode.DEBT), programme_fee(pairs))
+    short = constrained(pairs, ConstraintCode.NO_CAPITAL, ConstraintCode.DEBT)
+    return for_those(short, lambda: programme_fee(pairs))
 
 
 def programme_weeks(pairs: Pairs) -> FloatArray:

@@ -4,7 +4,7 @@ import numpy as np
 
 from matching.domain.bits import positions
 from matching.domain.vocabulary import ConstraintCode, Contract, PreferenceCode
-from matching.features.measures import by_code, constrained, prefers, when
+from matching.features.measures import by_code, constrained, for_those, prefers, when
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
 
@@ -41,12 +41,12 @@ def licence_used(pairs: Pairs) -> FloatArray:
 
 def papers_needed(pairs: Pairs) -> FloatArray:
     """1 when a written contract waits for identity papers that the person lacks, 0 when no papers are needed."""
-    return when(constrained(pairs, ConstraintCode.NO_ID_CARD), _FORMALS.take(pairs.what.contract))
+    return for_those(constrained(pairs, ConstraintCode.NO_ID_CARD), lambda: _FORMALS.take(pairs.what.contract))
 
 
 def reading_needed(pairs: Pairs) -> FloatArray:
     """1 when schooling is asked of a person who reads and writes with difficulty, 0 when none is."""
-    return when(constrained(pairs, ConstraintCode.LOW_LITERACY), pairs.what.min_schooling > 0)
+    return for_those(constrained(pairs, ConstraintCode.LOW_LITERACY), lambda: pairs.what.min_schooling > 0)
 
 
 def schooling_gap(pairs: Pairs) -> FloatArray:
@@ -59,7 +59,7 @@ def schooling_gap(pairs: Pairs) -> FloatArray:
 def strain(pairs: Pairs) -> FloatArray:
     """How many demands on the body the work names, for a person of weak health."""
     weak = constrained(pairs, ConstraintCode.WEAK_HEALTH, ConstraintCode.LIMITED_HAND_USE)
-    return when(weak, np.bitwise_count(pairs.what.physical))
+    return for_those(weak, lambda: np.bitwise_count(pairs.what.physical))
 
 
 def stable_contract(pairs: Pairs) -> FloatArray:
@@ -69,9 +69,11 @@ def stable_contract(pairs: Pairs) -> FloatArray:
 
 def formal_contract_wanted(pairs: Pairs) -> FloatArray:
     """1 when a person who would like a written contract gets one, 0 when not."""
-    return when(prefers(pairs, PreferenceCode.WANTS_FORMAL_CONTRACT), _FORMALS.take(pairs.what.contract))
+    wanted = prefers(pairs, PreferenceCode.WANTS_FORMAL_CONTRACT)
+    return for_those(wanted, lambda: _FORMALS.take(pairs.what.contract))
 
 
 def seasonal_when_lasting_wanted(pairs: Pairs) -> FloatArray:
     """1 when work by season or by the day meets a person who would like work the year round, 0 when it lasts."""
-    return when(prefers(pairs, PreferenceCode.WANTS_YEAR_ROUND), _SEASONALS.take(pairs.what.contract))
+    wanted = prefers(pairs, PreferenceCode.WANTS_YEAR_ROUND)
+    return for_those(wanted, lambda: _SEASONALS.take(pairs.what.contract))

@@ -4,7 +4,7 @@ import numpy as np
 
 from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind, PreferenceCode, WageUnit
-from matching.features.measures import by_code, prefers, reckoned_once, when
+from matching.features.measures import by_code, for_those, prefers, reckoned_once
 from matching.pool.offers import Offers
 from matching.pool.once import Once
 from matching.pool.pairs import Pairs
@@ -61,10 +61,13 @@ def wage_known(pairs: Pairs) -> FloatArray:
 
 def wage_to_floor(pairs: Pairs) -> FloatArray:
     """Return the best the opening pays, as a multiple of the lowest wage the person accepts."""
-    floor = pairs.who.wage_floor
-    best = np.fmax(pairs.what.wage_max, pairs.what.wage_min)
+    return for_those(pairs.who.wage_floor > 0, lambda: _to_floor(pairs))
+
+
+def _to_floor(pairs: Pairs) -> FloatArray:
+    floor, best = pairs.who.wage_floor, np.fmax(pairs.what.wage_max, pairs.what.wage_min)
     multiple: FloatArray = best / np.where(floor > 0, floor, np.nan)
-    return multiple.round(4).astype(np.float32)
+    return multiple.round(4)
 
 
 def wage_to_usual(pairs: Pairs) -> FloatArray:
@@ -82,9 +85,10 @@ def _to_usual(pairs: Pairs) -> FloatArray:
 
 def higher_wage_wanted(pairs: Pairs) -> FloatArray:
     """Return the same multiple, for a person who asks for better pay."""
-    return when(prefers(pairs, PreferenceCode.WANTS_HIGHER_WAGE), wage_to_usual(pairs))
+    return for_those(prefers(pairs, PreferenceCode.WANTS_HIGHER_WAGE), lambda: wage_to_usual(pairs))
 
 
 def daily_pay_wanted(pairs: Pairs) -> FloatArray:
     """1 when a person who would like to be paid by the day is, 0 when the wage is of another unit."""
-    return when(prefers(pairs, PreferenceCode.WANTS_DAILY_PAY), _PAID_BY_DAY.take(pairs.what.wage_unit))
+    wanted = prefers(pairs, PreferenceCode.WANTS_DAILY_PAY)
+    return for_those(wanted, lambda: _PAID_BY_DAY.take(pairs.what.wage_unit))

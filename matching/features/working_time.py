@@ -3,7 +3,7 @@
 import numpy as np
 
 from matching.domain.vocabulary import ConstraintCode, PreferenceCode
-from matching.features.measures import constrained, prefers, reckoned_once, when, yes
+from matching.features.measures import constrained, for_those, prefers, reckoned_once, when, yes
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray
 
@@ -28,7 +28,7 @@ def night_shift(pairs: Pairs) -> FloatArray:
 
 def night_shift_welcome(pairs: Pairs) -> FloatArray:
     """1 when the work has night shifts and the person said that they suit, 0 when there are none."""
-    return when(prefers(pairs, PreferenceCode.NIGHT_SHIFT_OK), yes(pairs.what.night_shift))
+    return for_those(prefers(pairs, PreferenceCode.NIGHT_SHIFT_OK), lambda: yes(pairs.what.night_shift))
 
 
 def nights_away(pairs: Pairs) -> FloatArray:
@@ -39,17 +39,24 @@ def nights_away(pairs: Pairs) -> FloatArray:
 
 def hours_outside_care(pairs: Pairs) -> FloatArray:
     """Working hours a day outside 07:00 to 17:00, for a person who looks after a child or an elder."""
-    start, until, known = reckoned_once(pairs, "hours", _hours)
     cares = constrained(pairs, ConstraintCode.CHILDCARE, ConstraintCode.ELDERCARE)
-    return when(cares & known, (_OUTSIDE.take(until) - _OUTSIDE.take(start)) / 60)
+    return for_those(cares, lambda: _outside_care(pairs))
+
+
+def _outside_care(pairs: Pairs) -> FloatArray:
+    start, until, known = reckoned_once(pairs, "hours", _hours)
+    return when(known, (_OUTSIDE.take(until) - _OUTSIDE.take(start)) / 60)
 
 
 def part_time_wanted(pairs: Pairs) -> FloatArray:
     """1 when a person who would like part time gets it (under 30 hours a week), 0 when the hours are full."""
+    return for_those(prefers(pairs, PreferenceCode.WANTS_PART_TIME), lambda: _part_time(pairs))
+
+
+def _part_time(pairs: Pairs) -> FloatArray:
     start, until, known = reckoned_once(pairs, "hours", _hours)
     days = pairs.what.days_per_week
-    wanted = prefers(pairs, PreferenceCode.WANTS_PART_TIME)
-    return when(wanted & known & (days > 0), (until - start) * days < _PART_TIME_MINUTES)
+    return when(known & (days > 0), (until - start) * days < _PART_TIME_MINUTES)
 
 
 def _hours(pairs: Pairs) -> tuple[IntArray, IntArray, BoolArray]:

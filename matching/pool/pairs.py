@@ -74,8 +74,8 @@ class Pairs:
         """Return the pairs of each kind of offer: its code, which pairs they are, and the pairs; made once."""
         known: list[tuple[int, IntArray | slice, Pairs]] | None = self.memo.get(_KINDS)
         if known is None:
-            kinds = np.flatnonzero(np.bincount(self.what.kind)).tolist()
-            rows = [np.flatnonzero(self.what.kind == kind) for kind in kinds]
+            kinds = np.bincount(self.what.kind).nonzero()[0].tolist()
+            rows = [(self.what.kind == kind).nonzero()[0] for kind in kinds]
             known = [(kind, its, self.where(its)) for kind, its in zip(kinds, rows, strict=True)]
             if len(kinds) == 1:
                 known = [(kinds[0], slice(None), self)]

@@ -158,7 +158,7 @@ def why_not(pairs: Pairs, row: int, failed: BoolArray | None = None) -> tuple[Ve
     """
     if failed is None:
         failed = failing(pairs.where(np.array([row])))[0]
-    return tuple(verdict for column in np.flatnonzero(failed) for verdict in RULES[column].verdicts(pairs, row))
+    return tuple(verdict for column in failed.nonzero()[0] for verdict in RULES[column].verdicts(pairs, row))
 
 
 def blocking(pairs: Pairs) -> BoolArray:
@@ -180,7 +180,7 @@ def blockers(pairs: Pairs, row: int, said: BoolArray | None = None) -> tuple[Blo
     """
     if said is None:
         said = blocking(pairs.where(np.array([row])))[0]
-    return tuple(BLOCKERS[column].blocker(pairs, row) for column in np.flatnonzero(said))
+    return tuple(BLOCKERS[column].blocker(pairs, row) for column in said.nonzero()[0])
 
 
 _RULES_OF = tuple(tuple(rule for rule in RULES if kind in rule.kinds) for kind in positions(OfferKind))

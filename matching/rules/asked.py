@@ -17,7 +17,7 @@ TRADE_NEAR = 0.5
 
 def fewer_years_than_asked(pairs: Pairs) -> BoolArray:
     """Say where a posting asks for years that the survey does not show in a trade like it, (n_pairs,)."""
-    rows = np.flatnonzero(pairs.what.min_years > 0)
+    rows = (pairs.what.min_years > 0).nonzero()[0]
     return only(pairs, rows, lambda some: ~(_years_in_the_trade(some) >= some.what.min_years))
 
 
@@ -44,7 +44,7 @@ YEARS_ASKED = BlockerRule(name="years_asked", kinds=OPENINGS, applies=fewer_year
 def no_skill_of_those_asked(pairs: Pairs) -> BoolArray:
     """Say where a posting that does not train asks for skills and the survey shows none of them, (n_pairs,)."""
     asks = pairs.what.skills[:, 0] >= 0
-    rows = np.flatnonzero(asks & (pairs.what.trains != 1))
+    rows = (asks & (pairs.what.trains != 1)).nonzero()[0]
     return only(pairs, rows, _knows_none)
 
 

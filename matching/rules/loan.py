@@ -65,7 +65,7 @@ def within_the_months_of_the_loan(pairs: Pairs) -> BoolArray:
 
     A month that has no such day ends on its last one. NB: an unknown day passes, with the blocker "confirm".
     """
-    return all_but(pairs, np.flatnonzero(pairs.what.loan_max_months >= 0), _outside_the_months)
+    return all_but(pairs, (pairs.what.loan_max_months >= 0).nonzero()[0], _outside_the_months)
 
 
 def _outside_the_months(pairs: Pairs) -> BoolArray:

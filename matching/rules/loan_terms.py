@@ -161,7 +161,7 @@ def enrolled_where_learners_borrow(pairs: Pairs) -> BoolArray:
     NB: only enrolments that the service recorded are known; one in a school elsewhere has to be entered.
     """
     for_learners = pairs.what.loan_enrolled == 1
-    return all_but(pairs, np.flatnonzero(for_learners), lambda some: ~some.who.enrolled)
+    return all_but(pairs, for_learners.nonzero()[0], lambda some: ~some.who.enrolled)
 
 
 def _not_enrolled(pairs: Pairs, row: int) -> Verdict:

@@ -67,7 +67,7 @@ def within_reach(pairs: Pairs) -> BoolArray:
 def _too_far(pairs: Pairs) -> BoolArray:
     what, stays_home = pairs.what, pairs.who.constraints & _STAYS_HOME != 0
     daily = (what.transport_provided != 1) & (what.place >= 0) & (stays_home | (what.housing != 1))
-    return only(pairs, np.flatnonzero(daily), lambda some: pair_distance_km(some) > _reach(some.who) + _ROUNDING_KM)
+    return only(pairs, daily.nonzero()[0], lambda some: pair_distance_km(some) > _reach(some.who) + _ROUNDING_KM)
 
 
 def _out_of_reach(pairs: Pairs, row: int) -> Verdict:

@@ -43,7 +43,7 @@ def outside_the_ages_asked(pairs: Pairs) -> BoolArray:
     An upper limit is a blocker also where the age is not known. A lower limit of 18 is the law's, not a clause.
     """
     low, high = pairs.what.min_age, pairs.what.max_age
-    rows = np.flatnonzero((high >= 0) | (low > 0))
+    rows = ((high >= 0) | (low > 0)).nonzero()[0]
     return only(pairs, rows, _outside)
 
 

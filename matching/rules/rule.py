@@ -65,9 +65,9 @@ def pairs_whose(pairs: Pairs, concerns: Callable[[People | Rows], BoolArray]) ->
     Most limits concern few people: a rule gathers the columns of offers for these rows only.
     """
     if len(pairs.people) > len(pairs):
-        return np.flatnonzero(concerns(pairs.who))
+        return concerns(pairs.who).nonzero()[0]
     people = concerns(pairs.people)
-    return np.flatnonzero(people[pairs.person]) if people.any() else np.zeros(0, dtype=np.intp)
+    return people[pairs.person].nonzero()[0] if np.count_nonzero(people) else np.zeros(0, dtype=np.intp)
 
 
 def pairs_with(pairs: Pairs, column: str, bits: int) -> IntArray:

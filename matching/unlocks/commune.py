@@ -83,7 +83,7 @@ def _cover(
     """Count what opens for one person, by all that open it: *opens* (n_sorts, n_locks), *names* by sort."""
     row = int(one.person[0])
     for column, offers in zip(opens.T, locks.sizes.tolist(), strict=True):
-        keys = frozenset(name for sort in np.flatnonzero(column).tolist() for name in names[sort])
+        keys = frozenset(name for sort in column.nonzero()[0].tolist() for name in names[sort])
         if keys:
             covered[keys][row] = covered[keys].get(row, 0) + offers
 

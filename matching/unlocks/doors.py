@@ -48,8 +48,8 @@ def licensed(offers: Offers, near: BoolArray, *, held: int, gained: int) -> IntA
     lacking = offers.licences_required.values & ~held
     wanted = (lacking != 0) & ((lacking & ~gained) == 0)
     laid = _laid_out(offers)
-    groups = np.append(0, np.flatnonzero(near[: laid.n_groups - 1]) + 1)
-    sorts = np.flatnonzero(wanted[: len(laid.starts) // laid.n_groups])
+    groups = np.append(0, near[: laid.n_groups - 1].nonzero()[0] + 1)
+    sorts = wanted[: len(laid.starts) // laid.n_groups].nonzero()[0]
     lists = (sorts[:, None] * laid.n_groups + groups).ravel()
     rows = laid.rows[ranges(laid.starts[lists], laid.starts[lists + 1])]
     newer = offers.added[wanted[offers.licences_required.code[offers.added]]]
@@ -69,7 +69,7 @@ class _Laid:
 
 def _lay_out(base: Offers) -> _Laid:
     required = base.licences_required
-    rows = np.flatnonzero((required.values != 0)[required.code] & (base.kind == OPENING)).astype(np.int32)
+    rows = ((required.values != 0)[required.code] & (base.kind == OPENING)).nonzero()[0].astype(np.int32)
     n_places = len(base.lat.values)
     n_groups = n_places + 1
     cell = cell_of(base, rows)

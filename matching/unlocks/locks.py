@@ -48,7 +48,7 @@ class Locks:
             far = ~_allowed(asked, barred, replace(most, rides=~most.rides))
         required, kind = asked.offers.licences_required, barred.what.kind
         sort = required.code[barred.offer] * np.uint32(2) + far
-        loans, n = np.flatnonzero(kind == LOAN), 2 * len(required.values)
+        loans, n = (kind == LOAN).nonzero()[0], 2 * len(required.values)
         sort[loans] = n + np.arange(len(loans), dtype=np.uint32)
         kinds = np.bincount(sort * np.uint32(_N_KINDS) + kind, minlength=_N_KINDS * (n + len(loans)))
         kinds = kinds.reshape(-1, _N_KINDS)

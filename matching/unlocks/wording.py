@@ -49,7 +49,7 @@ class Telling:
     def opens(self, sorts: BoolArray) -> Opens:
         """Return what some sorts of locks are; at most `MOST_OPENS` offers are listed, by id."""
         kinds = self._locks.kinds[sorts].sum(axis=0)
-        rows = np.concatenate([self._first[sort] for sort in np.flatnonzero(sorts).tolist()])
+        rows = np.concatenate([self._first[sort] for sort in sorts.nonzero()[0].tolist()])
         ids = first_ids(self._offers, rows, MOST_OPENS)
         loans = self._locks.rows_of(sorts & self._locks.lends)
         learners = loans[self._offers.loan_enrolled[loans] == 1]
