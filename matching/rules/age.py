@@ -21,6 +21,7 @@ from matching.rules.rule import (
     all_but,
     bit,
     code,
+    everywhere,
     only,
     pairs_whose,
 )
@@ -158,8 +159,8 @@ def of_working_age(pairs: Pairs) -> BoolArray:
 
     NB: light work that the law allows from 13 is not told apart: nobody under 15 is proposed for an opening.
     """
-    old_enough: BoolArray = pairs.who.earliest_birth <= _born_by(pairs.as_of)[_working_age(pairs.as_of)]
-    return old_enough
+    latest = _born_by(pairs.as_of)[_working_age(pairs.as_of)]
+    return all_but(pairs, pairs_whose(pairs, lambda who: who.earliest_birth > latest), everywhere)
 
 
 def _below_working_age(pairs: Pairs, row: int) -> Verdict:

@@ -4,7 +4,9 @@ from matching.domain.match import Blocker, Fix, Verdict
 from matching.domain.vocabulary import FixKind, NeedCode
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray
-from matching.rules.rule import ALL_KINDS, BlockerRule, Rule, bit
+from matching.rules.rule import ALL_KINDS, BlockerRule, Rule, all_but, bit, everywhere, pairs_whose
+
+_NONE = bit(NeedCode.NONE)
 
 
 def something_is_asked_for(pairs: Pairs) -> BoolArray:
@@ -13,8 +15,7 @@ def something_is_asked_for(pairs: Pairs) -> BoolArray:
     NB: no need stated is not "none": it passes, and the officer is told to ask. What was said on the day of the
     survey is taken to hold until the person is asked again.
     """
-    asked: BoolArray = pairs.who.needs != bit(NeedCode.NONE)
-    return asked
+    return all_but(pairs, pairs_whose(pairs, lambda who: who.needs == _NONE), everywhere)
 
 
 def _nothing_is_asked_for(_pairs: Pairs, _row: int) -> Verdict:

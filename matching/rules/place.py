@@ -16,6 +16,7 @@ from matching.rules.rule import (
     all_but,
     bit,
     code,
+    everywhere,
     only,
     pairs_whose,
     pairs_with,
@@ -116,11 +117,7 @@ CAN_BE_DONE_AT_HOME = Rule(name="can_be_done_at_home", kinds=OPENINGS, passes=ca
 
 def class_is_away_from_home(pairs: Pairs) -> BoolArray:
     """Say who can work only at home and would have to come to a class, (n_pairs,)."""
-    return only(pairs, pairs_with(pairs, "constraints", _AT_HOME), _everywhere)
-
-
-def _everywhere(pairs: Pairs) -> BoolArray:
-    return np.ones(len(pairs), dtype=bool)
+    return only(pairs, pairs_with(pairs, "constraints", _AT_HOME), everywhere)
 
 
 def _ask_about_the_class(_pairs: Pairs, _row: int) -> Blocker:

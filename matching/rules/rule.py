@@ -75,6 +75,11 @@ def pairs_with(pairs: Pairs, column: str, bits: int) -> IntArray:
     return pairs_whose(pairs, lambda who: getattr(who, column) & bits != 0)
 
 
+def everywhere(pairs: Pairs) -> BoolArray:
+    """Hold for every pair, (n_pairs,)."""
+    return np.ones(len(pairs), dtype=bool)
+
+
 def all_but(pairs: Pairs, rows: IntArray, fails: Callable[[Pairs], BoolArray]) -> BoolArray:
     """Return a mask that passes every pair but those of *rows* for which *fails* holds, (n_pairs,)."""
     if len(rows) == len(pairs):

@@ -12,6 +12,7 @@ from matching.domain.vocabulary import LicenceCode, OfferKind, Support
 from matching.explanation.facts import SUPPORT_NAMES, Both, weeks
 from matching.pool.by_id import first_ids
 from matching.pool.offers import Offers
+from matching.pool.once import Once
 from matching.pool.people import BoolArray, People
 from matching.rules.rule import code
 from matching.rules.words import listed, money
@@ -43,35 +44,69 @@ class Telling:
     """Puts into words what opens for one person."""
 
     def __init__(self, locks: Locks) -> None:
-        self._locks, self._offers = locks, locks.asked.offers
+        self._kinds, self._offers = locks.kinds, locks.asked.offers
         self._first = locks.first_by_id(MOST_OPENS)
+        loans = {sort: int(self._first[sort][0]) for sort in locks.lends.nonzero()[0].tolist()}
+        self._learners = {sort: row for sort, row in loans.items() if self._offers.loan_enrolled[row] == 1}
 
     def opens(self, sorts: BoolArray) -> Opens:
         """Return what some sorts of locks are; at most `MOST_OPENS` offers are listed, by id."""
-        kinds = self._locks.kinds[sorts].sum(axis=0)
+        kinds = self._kinds[sorts].sum(axis=0).tolist()
         rows = np.concatenate([self._first[sort] for sort in sorts.nonzero()[0].tolist()])
         ids = first_ids(self._offers, rows, MOST_OPENS)
-        loans = self._locks.rows_of(sorts & self._locks.lends)
-        learners = loans[self._offers.loan_enrolled[loans] == 1]
         return Opens(
             ids=tuple(ids),
-            more=int(kinds.sum()) - len(ids),
-            said=_counts(kinds.tolist()),
-            loans=tuple(sorted(self._offers.ids[row] for row in learners.tolist())),
+            more=sum(kinds) - len(ids),
+            said=_counts(kinds),
+            loans=tuple(sorted(self._offers.ids[row] for sort, row in self._learners.items() if sorts[sort])),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Course:
+    """What is said of a programme whoever asks."""
+
+    title: str
+    step: Step
+    awarded: int
+    """Mask of licences."""
+    terms: tuple[tuple[str, ...], tuple[str, ...]]
+    """Weeks, fee and support, in Vietnamese and in English; nothing where nothing is known."""
+
+    @classmethod
+    def of(cls, offers: Offers, row: int) -> "_Course":
+        """Return a programme of the pool, read once: what stands in a row stays as it is."""
+        known = _COURSES(offers)
+        if row not in known:
+            known[row] = cls._read(offers, row)
+        return known[row]
+
+    @classmethod
+    def _read(cls, offers: Offers, row: int) -> "_Course":
+        length, fee, support = float(offers.weeks[row]), float(offers.fee[row]), int(offers.support[row])
+        paid = bool(support & mask([Support.TUITION]))
+        step = Step(
+            kind="programme",
+            offer_id=offers.ids[row],
+            weeks=None if math.isnan(length) else length,
+            cost_vnd=0 if paid else None if math.isnan(fee) else round(fee),
+            support=tuple(s.value for s in members_of(support, Support)),
+        )
+        terms = _terms(step, fee)
+        return cls(
+            title=offers.records[row].title,
+            step=step,
+            awarded=int(offers.licences_awarded[row]),
+            terms=(tuple(vi for vi, _ in terms), tuple(en for _, en in terms)),
+        )
+
+
+_COURSES: Once[dict[int, _Course]] = Once(lambda _: {})
 
 
 def programme_step(offers: Offers, row: int) -> Step:
     """Return a programme as a step; tuition that is paid for learners costs the person nothing."""
-    length, fee, support = float(offers.weeks[row]), float(offers.fee[row]), int(offers.support[row])
-    paid = bool(support & mask([Support.TUITION]))
-    return Step(
-        kind="programme",
-        offer_id=offers.ids[row],
-        weeks=None if np.isnan(length) else length,
-        cost_vnd=0 if paid else None if np.isnan(fee) else round(fee),
-        support=tuple(s.value for s in members_of(support, Support)),
-    )
+    return _Course.of(offers, row).step
 
 
 def funded(step: Step, loans: tuple[str, ...]) -> Step:
@@ -114,12 +149,15 @@ def rank(count: int, weeks: float | None, cost_vnd: float | None, ids: tuple[str
 
 def say_programme(step: Step, offers: Offers, row: int, held: int, licences: Licences) -> Both:
     """Return the phrase for finishing a programme; *held* is the mask of licences the person has already."""
-    new = members_of(int(offers.licences_awarded[row]) & ~held, LicenceCode)
+    course = _Course.of(offers, row)
+    new = members_of(course.awarded & ~held, LicenceCode)
     gains_vi = f", có {listed([licences.names_vi[c] for c in new], 'và')}" if new else ""
     gains_en = f", with {listed([licences.names_en[c] for c in new], 'and')}" if new else ""
-    terms_vi, terms_en = _terms(step, float(offers.fee[row]))
-    title = offers.records[row].title
-    return f"Học lớp “{title}”{terms_vi}{gains_vi}", f"Taking “{title}”{terms_en}{gains_en}"
+    vi, en = course.terms
+    if step.funded_by:
+        vi, en = (*vi, "vay được tiền học"), (*en, "a loan is open for it")
+    terms_vi, terms_en = (f" ({', '.join(vi)})", f" ({', '.join(en)})") if vi else ("", "")
+    return f"Học lớp “{course.title}”{terms_vi}{gains_vi}", f"Taking “{course.title}”{terms_en}{gains_en}"
 
 
 def say_licence(code: LicenceCode, people: People, person: int, licences: Licences) -> Both:
@@ -152,27 +190,18 @@ def say_loan(offers: Offers, row: int) -> Both:
     return f"Vay “{title}”{a_year[0]}", f"Borrowing from “{title}”{a_year[1]}"
 
 
-def _terms(step: Step, fee: float) -> Both:
-    """Return weeks, fee and support in brackets; nothing where nothing is known."""
-    vi, en = [], []
-    if step.weeks is not None:
-        length = weeks(step.weeks)
-        vi.append(length[0])
-        en.append(length[1])
-    if step.cost_vnd == 0 and not fee > 0:
-        vi.append("miễn phí")
-        en.append("free")
-    elif fee > 0:
-        vi.append(f"học phí {money(fee)[0]}")
-        en.append(f"fee {money(fee)[1]}")
+def _terms(step: Step, fee: float) -> list[Both]:
+    """Return weeks, fee and support of a programme."""
+    terms = [] if step.weeks is None else [weeks(step.weeks)]
+    if fee > 0:
+        terms.append((f"học phí {money(fee)[0]}", f"fee {money(fee)[1]}"))
+    elif step.cost_vnd == 0:
+        terms.append(("miễn phí", "free"))
     if step.support:
         names = [SUPPORT_NAMES[Support(s)] for s in step.support]
-        vi.append(f"được hỗ trợ {listed([n[0] for n in names], 'và')}")
-        en.append(f"{listed([n[1] for n in names], 'and')} paid")
-    if step.funded_by:
-        vi.append("vay được tiền học")
-        en.append("a loan is open for it")
-    return (f" ({', '.join(vi)})", f" ({', '.join(en)})") if vi else ("", "")
+        paid_vi, paid_en = listed([n[0] for n in names], "và"), listed([n[1] for n in names], "and")
+        terms.append((f"được hỗ trợ {paid_vi}", f"{paid_en} paid"))
+    return terms
 
 
 def _counts(kinds: list[int]) -> Both:
