@@ -64,6 +64,16 @@ def test_every_fact_that_a_sentence_asks_for_exists() -> None:
     assert {name for name in asked if not isinstance(getattr(Facts, name.removeprefix("f."), None), property)} == set()
 
 
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from(("officer", "employer")))
+def test_what_is_said_of_a_pair_does_not_depend_on_the_others(seed: int, audience: Audience) -> None:
+    """Sentences that several pairs share are made once: each is the one that the pair would get alone."""
+    pairs = eligible(seed)
+    together = explained(pairs, audience=audience, every=True)
+    for row, reasons in enumerate(together):
+        assert explained(pairs.where(np.array([row])), audience=audience, every=True) == (reasons,)
+
+
 @pytest.mark.parametrize("sentence", [*SENTENCES.values(), *EMPLOYER_SENTENCES.values()])
 def test_sentences_are_whole_and_accented(sentence: Sentence) -> None:
     for vi, en in (sentence.good, sentence.bad):

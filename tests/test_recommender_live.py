@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from matching import recommender as recommending
 from matching.domain.vocabulary import OfferKind
-from matching.pool.by_cell import ByCell
+from matching.pool.by_cell import ByCell, cell_of, n_cells_of
 from matching.pool.live import LivePool
 from matching.pool.offers import Offers
 from matching.pool.people import People
@@ -121,3 +121,8 @@ def test_what_a_change_costs_does_not_grow_with_the_pool():
     now = pool.offers
     assert by_cell.counts(now).tolist() == ByCell(licensed).counts(anew(now)).tolist()
     assert max(looked_at[1:3]) <= 20
+    near = np.random.default_rng(3).random((20, n_cells_of(now))) < 0.5
+    assert (by_cell.any_within(now, near) == (near @ by_cell.counts(now) > 0)).all()
+    of, rows = by_cell.within(now, near)
+    assert (of == np.sort(of)).all() and (near[of, cell_of(now, rows)]).all()
+    assert np.bincount(of, minlength=20).tolist() == (near @ by_cell.counts(now)).tolist()

@@ -1,11 +1,13 @@
 """The one representation between the two ends of a query."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from matching.domain.vocabulary import OfferKind
 from matching.pool.offers import Offers
 from matching.pool.people import BoolArray, IntArray, People
 
@@ -74,13 +76,17 @@ class Pairs:
         """Return the pairs of each kind of offer: its code, which pairs they are, and the pairs; made once."""
         known: list[tuple[int, IntArray | slice, Pairs]] | None = self.memo.get(_KINDS)
         if known is None:
-            kinds = np.bincount(self.what.kind).nonzero()[0].tolist()
-            rows = [(self.what.kind == kind).nonzero()[0] for kind in kinds]
-            known = [(kind, its, self.where(its)) for kind, its in zip(kinds, rows, strict=True)]
-            if len(kinds) == 1:
-                known = [(kinds[0], slice(None), self)]
-            self.memo[_KINDS] = known
+            known = self.memo[_KINDS] = list(self._by_kind())
         return known
+
+    def _by_kind(self) -> "Iterator[tuple[int, IntArray | slice, Pairs]]":
+        kinds = self.what.kind
+        for kind in range(len(OfferKind)):
+            rows = (kinds == kind).nonzero()[0]
+            if len(rows) == len(self):
+                yield kind, slice(None), self
+            elif len(rows):
+                yield kind, rows, self.where(rows)
 
     @classmethod
     def cross(cls, people: People, offers: Offers, *, as_of: int) -> "Pairs":

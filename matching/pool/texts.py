@@ -36,9 +36,10 @@ class Lazy(Sequence[T], Generic[T]):
     def __getitem__(self, row: int | slice) -> T | tuple[T, ...]:
         if isinstance(row, slice):
             return tuple(self.read(i) for i in range(*row.indices(len(self))))
-        if not -len(self) <= row < len(self):
-            raise IndexError(f"row [{row}] of {len(self)}")
-        return self.read(int(row) % len(self))
+        n = len(self)
+        if not -n <= row < n:
+            raise IndexError(f"row [{row}] of {n}")
+        return self.read(int(row) % n)
 
     def many(self, rows: IntArray) -> list[T]:
         """Return the elements of some rows, (m,)."""
