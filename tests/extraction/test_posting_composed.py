@@ -56,6 +56,7 @@ def test_a_list_of_goods_is_given_or_left_to_oneself_as_a_whole(
     [
         ("Ở tại bè, 10 ngày vô bờ 1 lần.", True),
         ("Làm theo tháng, ở luôn trong rẫy.", True),
+        ("Ai ở xa quán có gác cho ngủ.", True),
         ("Nơi làm việc: ở xưởng.", None),
         ("Ở quán cần thêm người rửa chén.", None),
     ],
@@ -222,8 +223,9 @@ def test_a_day_ends_when_people_go_home() -> None:
         ("Nhà máy mía tuyển lao động thời vụ", "8160"),
         ("Gara Minh Phát tuyển kế toán", "3313"),
         ("Cần người mò cua bắt ốc", "9206"),
+        ("XÍ NGHIỆP MAY MẶC ĐẠI PHÚC TUYỂN DỤNG ĐỢT 2", "8153"),
     ],
 )
 def test_the_most_exact_name_of_the_work_comes_first(title: str, code: str) -> None:
     """A word for any worker, the employer's own trade or a living from one's own catch yields to the work itself."""
-    assert str(read("Làm tại xã.", title=title).occupations[0].code) == code
+    assert str(read("Cần 60 công nhân, làm tại xã.", title=title).occupations[0].code) == code

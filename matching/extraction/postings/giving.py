@@ -18,6 +18,9 @@ _SPELT = {
     "bay": "bày", "cho": "chở",
 }  # fmt: skip
 
+_GIVES = frozenset({"co", "lo", "duoc"})
+"""Where a pattern begins with these, what stands before it is who gives: "quán có gác"."""
+
 _WHO = (
     r"(?:chu(?: (?:nha|vuon|tau|ghe|trai|quan|xuong|thau|lo|be|vua))?|cong ty|cty|ct|"
     r"nha(?: (?:minh|chu|em|xe|may|hang))?|"
@@ -27,8 +30,8 @@ _WHO = (
 )
 _END = r"(?=\s*(?:[\n.,;!)]|\Z))"
 _STAY = (
-    r"(?:cho|lan|choi|tau|ghe|be|xuong|trai|vuon|quan|tiem|cong trinh|cong truong|cong ty|cty|chu|nha|ktx|lo|kho|ray|"
-    r"nong trai|vua|khach san|resort|homestay|trang trai|nong truong|tai cho)"
+    r"(?:cho|lan|choi|tau|ghe|be|xuong|trai|vuon|quan|tiem|cong trinh|ctrinh|cong truong|cong ty|cty|chu|nha|ktx|lo|"
+    r"kho|ray|nong trai|vua|khach san|resort|homestay|trang trai|nong truong|tai cho)"
 )
 _BLANK = r"[^\S\n]+"
 _STAFF = r"(?:nhan vien|cong nhan|tho|nv|cn|cnv|cbnv|anh em|nguoi o xa|ban o xa|ai o xa)"
@@ -75,7 +78,7 @@ HOUSING = _patterns(
     rf"(?:nha|phong|cho|noi|khu) (?:o|tro|ngu|luu tru)(?: cho)? (?:{_STAFF}|tap the|mien phi|free|sach se|sach dep|"
     r"rong rai|tien nghi|khang trang|co san|thoang mat|day du|(?:do )?(?:cong ty|cty|chu) (?:lo|tra|bao|thue|cap))",
     r"(?:nha o|nha tro|phong o|cho o|cho ngu|ktx|ky tuc xa|noi o|luu tru)\s?[:\-]\s?(?:co|mien phi|free|bao)",
-    rf"co (?:san )?(?:lan|choi|giuong|phong|nha|noi)(?: \w+){{0,5}}? (?:o|ngu|tro|nghi lai)(?: lai| luon)?{_END}",
+    rf"co (?:san )?(?:lan|choi|gac|giuong|phong|nha|noi)(?: \w+){{0,5}}? (?:o|ngu|tro|nghi lai)(?: lai| luon)?{_END}",
     r"co (?:san )?giuong tang",
     r"(?P<verb>o|ngu) lai (?:duoc|dc)",
     rf"co (?:san )?(?:lan|choi|giuong|nha)(?: (?:trai|nghi|tang))? (?:ngu|tro|cho {_STAFF})",
@@ -164,4 +167,5 @@ def _stands(page: Page, match: re.Match[str], unless: frozenset[str]) -> bool:
     first, stop = page.at(match.start()), page.at(match.end() - 1) + 1
     begin = page.clause(first)[0]
     before = page.folded[max(begin, first - 1) : first]
-    return not (unless & set(before) or page.negated(first) or page.preferred(first, stop))
+    other = page.folded[first] not in _GIVES and bool(unless & set(before))
+    return not (other or page.negated(first) or page.preferred(first, stop))

@@ -73,6 +73,7 @@ _CALL = re.compile(
 _NO_WORDS = re.compile(r"\A\W+")
 _MERE_CALL = re.compile(
     r"(?:nhieu|cac|mot so|hang loat|nhung|\d+) (?:vi tri|viec|cong viec|chuc danh|nhan su|lao dong|nganh nghe)\b.*"
+    r"|(?:lan|dot|thang|quy|nam) (?:thu )?\d+(?:\s?[/-]\s?\d+)*"
     r"|(?:nguoi|nguoi lam|nhan su|nhan cong|viec lam|viec|tho|ban|anh em)(?: gap| di lam)?",
     re.DOTALL,
 )
@@ -182,7 +183,7 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
     calls = not specific and _only_calls(page)
     task = _TASK if specific else _TASK * _ALONE
     yield from _roles(page, lead)
-    yield from _products(page)
+    yield from _products(page, calls=calls)
     for hit in page.layer(OCCUPATION):
         codes = _codes(page, hit, taxonomy)
         if not codes:
@@ -252,12 +253,17 @@ def _roles(page: Page, lead: int) -> Iterator[tuple[tuple[str, ...], float, Span
             yield hit.codes, weight * _ROLE, page.span(hit.first, hit.stop)
 
 
-def _products(page: Page) -> Iterator[tuple[tuple[str, ...], float, Span]]:
-    """Yield what a factory makes where workers are sought for it without more: "công ty điện tử tuyển công nhân"."""
+def _products(page: Page, *, calls: bool) -> Iterator[tuple[tuple[str, ...], float, Span]]:
+    """Yield what a factory makes where workers are sought for it without more: "công ty điện tử tuyển công nhân".
+
+    Where the title is a mere call the workers may stand in the text.
+    """
     known = [(h.first, h.stop) for h in page.layer(OCCUPATION)]
     hits = [h for h in page.layer("product") if not any(f < h.stop and h.first < s for f, s in known)]
     for hit in hits:
         begin, stop = page.sentence(hit.first)
+        if calls and hit.first < page.title_stop:
+            stop = len(page.folded)
         if page.inside("umbrella", begin, stop) and (
             hit.first < page.title_stop or page.inside("recruit", begin, stop)
         ):
