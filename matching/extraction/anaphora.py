@@ -8,7 +8,7 @@ from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
 
-_OF_WORK = frozenset({"lam", "nghe", "theo", "kham", "quay", "viec", "nua"})
+_OF_WORK = frozenset({"lam", "nghe", "nghi", "theo", "kham", "quay", "viec", "nua"})
 """Words of a refusal that make it one of work, wherever the trade was named: "không làm được nữa"."""
 
 _OF_NO_WORK = frozenset({"hoc", "hoi", "nhau", "ruou", "hut", "choi", "giay", "vay"})
@@ -22,6 +22,9 @@ _NO_MORE_WITHIN = 4
 
 _AT_THE_END = frozenset({"duoc", "dc", "bo", "thoi"})
 """A refusal that ends in one of these is one at the end of its clause only: "mắt kém không làm được"."""
+
+_NO_LONGER = frozenset({"noi", "nua"})
+"""Words that end what can no longer be done: "vác không nổi nữa"."""
 
 _AGAIN = frozenset({"lai", "tiep"})
 
@@ -48,8 +51,7 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
         trade = _of_a_relative(reading, cue, found) or _meant(reading, cue, _done_before(found, cue.first))
         if trade is not None:
             dropped.setdefault(trade, reading.span(cue))
-    for first, stop in _verbs_refused(reading):
-        verb = reading.text.folded[stop - 1]
+    for first, stop, verb in _verbs_refused(reading):
         done = [h for h in _done_before(found, first) if verb in _own_words(reading, h)]
         if done and not any(h.layer == OCCUPATION and h.first < stop <= h.stop for h in found):
             dropped.setdefault(done[-1], reading.text.span(first, stop))
@@ -73,13 +75,17 @@ def _of_a_relative(reading: Reading, cue: Hit, found: Mapping[Hit, Mode]) -> Hit
     return last if "nghe" in words or _own_words(reading, last) & set(words) else None
 
 
-def _verbs_refused(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield where a single verb is refused, with the verb last: "thôi may", "không lặn được nữa"."""
+def _verbs_refused(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """Yield where a single verb is refused, and the verb: "thôi may", "không lặn được nữa", "vác không nổi nữa"."""
+    folded = reading.text.folded
     quits = [h for h in reading.layer("quit") if h.as_spelt]  # "so" may be a number, "sợ" is fear
     negators = [h for h in reading.layer("negator") if _says_no_more(reading, h)]
     for hit in (*quits, *negators):
         if hit.stop < reading.clause_bounds(hit.first)[1]:
-            yield hit.first, hit.stop + 1
+            yield hit.first, hit.stop + 1, folded[hit.stop]
+    for hit in reading.layer("declined"):
+        if hit.first > reading.clause_bounds(hit.first)[0] and folded[hit.stop - 1] in _NO_LONGER:
+            yield hit.first - 1, hit.stop, folded[hit.first - 1]
 
 
 def _says_no_more(reading: Reading, negator: Hit) -> bool:

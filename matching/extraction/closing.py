@@ -10,6 +10,9 @@ _NEAR = 3
 _CLOSING = frozenset({"vi", "dau", "roi", "tai", "do", "boi", "a", "nha", "nhe", "nua", "luon", "em", "toi"})
 """Words that may follow a refusal at the end of a clause."""
 
+_CLOSES_DENIAL = _CLOSING | {"gi", "chi", "lam", "may", "het", "ca", "nhieu", "ranh", "nghe", "duoc", "that"}
+"""Words that may follow a denial of what stands before it."""
+
 _OFFERS = frozenset({"duoc", "dc", "ok", "xong", "tot", "mung", "chiu", "nhan"})
 """After "cũng" these offer what stands before: "phụ hồ cũng được"."""
 
@@ -39,9 +42,13 @@ def quit_before(reading: Reading, hit: Hit) -> bool:
 
 
 def denied_after(reading: Reading, hit: Hit) -> bool:
-    """Whether "không biết" follows the phrase and speaks of it: "hàn thì không biết"."""
+    """Whether "không biết" follows the phrase and speaks of it: "hàn thì không biết", not "... mà không biết chữ"."""
     stop = reading.clause_bounds(hit.first)[1]
-    if not any(hit.stop <= d.first <= hit.stop + _NEAR and d.stop <= stop for d in reading.layer("deny")):
+    if not any(
+        hit.stop <= d.first <= hit.stop + _NEAR
+        and (d.stop == stop or (d.stop < stop and reading.text.folded[d.stop] in _CLOSES_DENIAL))
+        for d in reading.layer("deny")
+    ):
         return False
     return not any(hit.stop <= h.first < stop for layer in (OCCUPATION, SKILL) for h in reading.layer(layer))
 

@@ -19,6 +19,8 @@ from matching.text.syllables import PAUSE, STOP, Syllables, syllables
 
 _ACCENTED_SHARE = 0.5
 _WINDOW = 5
+_LONG = 4
+"""Syllables of a phrase that no other words feign by their letters."""
 
 _NUMBER_WORDS = {
     "mot": "một",
@@ -224,7 +226,7 @@ def _implausible(doubtful: Iterable[Hit], text: Syllables, clauses: Stretches) -
     for hit in doubtful:
         first, stop = hit.first, hit.stop
         length = stop - first
-        if length >= 3 and hit.exact * 2 > length:
+        if length >= _LONG or (length >= 3 and hit.exact * 2 > length):
             continue
         opens, closes = clauses.bounds[first]
         begin, end = max(opens, first - _WINDOW), min(closes, stop + _WINDOW)

@@ -29,7 +29,10 @@ _ANY_DRIVING = "lai xe"
 _OF_TRADES = frozenset({"nghe", "nhiem", "doanh", "lam", "giay", "day"})
 """Words of a bar on work; other bars are none ("cấm cư trú")."""
 
-_SKILLS_OF = frozenset({Mode.EXPERIENCE, Mode.REFUSED, Mode.BARRED})
+_BY_GEAR = "622"
+"""Minor group of fishing: one trade by whatever gear, which is what one can handle."""
+
+_SKILLS_OF = frozenset({Mode.EXPERIENCE, Mode.BARRED})
 """A skill is held unless it is only wished for, denied or somebody else's."""
 
 
@@ -158,9 +161,12 @@ def _skills(reading: Reading, found: dict[Hit, Mode]) -> list[SkillMention]:
         if hit.layer == OCCUPATION:
             trades.setdefault(hit.code, hit)
     named = {(hit.first, hit.stop) for hit in trades.values()}
+    whole = [hit for hit in found if hit.layer == OCCUPATION and not hit.code.startswith(_BY_GEAR)]
     first: dict[str, SkillMention] = {}
     for hit, mode in found.items():
-        if hit.layer == SKILL and mode in _SKILLS_OF and (hit.first, hit.stop) not in named:
+        if hit.layer != SKILL or mode not in _SKILLS_OF or (hit.first, hit.stop) in named:
+            continue
+        if not any(trade.holds(hit) and trade.stop - trade.first > hit.stop - hit.first for trade in whole):
             for code in hit.codes:
                 if code not in first:
                     first[code] = SkillMention(code=code, confidence=_confidence(hit), evidence=reading.span(hit))

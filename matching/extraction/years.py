@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
 from matching.text.quantities import Quantity, QuantityKind
 
@@ -26,6 +27,9 @@ _THEN = frozenset({"thi", "roi", "moi", "xong"})
 _SINCE = "tu"
 """Right before a calendar year it tells when the work began."""
 
+_LEARNT = "hoc"
+"""Right before a duration it tells of lessons ("học 6 tháng"), at the head of a clause of a trade that was learnt."""
+
 _OPENING = frozenset(
     ["duoc", "dc", "hon", "gan", "tam", "khoang", "nghe", "viec", "nay", "do", "lam", "cung", "tong", "kn"]
 )
@@ -39,6 +43,7 @@ def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit
     the text names one trade only, a duration of another sentence is that trade's too.
     """
     found: dict[Hit, float] = {}
+    later: list[tuple[Hit, float]] = []
     loose: list[float] = []
     spells = _spells(reading)
     for quantity, first, stop in (*reading.of_kind(QuantityKind.DURATION), *reading.of_kind(QuantityKind.YEAR)):
@@ -46,12 +51,15 @@ def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit
         if years is None or years > _LONGEST:
             continue
         trade = _trade_of(reading, trades, first, stop)
-        if trade is not None:
-            found.setdefault(trade, years)
-            for other in _listed_before(reading, trades, trade):
-                found.setdefault(other, years)
-        else:
+        if trade is None:
             loose.append(years)
+        elif trade.first >= stop:
+            later.append((trade, years))
+        else:
+            for one in (trade, *_listed_before(reading, trades, trade)):
+                found.setdefault(one, years)
+    for trade, years in later:
+        found.setdefault(trade, years)
     spans = {(h.first, h.stop) for h in trades}
     if loose and not found and len(spans) == 1:
         found[trades[0]] = loose[0]
@@ -87,18 +95,27 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
         since = surveyed_on.year - quantity.low
         begun = "since" in codes or (first > begin and reading.text.folded[first - 1] == _SINCE)
         return float(since) if begun and since > 0 else None
-    if codes & {"not_years", "ago"} or _inside_stigma(reading, first, stop):
+    lessons = first > begin and reading.text.folded[first - 1] == _LEARNT
+    if lessons or codes & {"not_years", "ago"} or _inside_stigma(reading, first, stop):
         return None
     return round(quantity.low, 2)
 
 
 def _inside_stigma(reading: Reading, first: int, stop: int) -> bool:
-    """Whether the duration is a sentence or a bar: it touches words of stigma or of a bar in its clause."""
+    """Whether the duration is a sentence or a bar: it touches words of stigma or of a bar in its clause.
+
+    It is none where a trade was learnt ("học may trong trại 2 năm") or has those words ("lái xe lu làm đường").
+    """
+    begin, folded = reading.clause_bounds(first)[0], reading.text.folded
+    trades = [t for t in reading.layer(OCCUPATION) if begin <= t.first and t.stop <= first]
+    if trades and folded[begin] == _LEARNT:
+        return False
     return any(
         h.first <= stop + 1
         and first - 1 <= h.stop
         and reading.clause(h.first) == reading.clause(first)
-        and not (h.first == stop + 1 and reading.text.folded[stop] in _THEN)
+        and not (stop <= h.first <= stop + 1 and folded[stop] in _THEN)
+        and not any(t.holds(h) for t in trades)
         for layer in ("stigma", "bar")
         for h in reading.layer(layer)
     )

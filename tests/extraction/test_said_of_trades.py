@@ -123,3 +123,49 @@ def test_driving_without_a_vehicle_is_the_driving_that_is_told(read: Read, text:
 
 def test_a_house_beside_a_factory_is_no_work_there(read: Read) -> None:
     assert not trades(read("Nhà ở gần công ty giày, chưa có việc"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Xin học sửa xe máy mà không biết chữ", {"7231 wish"}),
+        ("Sửa xe máy thì không biết gì", set()),
+        ("Làm bốc xếp 3 năm, giờ vác không nổi nữa", {"9333 experience"}),
+        ("Làm bốc vác 3 năm, giờ vác không nổi nữa", {"9333 experience", "9333 refused"}),
+        ("Xin cho cháu đi học lái xe nâng", {"8344 wish"}),
+        ("Đang học trung cấp kế toán, chưa đi làm", set()),
+        ("Muốn học trung cấp kế toán", {"3313 wish"}),
+    ],
+)
+def test_what_a_denial_a_lesson_or_a_failing_body_speaks_of(read: Read, text: str, told: set[str]) -> None:
+    assert trades(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Một năm bỏ việc, rồi đi làm thợ hàn 4 năm", [4]),
+        ("Học 6 tháng ở trung tâm, phụ điện lạnh 2 năm", [2]),
+        ("Học may trong trại 2 năm", [2]),
+        ("Quản lý quán ăn 3 năm rồi bị bắt", [3]),
+        ("Làm thợ hàn, hợp đồng 6 tháng ký lại", [None]),
+    ],
+)
+def test_years_are_those_of_the_work(read: Read, text: str, years: list[float | None]) -> None:
+    """X6: lessons, contracts and what comes between are no years of a trade; a trade learnt inside has its years."""
+    assert [mention.years for mention in read(text).occupations] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "skills"),
+    [
+        ("Thợ xẻ gỗ 5 năm", set()),
+        ("Đi bạn ghe giã cào 5 năm", {"trawl"}),
+        ("Thợ may 5 năm, chạy máy một kim", {"sew_1needle"}),
+        ("Không đứng bán nữa", set()),
+        ("Thợ xây, cai một nhóm 5 thợ", {"team_lead"}),
+    ],
+)
+def test_a_skill_says_more_than_the_trade(read: Read, text: str, skills: set[str]) -> None:
+    """A part of a trade's name is no skill, but for the gear of fishers; what is refused is not offered."""
+    assert {skill.code for skill in read(text).skills} == skills
