@@ -23,6 +23,9 @@ _NO_MORE_WITHIN = 4
 _AT_THE_END = frozenset({"duoc", "dc", "bo", "thoi"})
 """A refusal that ends in one of these is one at the end of its clause only: "mắt kém không làm được"."""
 
+_NOT_ABLE = (["duoc"], ["dc"], ["noi"])
+"""What follows a denied trade that was done before: "không bưng bê được, trước bưng bê ở tiệc cưới"."""
+
 _NO_LONGER = frozenset({"noi", "nua"})
 """Words that end what can no longer be done: "vác không nổi nữa"."""
 
@@ -38,8 +41,15 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
     In "lặn sò 10 năm, giờ bỏ rồi" a word of refusal that no trade follows speaks of the last trade before it: of its
     sentence, or, where it speaks of work, of the text. "thôi may" gives up the trade that has the verb.
     """
-    trades = [h for h in found if h.layer == OCCUPATION]
     dropped: dict[Hit, Span] = {}
+    for trade, span in (*_by_words(reading, found), *_by_denial(reading, found), *_by_verb(reading, found)):
+        dropped.setdefault(trade, span)
+    return dropped
+
+
+def _by_words(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
+    """Yield the trades that words of refusal speak of where no trade follows: "giờ bỏ rồi"."""
+    trades = [h for h in found if h.layer == OCCUPATION]
     for cue in reading.layer("refuse"):
         clause_stop = reading.clause_bounds(cue.first)[1]
         if any(h.first < clause_stop and cue.first < h.stop for h in trades):
@@ -50,12 +60,23 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
             continue
         trade = _of_a_relative(reading, cue, found) or _meant(reading, cue, _done_before(found, cue.first))
         if trade is not None:
-            dropped.setdefault(trade, reading.span(cue))
+            yield trade, reading.span(cue)
+
+
+def _by_denial(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
+    """Yield the trades that were done and can be done no more: "không bưng bê được, trước bưng bê ở tiệc cưới"."""
+    for hit, mode in found.items():
+        if mode is Mode.DENIED and reading.text.folded[hit.stop : hit.stop + 1] in _NOT_ABLE:
+            same = [h for h, other in found.items() if h.code == hit.code and other is Mode.EXPERIENCE]
+            yield from ((h, reading.span(hit)) for h in same[-1:])
+
+
+def _by_verb(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
+    """Yield the trades that have a verb which is refused: "thôi may"."""
     for first, stop, verb in _verbs_refused(reading):
         done = [h for h in _done_before(found, first) if verb in _own_words(reading, h)]
         if done and not any(h.layer == OCCUPATION and h.first < stop <= h.stop for h in found):
-            dropped.setdefault(done[-1], reading.text.span(first, stop))
-    return dropped
+            yield done[-1], reading.text.span(first, stop)
 
 
 def _is_said_of_a_refused_trade(reading: Reading, cue: Hit, found: Mapping[Hit, Mode]) -> bool:
@@ -133,17 +154,11 @@ def taken_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
         ):
             resumed.setdefault(done[-1], reading.span(cue))
     for wish in reading.layer("want"):
-        sought = _verb_sought(reading, wish)
-        if sought:
-            verb = reading.text.folded[sought]
-            done = [h for h in _done_before(found, wish.first) if verb in reading.text.folded[h.first : h.stop]]
-            if done and not _names_a_trade(found, wish, sought + 1):
-                resumed.setdefault(done[-1], reading.text.span(wish.first, sought + 1))
-        for again in _verbs_again(reading, wish):
-            verb = reading.text.folded[again - 1]
-            done = [h for h in _done_before(found, wish.first) if verb in reading.text.folded[h.first : h.stop]]
-            if done and not _is_refused(reading, wish) and not _names_a_trade(found, wish, again):
-                resumed.setdefault(done[-1], reading.text.span(wish.first, again + 1))
+        for verb, stop in _verbs_wished(reading, wish):
+            word = reading.text.folded[verb]
+            done = [h for h in _done_before(found, wish.first) if word in reading.text.folded[h.first : h.stop]]
+            if done and not _is_refused(reading, wish) and not _names_a_trade(found, wish, verb + 1):
+                resumed.setdefault(done[-1], reading.text.span(wish.first, stop))
     return resumed
 
 
@@ -163,16 +178,15 @@ def _names_a_trade(found: Mapping[Hit, Mode], cue: Hit, stop: int) -> bool:
     return any(h.layer == OCCUPATION and h.first < stop and cue.first < h.stop for h in found)
 
 
-def _verb_sought(reading: Reading, wish: Hit) -> int:
-    """Return where the verb stands of whom somebody else may need: the 3 of "ai cần người lái thì kêu"; else 0."""
-    folded, at = reading.text.folded, wish.stop + 1
-    sought = at < reading.clause_bounds(wish.first)[1] and folded[at - 1] == "nguoi"
-    return at if sought else 0
+def _verbs_wished(reading: Reading, wish: Hit) -> Iterator[tuple[int, int]]:
+    """Yield where a verb of a trade stands after a wish that takes the trade up, and where that ends.
 
-
-def _verbs_again(reading: Reading, wish: Hit) -> Iterator[int]:
-    """Yield where "lại" or "tiếp" follows a verb of a trade after a wish: the 3 of "muốn đục gỗ lại"."""
-    folded = reading.text.folded
-    for i in range(wish.stop + 1, min(wish.stop + 4, reading.clause_bounds(wish.first)[1])):
+    "lại" or "tiếp" follows it ("muốn đục gỗ lại"), or somebody is needed who does it ("ai cần người lái thì kêu").
+    """
+    folded, at = reading.text.folded, wish.stop
+    clause_stop = reading.clause_bounds(wish.first)[1]
+    if at + 1 < clause_stop and folded[at] == "nguoi":
+        yield at + 1, at + 2
+    for i in range(at + 1, min(at + 4, clause_stop)):
         if folded[i] in _AGAIN and folded[i - 1] not in _SAID_OF_ALL_WORK:
-            yield i
+            yield i - 1, i + 1

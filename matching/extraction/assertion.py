@@ -81,9 +81,14 @@ _AGAINST = frozenset({"cho", "chu", "chung", "khoi"})
 
 _AFTER_AGAINST = frozenset({"di", "khong", "hong", "ko", "k", "dung", "hok"})
 
+_SPOKEN_OF = frozenset({"anh", "chi", "ong", "ba", "co"})
+"""The first word of a text that an officer writes about the person: "anh làm thợ lặn ..."."""
+
 _MOVES = frozenset({"chuyen", "doi"})
 _THEN = frozenset({"roi", "sau", "xong", "do", "lai", "moi", "da", "bi", "duoc", "phai", "cho"})
 """Before a move to other work these make it one that was made."""
+_BY_NOW = frozenset({"nay", "gio", "roi", "sau"})
+"""The same wherever they stand before it in its clause: "nay ế quá chuyển qua chạy xe ôm"."""
 
 _NEAR = 3
 """Syllables between a cue and what it speaks of."""
@@ -123,7 +128,8 @@ def _cues(reading: Reading) -> list[_Cue]:
         for kind in _MODE_OF_CUE
         if kind in reading.hits
         for hit in reading.hits[kind]
-        if kind != "kin" or (acts(reading, hit) and not _is_oneself(reading, hit))
+        if (kind != "kin" or (acts(reading, hit) and not _is_oneself(reading, hit)))
+        and (kind != "other" or hit.first or reading.text.folded[0] not in _SPOKEN_OF)
     ]
     wish = _STRENGTH["wish"]
     all_cues += [_Cue(hit.first, hit.stop, "wish", wish) for hit in reading.layer("need") if hit.code in _ASKED]
@@ -207,7 +213,8 @@ def _moved_on(reading: Reading, cue: _Cue) -> bool:
         return False
     begin, stop = reading.clause_bounds(cue.first)
     times = (*reading.of_kind(QuantityKind.DURATION), *reading.of_kind(QuantityKind.YEAR))
-    return (cue.first > 0 and folded[cue.first - 1] in _THEN) or any(begin <= first < stop for _, first, _ in times)
+    told = (cue.first > 0 and folded[cue.first - 1] in _THEN) or not _BY_NOW.isdisjoint(folded[begin : cue.first])
+    return told or any(begin <= first < stop for _, first, _ in times)
 
 
 def _wished_before(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
