@@ -9,6 +9,7 @@ import contextlib
 import http.client
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -204,6 +205,7 @@ def test_matches_while_offers_open_and_close(tmp_path: Path) -> None:
     found: dict[str, Any] = {"openings": N_OPENINGS, "filled, s": round(time.perf_counter() - begun, 1)}
     with served(tmp_path) as (_, first):
         found["first start, s"] = round(first, 1)
+    found["first start, GB"] = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6, 1)
     found |= measured(tmp_path, askers)
     keep_part("load", page=page(found), found=found)
     assert found["runs"]["offers open and close"]["changes"] == CHANGED_A_SECOND * SECONDS
@@ -222,7 +224,8 @@ def page(found: dict[str, Any]) -> list[str]:
         "",
         *table(("", *names), [(name, *its.values()) for name, its in found["runs"].items()]),
         "",
-        f"The first start reads all offers from the database and lays them out: {found['first start, s']} s. From then "
+        f"The first start reads all offers from the database and lays them out, in a process of its own: "
+        f"{found['first start, s']} s, {found['first start, GB']} GB of memory at most. From then "
         f"on a new process opens them, with all changes since, in {found['opened, s']} s, and gives its first answer "
         f"{found['first answer, s']} s later (the aim is 0.5 s); with imports, taxonomy and readers it is ready after "
         f"{found['started, s']} s. The aim under load is a p99 of {MOST_MS} ms; {_verdict(found['runs'])}",
