@@ -41,6 +41,8 @@ _PLACES = (
 )
 """How the name of a place of work begins."""
 
+_PLACE_BEGINS = frozenset(place.split()[0] for place in _PLACES)
+
 _ENTERS = frozenset({"lam", "vo", "vao", "di", "qua", "sang", "xin", "hoac", "hay", "va", "roi", "viec"})
 """Words before a place of work that make it the work itself."""
 
@@ -243,20 +245,24 @@ def _is_workplace(reading: Reading, hit: Hit) -> bool:
     if hit.layer != OCCUPATION:
         return False
     begin = reading.clause_bounds(hit.first)[0]
+    cues = [c for c in reading.layer("workplace") if begin <= c.first < hit.first <= c.stop + 1]
+    is_place = _is_place(reading, hit)
+    if not cues and not is_place:
+        return False
     before = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= hit.first]
-    if before and _is_place(reading, hit) and not any(h.stop < hit.first and joined(reading, h, hit) for h in before):
+    if before and is_place and not any(h.stop < hit.first and joined(reading, h, hit) for h in before):
         return True
-    for cue in reading.layer("workplace"):
-        if cue.first < hit.first <= cue.stop + 1 and begin <= cue.first:
-            return (
-                any(h.stop <= cue.first + 1 for h in before) or _is_beside(reading, cue) or _serves(reading, cue, hit)
-            )
-    return False
+    if not cues:
+        return False
+    cue = cues[0]
+    return any(h.stop <= cue.first + 1 for h in before) or _is_beside(reading, cue) or _serves(reading, cue, hit)
 
 
 def _is_place(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase is a place of work and no work: "cty giày"; who works there ("làm cty giày") does its work."""
     folded = reading.text.folded
+    if folded[hit.first] not in _PLACE_BEGINS:
+        return False
     names_place = " ".join(folded[hit.first : hit.stop]).startswith(_PLACES)
     return names_place and (hit.first == 0 or folded[hit.first - 1] not in _ENTERS)
 
