@@ -1,9 +1,9 @@
 """Runs the work of endpoints in threads, and nothing of it on the event loop.
 
 A question to the engine is some milliseconds of small steps in numpy, and each step lets go of the interpreter. Two of
-them at once take it from each other hundreds of times, and much of the processor's time goes into that. So questions are answered one
-after the other in a thread of their own, in the order in which they came; whatever may take long (imports, reports,
-passwords, every exclusion of a large pool) has other threads and does not hold them up.
+them at once take it from each other hundreds of times, and much of the processor's time goes into that. So questions
+are answered one after the other in a thread of their own, in the order in which they came; whatever may take long
+(imports, reports, passwords, every exclusion of a large pool) has other threads and does not hold them up.
 """
 
 import asyncio
