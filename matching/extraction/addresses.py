@@ -9,7 +9,7 @@ _LANES = ("hẻm", "ngõ", "ngách", "kiệt")
 """Before a number these are a lane."""
 _LETTERS = frozenset({"hem", "ngo", "ngach", "kiet", "to"})
 _LIVES = frozenset({"o", "tai", "tru", "nha", "c", "chi", "ngu", "tro"})
-_PARTS = frozenset({"duong", "thon", "xom", "ap", "to", "kp", "khu", "pho", "phuong", "so", "nha", _LETTERS})
+_PARTS = frozenset({"duong", "thon", "xom", "ap", "to", "kp", "khu", "pho", "phuong", "so", "nha", *_LETTERS})
 """Parts of an address; one of the former before "tổ 4", or another part after it, makes it one and no team."""
 
 

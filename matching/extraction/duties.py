@@ -61,6 +61,7 @@ def duties(reading: Reading) -> Iterator[ConstraintMention]:
     yield from _elders(reading)
     yield from _children(reading)
     yield from _unattended(reading)
+    yield from _bound(reading)
     yield from _appointments(reading)
     yield from _debts(reading)
 
@@ -154,6 +155,19 @@ def reports(reading: Reading) -> Iterator[Span]:
         if duty.code == ConstraintCode.REPORTING_DUTY:
             must = duty.first - (duty.first > 0 and reading.text.folded[duty.first - 1] == "phai")
             yield reading.text.span(must, duty.stop)
+
+
+def _bound(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield those who are spoken of before it is said that they must be looked after: "mấy đứa cháu phải giữ"."""
+    for care in reading.layer("care"):
+        begin, end = reading.clause_bounds(care.first)
+        if care.stop < end or care.first == begin or reading.text.folded[care.first - 1] != "phai":
+            continue
+        children = [h for h in reading.layer("child") if begin <= h.first and h.stop < care.first]
+        elders = [h for h in _relatives(reading) if begin <= h.first and h.stop < care.first]
+        code = ConstraintCode.CHILDCARE if children else ConstraintCode.ELDERCARE
+        if children or elders:
+            yield _mention(reading, code, (children or elders)[0].first, care.stop)
 
 
 def _recurring(reading: Reading) -> Iterator[tuple[Hit, list[Hit]]]:

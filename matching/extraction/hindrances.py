@@ -34,6 +34,13 @@ _DONE = frozenset({"lam", "nhan", "di", "dam", "truc", "ham", "theo", "the", "ch
 _ABLE_REACH = 3
 """Syllables between the negator and one of these: "tối không chạy xe được"."""
 
+_CLEAR = frozenset(
+    {
+        "viet", "doc", "treo", "vac", "khieng", "dau", "xiu", "ngat", "met", "nhuc", "sung", "quy", "choang",
+    }
+)  # fmt: skip
+"""Words that are clear without their accents beside what denies them."""
+
 _SUFFERS = frozenset(
     {
         "la", "bi", "thi", "hay", "de", "lien", "ngay", "cai", "mat", "nguoi", "chan", "dau", "lung", "cu",
@@ -73,7 +80,7 @@ _SENSES = frozenset({"thay", "ro", "nghe", "duoi", "nam", "cam", "nhac", "khoe",
 """What a part of the body does: "tay không nắm được"."""
 _BETTER = frozenset({"lanh", "khoi", "do"})
 """After an ailment these tell that it is over: "gãy tay lành rồi"."""
-_TRUSTED = frozenset({"tay", "chan", "mat", "lung"})
+_TRUSTED = frozenset({"tay", "chan", "mat", "lung", "viet", "doc"})
 """Parts of the body that are meant even where accents are missing, beside what ails them."""
 
 
@@ -103,7 +110,8 @@ def _activities(reading: Reading) -> Iterator[ConstraintMention]:
 
 def is_said(reading: Reading, topic: Hit) -> bool:
     """Whether a topic of one word carries its accents: a bare "toi" is "tôi" as likely as "tối"."""
-    return topic.stop - topic.first > 1 or reading.text.typed(topic.first).lower() == topic.entries[0].phrase
+    typed = reading.text.typed(topic.first).lower()
+    return topic.stop - topic.first > 1 or typed == topic.entries[0].phrase or typed in _CLEAR
 
 
 def _denied_from(reading: Reading, topic: Hit) -> int:
@@ -133,7 +141,11 @@ def _denied_until(reading: Reading, topic: Hit) -> int:
         return max(unable)
     if topic.code in _STRAINS:
         j = past(reading, topic.stop, end, BETWEEN | _SUFFERS)
-        felt = [h.stop for h in reading.layer("symptom") if topic.stop <= h.first <= j and h.stop <= end]
+        felt = [
+            h.stop
+            for h in reading.layer("symptom")
+            if topic.stop <= h.first <= j and h.stop <= end and is_said(reading, h)
+        ]
         if felt:
             return max(felt)
     denied = [h.stop for h in reading.layer("negator") if topic.stop <= h.first <= i and h.stop <= end]
@@ -164,8 +176,20 @@ def _possessions(reading: Reading) -> Iterator[ConstraintMention]:
         if any(thing.overlaps(h) for layer in (OCCUPATION, "licence") for h in reading.layer(layer)):
             continue
         stop = _lacking_until(reading, thing)
-        if stop:
-            yield _mention(reading, thing, thing.first, stop)
+        first = thing.first if stop else _lacking_from(reading, thing)
+        if stop or first < thing.first:
+            yield _mention(reading, thing, first, stop or thing.stop)
+
+
+def _lacking_from(reading: Reading, thing: Hit) -> int:
+    """Return where what tells before a thing that there is none begins: "chưa sắm được chiếc xe"; else the thing."""
+    begin = reading.clause_bounds(thing.first)[0]
+    i = thing.first
+    while i > begin and reading.text.folded[i - 1] in _HAVES:
+        i -= 1
+    has = not {"co", "con", "sam"}.isdisjoint(reading.text.folded[i : thing.first])
+    denied = [n.first for n in reading.layer("negator") if begin <= n.first and n.stop in (i, i + 1)]
+    return denied[0] if denied and has else thing.first
 
 
 def _lacking_until(reading: Reading, thing: Hit) -> int:

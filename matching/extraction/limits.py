@@ -11,6 +11,7 @@ from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reach import at_home, near_home, recently
 from matching.extraction.reading import Reading
+from matching.extraction.refusals import turned_away
 from matching.extraction.wants import is_lent
 from matching.text.quantities import Quantity, QuantityKind
 
@@ -55,24 +56,6 @@ _SMALL = 9
 """Years up to which a child's age tells that it is looked after."""
 _CHILDREN = frozenset({"con", "be", "dua", "chau"})
 
-_RECORDS = frozenset({("ly", "lich"), ("tien", "an"), ("an", "tich"), ("qua", "khu"), ("chuyen", "cu")})
-_OPENS_RECORD = frozenset(first for first, _ in _RECORDS)
-_REFUSES = frozenset({"ngai", "so", "khoa", "loai", "rot", "duoi", "che"})
-_REFUSALS = frozenset(
-    {("tu", "choi"), ("cho", "nghi"), ("khong", "nhan"), ("k", "nhan"), ("ko", "nhan"), ("dc", "nhan")}
-    | {
-        (no, verb)
-        for no in ("khong", "k", "ko", "hong", "chang", "cha")
-        for verb in ("nhan", "muon", "goi", "thue", "tuyen")
-    }
-    | {("khong", "xin"), ("lac", "dau"), ("tra", "ho")}
-)
-_BECAUSE = frozenset({"vi", "tai", "do", "biet", "bi", "nghe", "doi", "hoi", "khi"})
-"""Between a refusal and the record these tell that one is for the other."""
-_THEREFORE = frozenset({"nen", "la", "thi", "ai", "ho", "cty", "xong", "cung", "lien", "bi"})
-"""Between the record and a refusal these tell the same: "ở tù về nên không nhận"."""
-_REFUSAL_REACH = 9
-
 _REASONS = {
     ConstraintCode.LIMITED_HAND_USE: frozenset({ConstraintCode.NO_HEIGHTS, ConstraintCode.NO_HEAVY_LIFTING}),
     ConstraintCode.NO_PROLONGED_STANDING: frozenset({ConstraintCode.NO_HEIGHTS, ConstraintCode.NO_HEAVY_LIFTING}),
@@ -101,7 +84,7 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
         *near_home(reading),
         *at_home(reading),
         *_with_children(reading),
-        *_turned_away(reading),
+        *turned_away(reading),
         *hindrances(reading),
         *duties(reading),
     ):
@@ -165,32 +148,6 @@ def _with_children(reading: Reading) -> Iterator[ConstraintMention]:
 
 def _in_months(reading: Reading, stop: int) -> bool:
     return reading.text.folded[stop - 1] == "thang"
-
-
-def _turned_away(reading: Reading) -> Iterator[ConstraintMention]:
-    """Yield a refusal and the past that it is for: "trung tâm từ chối vì biết chuyện cũ", "ở tù về nên không nhận"."""
-    text = reading.text
-    records = [(h.first, h.stop) for h in reading.layer("stigma")]
-    records += [(i, i + 2) for i in reading.where(_OPENS_RECORD) if tuple(text.folded[i : i + 2]) in _RECORDS]
-    for first, stop in records:
-        opens, closes = reading.sentence_bounds(first)
-        begin, end = max(opens, first - _REFUSAL_REACH), min(closes, stop + _REFUSAL_REACH)
-        before = _refusals(text.folded, begin, first)
-        if before and _BECAUSE & set(text.folded[before[0] : first]):
-            yield _stigma(reading, before[0], stop)
-            continue
-        after = [i for i in _refusals(text.folded, stop, end) if _THEREFORE & set(text.folded[stop:i])]
-        if after:
-            yield _stigma(reading, first, min(after[0] + 2, end))
-
-
-def _stigma(reading: Reading, first: int, stop: int) -> ConstraintMention:
-    return ConstraintMention(code=ConstraintCode.STIGMA_BARRIER, evidence=reading.text.span(first, stop))
-
-
-def _refusals(words: list[str], begin: int, end: int) -> list[int]:
-    """Return where words for being turned away stand in a stretch."""
-    return [i for i in range(begin, end) if words[i] in _REFUSES or tuple(words[i : i + 2]) in _REFUSALS]
 
 
 def _is_own(reading: Reading, hit: Hit) -> bool:

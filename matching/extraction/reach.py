@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from matching.domain.profile import ConstraintMention
 from matching.domain.vocabulary import ConstraintCode
 from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 
 _NEAR, _LIVES = frozenset({"gan", "quanh"}), frozenset({"nha", "o"})
 """Before the name of a place the first limit how far work may be, unless one of the second stands before them."""
 
-_WITHIN = frozenset({"trong", "quanh", "gan"})
+_BESIDE = frozenset({"canh", "sat"})
+_WITHIN = frozenset({"trong", "quanh", "gan", *_BESIDE})
 _HERE = frozenset(
-    {"xa", "huyen", "thon", "buon", "ban", "xom", "ap", "phuong", "lang", "dao", "que", "vung", "nha", "day"}
-)
+    {
+        "xa", "huyen", "thon", "buon", "ban", "xom", "ap", "phuong", "lang", "dao", "que", "vung", "nha", "day",
+    }
+)  # fmt: skip
 """After one of the former these are where the person lives: "xin việc trong xã"."""
 _INSIDE = frozenset({"xa", "huyen", "thon", "buon", "xom", "ap", "phuong", "lang"})
 """What one may stand "in", as one does not in "trong nhà hàng"."""
@@ -40,6 +44,8 @@ def near_home(reading: Reading) -> Iterator[ConstraintMention]:
         stop = 0
         if word in _KILOMETRES:
             stop = _distance(reading, i)
+        elif word in _BESIDE and reading.text.typed(i).isascii():
+            continue  # "canh nhà" is to guard a house
         elif (word in _NEAR or word in _WITHIN) and _is_asked(reading, i):
             stop = _named_place(reading, i) or _own_place(reading, i)
         if stop:
@@ -55,10 +61,16 @@ def at_home(reading: Reading) -> Iterator[ConstraintMention]:
             continue
         begin, end = reading.clause_bounds(i)
         before, after = text.folded[begin:i], text.folded[i + 2 : end]
-        works = bool({"lam", "man", "nhan"} & set(before))
+        works = bool({"lam", "man", "nhan"} & set(before)) or _is_work(reading, begin, i)
         only = "chi" in before or "thoi" in after[:2]
-        if works and (only or _asks_for_work(reading, begin, i)) and not (_ELSEWHERE & set(after[:2])):
+        called = bool({"keu", "goi"} & set(after))
+        if works and (only or called or _asks_for_work(reading, begin, i)) and not (_ELSEWHERE & set(after[:2])):
             yield ConstraintMention(code=ConstraintCode.HOME_BASED_ONLY, evidence=text.span(i, i + 2))
+
+
+def _is_work(reading: Reading, begin: int, end: int) -> bool:
+    """Whether a trade or a skill ends right before a place: "vá lưới ở nhà thôi"."""
+    return any(begin <= h.first and h.stop == end for layer in (OCCUPATION, SKILL) for h in reading.layer(layer))
 
 
 def _asks_for_work(reading: Reading, begin: int, end: int) -> bool:

@@ -47,6 +47,9 @@ _BORROW_REACH = 2
 _SUM_REACH = 8
 """Syllables between the word for a loan and its sum."""
 
+_BUILD = ("7111", "7112", "7113", "8113")
+"""Builders and well diggers: "vay 40 triệu đào giếng" pays for one and makes nobody one."""
+
 _HIRED = ("54", "92", "931", "932", "9333", "9334", "94")
 """Guards and labourers: one is hired for such work and borrows nothing for it."""
 
@@ -336,15 +339,23 @@ def _purpose(reading: Reading, asked: int, occupations: list[OccupationMention])
     """
     begin, end = reading.text.span(*reading.sentence_bounds(asked))
     start = reading.text.span(asked, asked + 1)[0]
-    wished = [m for m in occupations if m.assertion is Assertion.WISH]
+    trades = [m for m in occupations if not m.code.startswith(_BUILD) or m.evidence[0] < start]
+    wished = [m for m in trades if m.assertion is Assertion.WISH]
     choices = (
-        [m for m in occupations if start <= m.evidence[0] < end][:1],
-        [m for m in wished if begin <= m.evidence[0] < end],
-        _lived_by(reading, asked, occupations),
+        [m for m in trades if start <= m.evidence[0] < end][:1],
+        [m for m in wished if begin <= m.evidence[0] < end and not _to_learn(reading, m)],
+        _lived_by(reading, asked, trades),
         wished,
+        [m for m in occupations if start <= m.evidence[0] < end],
     )
     found = next(filter(None, choices), [])
     return max(found, key=lambda m: m.evidence).code if found else None
+
+
+def _to_learn(reading: Reading, mention: OccupationMention) -> bool:
+    """Whether a wish is to learn a trade: the money beside it is for another."""
+    first = reading.text.index_in_original(mention.evidence[0])
+    return not _LEARN.isdisjoint(reading.text.folded[reading.clause_bounds(first)[0] : first + 1])
 
 
 def _lived_by(reading: Reading, asked: int, occupations: list[OccupationMention]) -> list[OccupationMention]:

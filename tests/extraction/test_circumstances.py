@@ -13,6 +13,8 @@ from tests.extraction.conftest import Read
         ("muốn đi làm cách dưới 10 cây số", {"near_home_only"}),
         ("gần đây mới học nghề hàn", set()),
         ("xin việc trong nhà hàng", set()),
+        ("xin vào công ty cạnh làng", {"near_home_only"}),
+        ("đan giỏ ở nhà thôi", {"home_based_only"}),
         ("muốn nhận đơn về làm ở nhà", {"home_based_only"}),
         ("vay 10 triệu nhận may tại nhà hàng xóm", set()),
         ("em có con 4 tháng không ai trông", {"childcare"}),
@@ -87,6 +89,7 @@ def test_a_debt_that_is_paid_is_none(read: Read) -> None:
     ("text", "purpose"),
     [
         ("phụ hồ 3 năm, xin vay 20 triệu làm ăn", None),
+        ("nuôi bò 5 năm. Xin học sửa máy cày, vay 15 triệu mua con giống", "6121"),
         ("nhà trồng ngô. Muốn nuôi trâu, vay được 50 triệu thì mua hai con", "6121"),
         ("bán cá tươi ở chợ 9 năm, giờ bán chả cá viên chiên. Xin vay 7 triệu đóng xe mới", "5212"),
         ("hồi trước lái đò 6 năm, nay nuôi tôm. Xin vay 15 triệu mua con giống", "6221"),

@@ -19,6 +19,7 @@ def limits(read: Read, text: str) -> set[str]:
         ("coi ba đứa cháu", "childcare"),
         ("bồng con nhỏ suốt", "childcare"),
         ("sắp nhỏ chả có ai giữ", "childcare"),
+        ("hai đứa cháu ngoại phải trông", "childcare"),
     ],
 )
 def test_who_is_looked_after_is_a_limit(read: Read, text: str, limit: str) -> None:
@@ -63,7 +64,13 @@ def test_a_debt_that_is_feared_or_paid_and_a_sum_that_is_wanted_are_none(read: R
 
 
 @pytest.mark.parametrize(
-    "text", ["đi tù về nên chỗ nào cũng lắc đầu", "coi lý lịch xong là họ từ chối", "bị chê vì có tiền án"]
+    "text",
+    [
+        "đi tù về nên chỗ nào cũng lắc đầu",
+        "coi lý lịch xong là họ từ chối",
+        "bị chê vì có tiền án",
+        "chủ trọ không ai cho thuê vì nghe chuyện cũ",
+    ],
 )
 def test_a_refusal_and_its_record_may_stand_in_either_order(read: Read, text: str) -> None:
     assert "stigma_barrier" in limits(read, text)
@@ -76,6 +83,7 @@ def test_a_refusal_and_its_record_may_stand_in_either_order(read: Read, text: st
         ("Thời gian: 8h - 16h", {("not_before", "08:00"), ("not_after", "16:00")}),
         ("8h30 mới vô xưởng được", {("not_before", "08:30")}),
         ("sau 19h không đi làm được", {("not_after", "19:00")}),
+        ("tầm 7 rưỡi mới vô làm được", {("not_before", "07:30")}),
         ("11h mới dậy", set()),
         ("hồi đó làm ca 22h đến 3h sáng", set()),
     ],

@@ -46,6 +46,7 @@ def test_an_activity_that_is_done_makes_none(read: Read, text: str) -> None:
         ("đt cảm ứng thì không có", "no_smartphone"),
         ("Vốn liếng: không", "no_capital"),
         ("khai sinh mất sạch", "no_id_card"),
+        ("chưa sắm được chiếc xe máy", "no_vehicle"),
     ],
 )
 def test_what_one_owns_no_longer_is_lacking(read: Read, text: str, limit: str) -> None:
@@ -67,6 +68,7 @@ def test_the_things_of_a_trade_are_not_lacking(read: Read) -> None:
         ("con mắt bên trái không thấy", "low_vision"),
         ("Mắt: mờ", "low_vision"),
         ("xương sống thoái hóa", "no_heavy_lifting"),
+        ("noi thi duoc, viet ko duoc", "low_literacy"),
         ("Sức khoẻ: kém", "weak_health"),
     ],
 )

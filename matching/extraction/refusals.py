@@ -1,0 +1,64 @@
+"""Being turned away for the past: a refusal and a record in one sentence, in either order."""
+
+from collections.abc import Iterator
+
+from matching.domain.profile import ConstraintMention
+from matching.domain.vocabulary import ConstraintCode
+from matching.extraction.reading import Reading
+
+_RECORDS = frozenset({("ly", "lich"), ("tien", "an"), ("an", "tich"), ("qua", "khu"), ("chuyen", "cu"), ("co", "an")})
+_OPENS_RECORD = frozenset(first for first, _ in _RECORDS)
+
+_REFUSES = frozenset({"ngai", "so", "khoa", "loai", "rot", "duoi", "che"})
+_REFUSALS = frozenset(
+    {("tu", "choi"), ("cho", "nghi"), ("dc", "nhan"), ("lac", "dau"), ("tra", "ho"), ("khong", "xin")}
+)
+_NOT = frozenset({"khong", "k", "ko", "kg", "hong", "chang", "cha"})
+_LETS = frozenset({"cho", "ai", "dam", "chiu", "muon"})
+_HIRES = frozenset({"nhan", "muon", "goi", "thue", "tuyen", "giao", "keu"})
+"""One of the first, any of the second and one of these tell of being turned away: "không ai dám thuê"."""
+
+_BECAUSE = frozenset({"vi", "tai", "do", "biet", "bi", "nghe", "doi", "hoi", "khi"})
+"""Between a refusal and the record these tell that one is for the other."""
+_THEREFORE = frozenset({"nen", "la", "thi", "ai", "ho", "cty", "xong", "cung", "lien", "bi"})
+"""Between the record and a refusal these tell the same: "ở tù về nên không nhận"."""
+_REACH = 9
+"""Syllables between the two."""
+
+
+def turned_away(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield a refusal and the past that it is for: "trung tâm từ chối vì biết chuyện cũ", "ở tù về nên không nhận"."""
+    text = reading.text
+    records = [(h.first, h.stop) for h in reading.layer("stigma")]
+    records += [(i, i + 2) for i in reading.where(_OPENS_RECORD) if tuple(text.folded[i : i + 2]) in _RECORDS]
+    for first, stop in records:
+        opens, closes = reading.sentence_bounds(first)
+        begin, end = max(opens, first - _REACH), min(closes, stop + _REACH)
+        before = _refusals(text.folded, begin, first)
+        if before and _BECAUSE & set(text.folded[before[0] : first]):
+            yield _barrier(reading, before[0], stop)
+            continue
+        after = [i for i in _refusals(text.folded, stop, end) if _THEREFORE & set(text.folded[stop:i])]
+        if after:
+            yield _barrier(reading, first, min(after[0] + 2, end))
+
+
+def _barrier(reading: Reading, first: int, stop: int) -> ConstraintMention:
+    return ConstraintMention(code=ConstraintCode.STIGMA_BARRIER, evidence=reading.text.span(first, stop))
+
+
+def _refusals(words: list[str], begin: int, end: int) -> list[int]:
+    """Return where words for being turned away stand in a stretch."""
+    return [
+        i
+        for i in range(begin, end)
+        if words[i] in _REFUSES or tuple(words[i : i + 2]) in _REFUSALS or _is_not_hired(words, i)
+    ]
+
+
+def _is_not_hired(words: list[str], i: int) -> bool:
+    """Whether a negator at syllable *i* denies being hired: "không nhận", "không ai dám thuê"."""
+    if words[i] not in _NOT:
+        return False
+    verbs = [word for word in words[i + 1 : i + 4] if word not in _LETS or word in _HIRES]
+    return bool(verbs) and verbs[0] in _HIRES
