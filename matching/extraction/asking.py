@@ -18,6 +18,7 @@ _MORE = frozenset(
 )  # fmt: skip
 """Between seeking and work: "cần thêm việc"."""
 
+_LEARNS = frozenset({"hoc"})
 _NO_LESSON = frozenset({"phi", "bong", "sinh", "het", "toi", "xong", "lop", "k", "ko", "khong"})
 """After "học" these tell of fees, pupils and former schooling."""
 
@@ -31,9 +32,7 @@ _PAPER_REACH = 3
 def work_asked(reading: Reading) -> Iterator[NeedMention]:
     """Yield work that is sought: "kiếm vc trong xưởng", "xin tiệm nào cho phụ"; not by others, nor long ago."""
     sought = {h.first: h.stop for layer in ("work", "employer") for h in reading.layer(layer)}
-    for i, word in enumerate(reading.text.folded) if sought else ():
-        if word not in _SEEKS:
-            continue
+    for i in reading.where(_SEEKS) if sought else ():
         begin, end = reading.clause_bounds(i)
         stop = sought.get(past(reading, i + 1, end, _MORE))
         if stop and stop <= end and not _of_others(reading, begin, i):
@@ -44,9 +43,9 @@ def learning_asked(reading: Reading) -> Iterator[NeedMention]:
     """Yield lessons that are asked for, in whatever: "muốn học bằng thuyền", "xin việc, học thêm nghề điện"."""
     words = reading.text.folded
     wants = {h.stop: h for h in reading.layer("want")}
-    for i, word in enumerate(words) if wants else ():
+    for i in reading.where(_LEARNS) if wants else ():
         begin, end = reading.clause_bounds(i)
-        if word != "hoc" or i + 1 >= end or words[i + 1] in _NO_LESSON or not reading.means(i, "học"):
+        if i + 1 >= end or words[i + 1] in _NO_LESSON or not reading.means(i, "học"):
             continue
         want = wants.get(i)
         more = words[i + 1] == "them" and (i == begin or words[i - 1] == "de")
