@@ -8,9 +8,9 @@ from typing import Any
 Find = Callable[[str], list[str]]
 
 
-def installed_peers(phrases: Sequence[str]) -> dict[str, Find]:
-    """Return the peers that are installed, with the dictionary *phrases*."""
-    return {name: make(phrases) for name, make in _MAKERS.items() if find_spec(name)}
+def installed_peers(phrases: Sequence[str], *, only: str | None = None) -> dict[str, Find]:
+    """Return the peers that are installed, or one of them, with the dictionary *phrases*."""
+    return {name: make(phrases) for name, make in _MAKERS.items() if only in (None, name) and find_spec(name)}
 
 
 def _flashtext(phrases: Sequence[str]) -> Find:
