@@ -14,7 +14,7 @@ _OF_WORK = frozenset({"lam", "nghe", "nghi", "theo", "kham", "quay", "viec", "nu
 _OF_NO_WORK = frozenset({"hoc", "hoi", "nhau", "ruou", "hut", "choi", "giay", "vay"})
 """Words of a refusal that make it one of something else: "không đi học nữa"."""
 
-_NAMES_WORK = frozenset({"lam", "nghe", "nghi", "viec"})
+_NAMES_WORK = frozenset({"lam", "nghe", "nghi", "viec", "chiu"})
 """Words without which a refusal that is a limit too ("không vác nặng được nữa") is that limit and no more."""
 
 _NO_MORE_WITHIN = 4
@@ -31,7 +31,7 @@ _NO_LONGER = frozenset({"noi", "nua"})
 
 _AGAIN = frozenset({"lai", "tiep"})
 
-_SAID_OF_ALL_WORK = frozenset({"lam", "di", "chay", "lai", "o", "ban"})
+_SAID_OF_ALL_WORK = frozenset({"lam", "di", "chay", "lai", "o", "ban", "dem", "ngay", "ca"})
 """Words of a trade that say little alone: "đi lại" is walking, "lái lại" and "lại lái" look alike without accents."""
 
 

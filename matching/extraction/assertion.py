@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from matching.domain.vocabulary import Assertion, NeedCode
 from matching.extraction.closing import (
+    accepted_after,
     asked_after,
+    broken_off,
     declined_after,
     denied_after,
     known_after,
     no_more,
     offered_after,
+    preferred_to,
     quit_before,
     turned_down,
 )
@@ -65,6 +68,9 @@ _STRENGTH = {
 }
 """Where cues overlap the stronger one speaks; the rest have strength 0."""
 
+_OPENS_A_TRADE = frozenset({"experience", "wish"})
+"""Kinds of cue that may be the first words of a trade: "chăm sóc vườn điều", "xin lái taxi"."""
+
 _STRONG, _LOUD = 3, 4
 """Strength of a cue that a weak one after it does not silence, and of one that speaks of the phrases in it too."""
 
@@ -81,7 +87,13 @@ _AGAINST = frozenset({"cho", "chu", "chung", "khoi"})
 
 _AFTER_AGAINST = frozenset({"di", "khong", "hong", "ko", "k", "dung", "hok"})
 
-_SPOKEN_OF = frozenset({"anh", "chi", "ong", "ba", "co"})
+_SPEAKERS = {"em": "em", "chau": "cháu", "toi": "tôi", "tui": "tui", "minh": "mình"}
+"""How people name themselves, by the letters."""
+
+_COUNTS_ANIMALS = "con"
+_LOAN = "vay"
+
+_SPOKEN_OF = frozenset({"anh", "chi", "ong", "ba", "co", "bac", "chu", "cau", "di", "cu"})
 """The first word of a text that an officer writes about the person: "anh làm thợ lặn ..."."""
 
 _MOVES = frozenset({"chuyen", "doi"})
@@ -89,6 +101,14 @@ _THEN = frozenset({"roi", "sau", "xong", "do", "lai", "moi", "da", "bi", "duoc",
 """Before a move to other work these make it one that was made."""
 _BY_NOW = frozenset({"nay", "gio", "roi", "sau"})
 """The same wherever they stand before it in its clause: "nay ế quá chuyển qua chạy xe ôm"."""
+
+_CHANGE_OF_TRADE = ["doi", "nghe"]
+"""Ends a refusal after which the new trade is named: "muốn đổi nghề, học lắp điện"."""
+
+_NOT_YET = frozenset({"chua", "chang", "da"})
+"""Words of what was not done so far, which refuse nothing."""
+_ABLE = frozenset({"duoc", "dc", "noi", "kip", "gi"})
+"""After what is denied these tell what cannot be done, not what is not wanted."""
 
 _NEAR = 3
 """Syllables between a cue and what it speaks of."""
@@ -129,7 +149,7 @@ def _cues(reading: Reading) -> list[_Cue]:
         if kind in reading.hits
         for hit in reading.hits[kind]
         if (kind != "kin" or (acts(reading, hit) and not _is_oneself(reading, hit)))
-        and (kind != "other" or hit.first or reading.text.folded[0] not in _SPOKEN_OF)
+        and (kind != "other" or hit.first or not _is_spoken_of(reading))
     ]
     wish = _STRENGTH["wish"]
     all_cues += [_Cue(hit.first, hit.stop, "wish", wish) for hit in reading.layer("need") if hit.code in _ASKED]
@@ -141,6 +161,13 @@ def _cues(reading: Reading) -> list[_Cue]:
             taken |= places
             kept.append(cue)
     return sorted(_with_those_named_by(kept) if "kin" in reading.hits else kept)
+
+
+def _is_spoken_of(reading: Reading) -> bool:
+    """Whether the text opens with who it is about, and nobody speaks of themselves in it: "Bác làm thợ khảm ..."."""
+    if reading.text.folded[0] not in _SPOKEN_OF:
+        return False
+    return not any(reading.means(i, *_SPEAKERS.values()) for i in reading.where(_SPEAKERS.keys()))
 
 
 def _with_those_named_by(cues: list[_Cue]) -> list[_Cue]:
@@ -173,14 +200,27 @@ def _mode(reading: Reading, hit: Hit, cues: list[_Cue], earlier: dict[Hit, Mode]
     if declined_after(reading, hit) or quit_before(reading, hit) or turned_down(reading, hit):
         return Mode.REFUSED
     if reading.negated(hit.first):
-        return Mode.REFUSED if no_more(reading, hit) else Mode.DENIED
-    if denied_after(reading, hit):
+        return Mode.REFUSED if no_more(reading, hit) or _limits_a_wish(reading, hit, cues) else Mode.DENIED
+    if denied_after(reading, hit) or preferred_to(reading, hit) or broken_off(reading, hit):
         return Mode.DENIED
-    if asked_after(reading, hit):
+    if asked_after(reading, hit) or accepted_after(reading, hit):
         return Mode.WISH
     governing = [c for c in here if _precedes(c, hit)]
     mode = _governed(reading, hit, governing) if governing else None
     return _continued(reading, hit, earlier, cues) if mode is None else mode
+
+
+def _limits_a_wish(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
+    """Whether what is denied says what a wish right before it leaves out: "xin lái taxi. Không lái xe tải"."""
+    folded = reading.text.folded
+    if folded[hit.first - 1] in _NOT_YET or not _ABLE.isdisjoint(
+        folded[hit.stop : reading.clause_bounds(hit.first)[1]]
+    ):
+        return False
+    since = reading.sentence(hit.first) - 1
+    return any(
+        _MODE_OF_CUE[c.kind] is Mode.WISH and c.first < hit.first and reading.sentence(c.first) >= since for c in cues
+    )
 
 
 def _governed(reading: Reading, hit: Hit, governing: list[_Cue]) -> Mode | None:
@@ -191,7 +231,7 @@ def _governed(reading: Reading, hit: Hit, governing: list[_Cue]) -> Mode | None:
         if _set_against_wish(reading, hit, governing, contrast[-1]):
             return Mode.REFUSED
         governing = [c for c in governing if c.stop > contrast[-1]]
-    governing = [c for c in governing if c.kind != "wish" or not _moved_on(reading, c)]
+    governing = [c for c in governing if not (_moved_on(reading, c) if c.kind == "wish" else _resumes(reading, c))]
     if not governing:
         return None
     spoken = _speaking(_before_own_words(governing, hit))
@@ -203,7 +243,15 @@ def _precedes(cue: _Cue, hit: Hit) -> bool:
     """Whether a cue stands before the phrase or around it, or is its own first word: "chăm sóc vườn điều"."""
     if cue.kind == "wish" and cue.first < hit.first < cue.stop:
         return True
-    return cue.stop <= hit.stop and (cue.first < hit.first or (cue.first == hit.first and cue.kind == "experience"))
+    return cue.stop <= hit.stop and (cue.first < hit.first or (cue.first == hit.first and cue.kind in _OPENS_A_TRADE))
+
+
+def _resumes(reading: Reading, cue: _Cue) -> bool:
+    """Whether what sounds like work that is done is asked for: "Nguyện vọng: làm lại nghề may"."""
+    if cue.kind != "experience" or reading.text.folded[cue.stop - 1] != "lai":
+        return False
+    header = reading.header_over(cue.first)
+    return header is not None and header.code == "need"
 
 
 def _moved_on(reading: Reading, cue: _Cue) -> bool:
@@ -227,8 +275,8 @@ def _wished_before(reading: Reading, hit: Hit, cues: list[_Cue]) -> bool:
 
 
 def _unwished(reading: Reading, wish: _Cue, hit: Hit) -> bool:
-    """Whether the wish is denied: "không muốn cạo mủ"."""
-    return hit.first - wish.stop <= 1 and reading.negated(wish.first)
+    """Whether the wish is denied: "không muốn cạo mủ"; without a loan the work may be wished for all the same."""
+    return hit.first - wish.stop <= 1 and reading.negated(wish.first) and reading.text.folded[wish.first] != _LOAN
 
 
 def _before_own_words(cues: list[_Cue], hit: Hit) -> list[_Cue]:
@@ -252,10 +300,14 @@ def _speaking(cues: list[_Cue]) -> _Cue:
 
 
 def _contrasts(reading: Reading, hit: Hit) -> bool:
-    """Whether a contrast word is one: "cho" without its accent is "chớ" only before going or a negator."""
-    bare = not hit.as_spelt and reading.text.folded[hit.first] in _AGAINST
-    following = reading.text.folded[hit.stop] if hit.stop < len(reading.text) else ""
-    return not bare or following in _AFTER_AGAINST
+    """Whether a contrast word is one: bare "cho" is "chớ" before going or a negator only, and "4 con" a count."""
+    if hit.as_spelt:
+        return True
+    folded = reading.text.folded
+    if folded[hit.first] == _COUNTS_ANIMALS and folded[hit.first - 1].isdigit():
+        return False
+    following = folded[hit.stop] if hit.stop < len(reading.text) else ""
+    return folded[hit.first] not in _AGAINST or following in _AFTER_AGAINST
 
 
 def _set_against_wish(reading: Reading, hit: Hit, governing: list[_Cue], contrast: int) -> bool:
@@ -293,6 +345,18 @@ def _beside_trades(reading: Reading, begin: int, stop: int) -> int:
     return sum(i not in covered and reading.text.folded[i] not in _JOINING for i in range(begin, stop))
 
 
+def _is_left(reading: Reading, hit: Hit) -> bool:
+    """Whether nothing is said of a phrase by what follows or precedes it, so that it says nothing of the next."""
+    return broken_off(reading, hit) or preferred_to(reading, hit)
+
+
+def _closes_a_bar(reading: Reading, hit: Hit, earlier: dict[Hit, Mode]) -> bool:
+    """Whether the phrase is the next item of a list of what is barred, whatever years follow it."""
+    if hit.first != reading.clause_bounds(hit.first)[0] or "bar" not in reading.hits:
+        return False
+    return any(h.stop == hit.first and mode is Mode.BARRED for h, mode in earlier.items())
+
+
 def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[_Cue]) -> Mode:
     """Return the mode of the header or the list that a bare phrase stands under, EXPERIENCE when there is none."""
     begin, stop = reading.clause_bounds(hit.first)
@@ -304,6 +368,8 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[
     header = reading.header_over(hit.first)
     wished = (header is not None and header.code == "need") or _listed_wishes(reading, begin, cues)
     start = Mode.WISH if wished else Mode.EXPERIENCE
+    if _closes_a_bar(reading, hit, earlier):
+        return Mode.BARRED
     if any(begin <= first < stop for _, first, _ in reading.of_kind(QuantityKind.DURATION)):
         return start  # years tell of work that was done
     if begin == 0 or hit.first - begin > 1 or reading.text.breaks[begin - 1] != PAUSE:
@@ -314,10 +380,12 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: list[
     others = [h for h in earlier if before <= h.first and h.stop <= begin]
     if known_after(reading, hit):
         return Mode.EXPERIENCE
-    if others:
+    if others and not _is_left(reading, others[-1]):
         return earlier[others[-1]]
     spoken = [c for c in cues if before <= c.first < begin]
     mode = _MODE_OF_CUE[spoken[-1].kind] if spoken else start
     if mode is Mode.REFUSED and no_more(reading, hit):
         return mode
+    if mode is Mode.REFUSED and reading.text.folded[spoken[-1].stop - 2 : spoken[-1].stop] == _CHANGE_OF_TRADE:
+        return Mode.WISH
     return mode if mode is Mode.WISH else start

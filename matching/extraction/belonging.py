@@ -13,6 +13,7 @@ from matching.extraction.phrases import LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 from matching.extraction.spellings import PLAIN
 from matching.taxonomy.release import Taxonomy
+from matching.text.fold import fold
 from matching.text.quantities import QuantityKind
 
 _ABSORBING = ("constraint", "preference", "licence", "licence_head", PLAIN)
@@ -41,10 +42,19 @@ _PLACES = (
 )
 """How the name of a place of work begins."""
 
-_PLACE_BEGINS = frozenset(place.split()[0] for place in _PLACES)
+_EATERY = "quán "
+"""How one begins that has its accents: "quan" begins other trades."""
+
+_PLACE_BEGINS = frozenset(place.split()[0] for place in (*_PLACES, fold(_EATERY)))
 
 _ENTERS = frozenset({"lam", "vo", "vao", "di", "qua", "sang", "xin", "hoac", "hay", "va", "roi", "viec"})
 """Words before a place of work that make it the work itself."""
+
+_SUPPLIES = frozenset({"bo", "giao"})
+"""First words of cues of whom something is sold to: "bỏ mối quán cà phê"."""
+
+_CHOICE = frozenset({"hay", "hoac"})
+"""Before a phrase these set it beside the one before, and no task is a choice beside its trade."""
 
 _BESIDE = frozenset({"cong", "gan", "canh", "sat"})
 """Words of a place that is only near to where somebody works."""
@@ -172,7 +182,11 @@ def _tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy) -> set[
     skills = {(h.first, h.stop): h for h in found if h.layer == SKILL}
     done = [h for h, mode in found.items() if h.layer == OCCUPATION and mode is Mode.EXPERIENCE]
     trades = [h for h in done if (h.first, h.stop) not in skills]
-    tasks = ((h, skills[h.first, h.stop]) for h in done if (h.first, h.stop) in skills and h.stop not in timed)
+    tasks = (
+        (h, skills[h.first, h.stop])
+        for h in done
+        if (h.first, h.stop) in skills and h.stop not in timed and reading.text.folded[h.first - 1] not in _CHOICE
+    )
     return {h for h, skill in tasks if any(_related(taxonomy, h, skill, trade) for trade in trades)}
 
 
@@ -263,18 +277,21 @@ def _is_place(reading: Reading, hit: Hit) -> bool:
     folded = reading.text.folded
     if folded[hit.first] not in _PLACE_BEGINS:
         return False
-    names_place = " ".join(folded[hit.first : hit.stop]).startswith(_PLACES)
+    named = " ".join(folded[hit.first : hit.stop])
+    names_place = named.startswith(_PLACES) or hit.entries[0].phrase.startswith(_EATERY)
     return names_place and (hit.first == 0 or folded[hit.first - 1] not in _ENTERS)
 
 
 def _serves(reading: Reading, cue: Hit, place: Hit) -> bool:
     """Whether a place is who the trade of an earlier clause is done for: "gõ rỉ, cạo hà cho xưởng đóng tàu"."""
     folded, begin = reading.text.folded, reading.sentence_bounds(cue.first)[0]
-    return (
-        _is_place(reading, place)
-        and folded[cue.first] == "cho"
-        and folded[cue.first - 1] != "lam"
-        and any(begin <= h.first < cue.first for h in reading.layer(OCCUPATION))
+    return _is_place(reading, place) and (
+        folded[cue.first] in _SUPPLIES
+        or (
+            folded[cue.first] == "cho"
+            and folded[cue.first - 1] != "lam"
+            and any(begin <= h.first < cue.first for h in reading.layer(OCCUPATION))
+        )
     )
 
 

@@ -24,6 +24,26 @@ _TAKES_UP = frozenset({"chiu", "di", "theo", "lam", "thich", "ham", "muon", "dam
 
 _TAKES = frozenset({"nhan", "tuyen", "can", "muon", "thue", "kiem", "cho", "gan"})
 
+_ACCEPTED = frozenset({"nhan", "chiu"})
+_EACH = frozenset({"deu", "cung"})
+"""Before words of accepting these speak of all that stands before: "bảo vệ hay giữ xe tôi đều nhận"."""
+_ACCEPTED_WITHIN = 6
+
+_BETTER = frozenset({"hon"})
+_LIKED = frozenset({"thich", "con", "khoe", "suong", "tot", "muon", "re", "do", "nhan"})
+"""Before "hơn" these say what is better, after it what is worse: "thích trông trẻ hơn đi gặt"."""
+_AFTER_BETTER = 3
+"""Syllables from "hơn" up to what is worse."""
+
+_LEARNT = frozenset({"hoc"})
+_LEARNT_WITHIN = 3
+_BROKEN_OFF = (
+    ["bo", "ngang"], ["bo", "do"], ["do", "dang"], ["nua", "chung"], ["giua", "chung"], ["nua", "duong"],
+    ["chua", "xong"], ["chua", "toi"], ["khong", "xong"], ["ko", "xong"], ["k", "xong"], ["do", "chung"],
+)  # fmt: skip
+"""After lessons these tell that nothing came of them: "học kế toán bỏ ngang"."""
+_BROKEN_OFF_WITHIN = 4
+
 
 def declined_after(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase is turned down by what follows it and closes the clause: "phụ hồ thì không"."""
@@ -70,6 +90,36 @@ def asked_after(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase names who might take the person: "tiệm bánh nào nhận thì làm"."""
     following = reading.text.folded[hit.stop : min(hit.stop + 2, reading.clause_bounds(hit.first)[1])]
     return len(following) > 1 and following[0] == "nao" and following[1] in _TAKES
+
+
+def accepted_after(reading: Reading, hit: Hit) -> bool:
+    """Whether the clause ends by taking what it names: "bảo vệ hay giữ xe tôi đều nhận"."""
+    places = reading.where(_ACCEPTED)
+    if not places:
+        return False
+    stop = min(reading.clause_bounds(hit.first)[1], hit.stop + _ACCEPTED_WITHIN)
+    return any(hit.stop < i < stop and reading.text.folded[i - 1] in _EACH for i in places)
+
+
+def preferred_to(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase is the B of "thích A hơn B", "hơn là B": nothing is said of it but that A is better."""
+    begin, folded = reading.clause_bounds(hit.first)[0], reading.text.folded
+    return any(
+        max(begin, hit.first - _AFTER_BETTER) < i < hit.first
+        and reading.means(i, "hơn")
+        and (folded[i + 1] == "la" or (not _LIKED.isdisjoint(folded[begin:i]) and not folded[i + 1].isdigit()))
+        for i in reading.where(_BETTER)
+    )
+
+
+def broken_off(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase was learnt and given up before it was known: "học kế toán bỏ ngang"."""
+    learnt = reading.where(_LEARNT)
+    begin, stop = reading.clause_bounds(hit.first)
+    if not any(max(begin, hit.first - _LEARNT_WITHIN) <= i < hit.stop for i in learnt):
+        return False
+    folded = reading.text.folded
+    return any(folded[i : i + 2] in _BROKEN_OFF for i in range(hit.stop, min(stop, hit.stop + _BROKEN_OFF_WITHIN)))
 
 
 def no_more(reading: Reading, hit: Hit) -> bool:

@@ -101,16 +101,17 @@ class _Patterns:
         self.chars: dict[str, str] = {}
         """By folded syllable."""
         self.numbers: dict[str, int] = {}
-        self._spelt: dict[str, str] = {}
+        self.spelt: dict[str, str] = {}
+        """By word with its accents."""
 
     def number(self, words: Iterable[str]) -> int:
         """Return the number of the pattern that *words* fold to."""
-        text = "".join([self._spelt.get(word) or self._char(word) for word in words])
+        text = "".join([self.spelt.get(word) or self._char(word) for word in words])
         return self.numbers.setdefault(text, len(self.numbers))
 
     def _char(self, word: str) -> str:
         char = self.chars.setdefault(fold(word), chr(_FIRST + len(self.chars)))
-        return self._spelt.setdefault(word, char)
+        return self.spelt.setdefault(word, char)
 
 
 class Lexicon:
@@ -131,6 +132,8 @@ class Lexicon:
         self._says += [()] * (len(patterns.numbers) - len(self._says))
         self._compounds = Compounds(phrases)
         self._chars = patterns.chars
+        self._bare = frozenset(filter(str.isascii, patterns.spelt))
+        """Words without an accent, as phrases have them."""
         self._automaton = AhoCorasick(list(patterns.numbers), matchkind=MatchKind.Standard)
         self._known: dict[Words | int, _Meaning] = {}
         """By what was typed; without accents by the number of the pattern."""
@@ -142,6 +145,10 @@ class Lexicon:
 
     def __len__(self) -> int:
         return len(self._says)
+
+    def needs_accents(self, word: str) -> bool:
+        """Whether a word that was typed bare is none as it stands: no phrase has it so ("thoai", but not "ban")."""
+        return word in self._chars and word not in self._bare
 
     @property
     def words(self) -> Iterable[str]:

@@ -20,6 +20,7 @@ from matching.text.syllables import PAUSE, STOP, Syllables, syllables
 _ACCENTED_SHARE = 0.5
 _WINDOW = 5
 _LONG = 4
+_SHORT = 2
 """Syllables of a phrase that no other words feign by their letters."""
 
 _NUMBER_WORDS = {
@@ -157,7 +158,7 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
     doubtful = [h for here in found.values() for h in here if h.exact < h.stop - h.first]
     wrong = contradicted(doubtful, longer)
     if doubtful and not text.isascii():
-        wrong.update(_implausible(doubtful, cut, clauses))
+        wrong.update(_implausible(doubtful, cut, clauses, lexicon))
     hits = found | {layer: [h for h in found[layer] if h not in wrong] for layer in {h.layer for h in wrong}}
     counted = quantities(_countable(cut))
     return Reading(
@@ -215,7 +216,7 @@ def _spelt(
     return cut, found, longer
 
 
-def _implausible(doubtful: Iterable[Hit], text: Syllables, clauses: Stretches) -> Iterator[Hit]:
+def _implausible(doubtful: Iterable[Hit], text: Syllables, clauses: Stretches, lexicon: Lexicon) -> Iterator[Hit]:
     """Yield the phrases lacking accents that may not be read so where the words around carry theirs.
 
     Somebody who types "bán" with its accent a few words away means "ban" where it stands bare.
@@ -232,5 +233,11 @@ def _implausible(doubtful: Iterable[Hit], text: Syllables, clauses: Stretches) -
         begin, end = max(opens, first - _WINDOW), min(closes, stop + _WINDOW)
         words = letters[first] - letters[begin] + letters[end] - letters[stop]
         marked = accented[first] - accented[begin] + accented[end] - accented[stop]
-        if marked > _ACCENTED_SHARE * words:
+        if marked > _ACCENTED_SHARE * words and not _lost_accents(hit, text, lexicon):
             yield hit
+
+
+def _lost_accents(hit: Hit, text: Syllables, lexicon: Lexicon) -> bool:
+    """Whether the typing of a phrase of several words shows that accents are missing: "thoai" is no word."""
+    typed = [text.typed(i).lower() for i in range(hit.first, hit.stop)]
+    return len(typed) > _SHORT and any(word.isascii() and lexicon.needs_accents(word) for word in typed)

@@ -57,6 +57,9 @@ def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy, others: Collection[st
     winners = [r for r, score in scores.items() if score == best]
     if best > 0 and len({choices[r] for r in winners}) == 1:
         return choices[winners[0]]
+    same = [codes for codes in choices.values() if not set(others).isdisjoint(codes)]
+    if len(same) == 1:
+        return same[0]
     akin = [codes for codes in choices.values() if any(code[:3] == other[:3] for code in codes for other in others)]
     if len(akin) == 1:
         return akin[0]

@@ -27,6 +27,7 @@ _THEN = frozenset({"thi", "roi", "moi", "xong"})
 _SINCE = "tu"
 """Right before a calendar year it tells when the work began."""
 
+_SCHOOL = "truong"
 _LEARNT = "hoc"
 """Right before a duration it tells of lessons ("học 6 tháng"), at the head of a clause of a trade that was learnt."""
 
@@ -95,7 +96,8 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
         since = surveyed_on.year - quantity.low
         begun = "since" in codes or (first > begin and reading.text.folded[first - 1] == _SINCE)
         return float(since) if begun and since > 0 else None
-    lessons = first > begin and reading.text.folded[first - 1] == _LEARNT
+    before = reading.text.folded[max(begin, first - 2) : first]
+    lessons = before[-1:] == [_LEARNT] and before[0] != _SCHOOL
     if lessons or codes & {"not_years", "ago"} or _inside_stigma(reading, first, stop):
         return None
     return round(quantity.low, 2)
@@ -108,7 +110,7 @@ def _inside_stigma(reading: Reading, first: int, stop: int) -> bool:
     """
     begin, folded = reading.clause_bounds(first)[0], reading.text.folded
     trades = [t for t in reading.layer(OCCUPATION) if begin <= t.first and t.stop <= first]
-    if trades and folded[begin] == _LEARNT:
+    if trades and _LEARNT in folded[begin : trades[0].first + 1]:
         return False
     return any(
         h.first <= stop + 1

@@ -78,8 +78,9 @@ _PER_UNIT = {
     "tieng": "hour",
 }  # fmt: skip
 _DURATION = re.compile(
-    rf"(?<![\w.,/])(?!(?<=(?:may|vai)\s)chuc)(?:(?P<low>{NUMBER})(?:{_JOIN}|\s)?(?P<high>(?<=[\s\-–~])(?:{NUMBER}))?|{_SOME})\s*"
-    r"(?P<over>(?:hon|ngoai|may|mot)\s)?(?P<unit>nam|nawm|mua|vu|thang|tuan|n)(?P<half>\sruoi)?"
+    rf"(?<![\w.,/])(?!(?<=(?:may|vai)\s)chuc)(?!(?:(?<=bac\s)|(?<=mien\s)|(?<=viet\s))nam)"
+    rf"(?:(?P<low>{NUMBER})(?:(?:{_JOIN}|\s)?(?P<high>(?<=[\s\-–~])(?:{NUMBER})))?|{_SOME})\s*"
+    r"(?P<over>(?:hon|ngoai|may|mot)\s)?(?P<unit>nam(?!\s(?:19|20)\d\d\b)|nawm|mua|vu|thang|tuan|n)(?P<half>\sruoi)?"
     r"(?P<months>(?<=nam)\s\d{1,2}\sthang)?(?!\w)"
 )
 _YEARS = {"nam": 1.0, "nawm": 1.0, "mua": 1.0, "vu": 1.0, "n": 1.0, "thang": 1 / 12, "tuan": 1 / 52}

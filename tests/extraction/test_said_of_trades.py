@@ -169,3 +169,100 @@ def test_years_are_those_of_the_work(read: Read, text: str, years: list[float | 
 def test_a_skill_says_more_than_the_trade(read: Read, text: str, skills: set[str]) -> None:
     """A part of a trade's name is no skill, but for the gear of fishers; what is refused is not offered."""
     assert {skill.code for skill in read(text).skills} == skills
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Học kế toán bỏ ngang, về chạy xe ôm", {"8321 experience"}),
+        ("em hoc nghe han nua chung roi nghi", set()),
+        ("Đang học lái xe tải chưa xong", set()),
+        ("Học nghề may xong làm công ty may 2 năm", {"8153 experience"}),
+    ],
+)
+def test_lessons_that_were_broken_off_make_no_trade(read: Read, text: str, told: set[str]) -> None:
+    """X2: a trade that was given up before it was known is none."""
+    assert trades(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Thích làm bếp hơn bưng bê", {"5120 wish"}),
+        ("Muốn làm bảo vệ hơn là phụ hồ", {"5401 wish"}),
+        ("Lái xe tải hơn 5 năm", {"8332 experience"}),
+    ],
+)
+def test_of_what_is_less_liked_nothing_is_said(read: Read, text: str, told: set[str]) -> None:
+    assert trades(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Phụ hồ hay bốc vác tôi đều nhận", {"9313 wish", "9333 wish"}),
+        ("Bưng bê hoặc giữ xe em cũng chịu", {"5131 wish", "9629 wish"}),
+        ("Muốn làm bảo vệ, không làm phụ hồ", {"5401 wish", "9313 refused"}),
+        ("Lái xe con 5 năm. Xin lái taxi. Không lái xe tải", {"8322 experience", "8322 wish", "8332 refused"}),
+        ("Muốn học hàn, chưa lái xe tải bao giờ", {"7212 wish"}),
+        ("Xin việc gần nhà. Không phụ hồ nặng được", set()),
+    ],
+)
+def test_what_would_be_taken_is_wished_and_what_a_wish_leaves_out_refused(
+    read: Read, text: str, told: set[str]
+) -> None:
+    """X2: beside a wish a denied trade is refused; what cannot be done, or was never done, is not."""
+    assert trades(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Tòa cấm đảm nhiệm việc kế toán, thủ quỹ hai năm", {"3313 barred", "3316 barred"}),
+        ("Làm lò gạch 2 năm nóng quá không chịu nổi", {"8181 experience", "8181 refused"}),
+        ("Muốn đổi nghề, học lắp điện", {"7411 wish"}),
+        ("Nguyện vọng: làm lại nghề may", {"8153 wish"}),
+        ("neu khong vay duoc thi xin di phu ho", {"9313 wish"}),
+        ("lái xe con. xin lai taxi", {"8322 experience", "8322 wish"}),
+        ("vay 10tr mua 2 con de giong", {"6121 wish"}),
+        ("Bảo vệ ca đêm 2 năm, thức đêm hết nổi rồi", {"5401 experience"}),
+    ],
+)
+def test_a_bar_a_change_and_a_loan_speak_of_the_trades_beside_them(read: Read, text: str, told: set[str]) -> None:
+    """X2: who is barred from a list is barred from all of it, and who borrows for animals wants to raise them."""
+    assert trades(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Bác làm thợ khảm trai ba mươi năm", {"7316 experience"}),
+        ("Bác làm thợ mộc, còn em chạy xe ôm", {"8321 experience"}),
+        ("Cạnh nhà có thợ hàn nên hay xem họ làm", set()),
+        ("Làm bánh bỏ mối quán cà phê", {"7512 experience"}),
+        ("Bưng bê quán trà sữa", {"5131 experience"}),
+        ("quấn mô tơ", {"7412 experience"}),
+        ("cong ty dong xuong nen that nghiep", set()),
+        ("dong xuong ba la o Can Tho", {"7115 experience"}),
+        ("Nhà em vừa chuyển trọ", set()),
+        ("Chị sửa dien thoai ở chợ", {"7421 experience"}),
+    ],
+)
+def test_whom_a_text_is_about_and_what_is_only_a_place_or_an_event(read: Read, text: str, told: set[str]) -> None:
+    """X2, X5: the first word may name who is spoken of, customers and neighbours have trades of their own."""
+    assert trades(read(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Làm tạp vụ trường học 5 năm", 5),
+        ("Em học nghề may trong trại 18 tháng", 1.5),
+        ("lai xe tai Bac Nam 11 nam", 11),
+        ("Hấp cá theo mùa, tháng 3 đến tháng 9, mười hai mùa rồi", 12),
+        ("Phụ hồ, nghỉ từ tháng 3 năm 2020", None),
+    ],
+)
+def test_months_directions_and_schools_are_no_years(read: Read, text: str, years: float | None) -> None:
+    """X3: what is counted is how long the work was done."""
+    assert [mention.years for mention in read(text).occupations] == [years]
