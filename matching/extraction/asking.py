@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from matching.domain.profile import NeedMention
 from matching.domain.vocabulary import ConstraintCode, LicenceStatus, NeedCode
-from matching.extraction.hindrances import past
-from matching.extraction.lexicon import Hit
+from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
+from matching.text.quantities import QuantityKind
 
 _SEEKS = frozenset({"kiem", "tim", "xin", "can", "muon", "mun", "mong", "nho", "ung"})
 """Words that seek; the last words of phrases of asking too."""
@@ -21,12 +21,30 @@ _MORE = frozenset(
 _LEARNS = frozenset({"hoc"})
 _NO_LESSON = frozenset({"phi", "bong", "sinh", "het", "toi", "xong", "lop", "k", "ko", "khong"})
 """After "học" these tell of fees, pupils and former schooling."""
+_AND = frozenset({"hoac", "hay", "va", "de"})
+_EARNED = frozenset({"hoc", "thi", "hach"})
+"""After "phải" and before "lại" these are lessons too: "phải sát hạch lại"."""
+
+_WHETHER = frozenset({"khong", "ko", "k", "kg", "kh", "hong", "hok", "hem", "khum", "hay"})
+_ADDRESSED = frozenset({"a", "vay", "nhi", "ha", "khi", "neu", "chua", "can", "anh", "chi", "xa", "nua", "khong"})
+"""Behind a question these say whom it is put to, or under which condition."""
+_LAWFUL = frozenset({("co", "duoc"), ("co", "dc"), ("co", "bi"), ("lieu", "co")})
+"""What opens a question for what is allowed or threatens: "mắt kém có được thi không"."""
+
+_AGREES = frozenset(
+    {("deu", "nhan"), ("deu", "lam"), ("cung", "nhan"), ("cung", "lam"), ("nhan", "tat"), ("nhan", "het")}
+)
+"""At the end of a clause these offer the work that is named in it: "giữ xe tôi đều nhận"."""
+_ALL = frozenset(first for first, _ in _AGREES)
+
+_PAPERS = frozenset({"so", "giay", "the", "can", "cccd", "cmnd", "bang"})
 
 _HELPS = frozenset({"nho", "gium", "giup", "ho", "xin", "huong", "can", "muon", "mong", "de", "nghi"})
 """In a clause these ask for help with papers."""
 _MAKES = frozenset({"lam", "cap", "doi", "lai", "giay", "bo", "sung"})
 """Before papers, or for a lost one, these tell what is asked."""
 _PAPER_REACH = 3
+_LOST = frozenset({"mat"})
 
 
 def work_asked(reading: Reading) -> Iterator[NeedMention]:
@@ -34,25 +52,76 @@ def work_asked(reading: Reading) -> Iterator[NeedMention]:
     sought = {h.first: h.stop for layer in ("work", "employer") for h in reading.layer(layer)}
     for i in reading.where(_SEEKS) if sought else ():
         begin, end = reading.clause_bounds(i)
-        stop = sought.get(past(reading, i + 1, end, _MORE))
+        at = next((j for j in range(i + 1, end) if j in sought or reading.text.folded[j] not in _MORE), end)
+        stop = sought.get(at)
         if stop and stop <= end and not _of_others(reading, begin, i):
             yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(i, stop))
 
 
 def learning_asked(reading: Reading) -> Iterator[NeedMention]:
-    """Yield lessons that are asked for, in whatever: "muốn học bằng thuyền", "xin việc, học thêm nghề điện"."""
+    """Yield lessons that are asked for, in whatever: "muốn học bằng thuyền", "cho tui học đi"."""
     words = reading.text.folded
-    wants = {h.stop: h for h in reading.layer("want")}
-    for i in reading.where(_LEARNS) if wants else ():
+    wants = {h.stop: h.first for h in reading.layer("want")}
+    granted = {h.stop: h.first for h in reading.layer("wish") if words[h.first] == "cho"}
+    for i in reading.where(_LEARNS) if wants or granted else ():
         begin, end = reading.clause_bounds(i)
         if i + 1 >= end or words[i + 1] in _NO_LESSON or not reading.means(i, "học"):
             continue
-        want = wants.get(i)
-        more = words[i + 1] == "them" and (i == begin or words[i - 1] == "de")
-        if more and want is None:
-            want = next((h for h in wants.values() if reading.sentence(h.first) == reading.sentence(i)), None)
-        if want is not None and not reading.negated(want.first) and not _of_others(reading, begin, min(want.first, i)):
-            yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(min(want.first, i), end))
+        want = wants.get(i, granted.get(i + 1))
+        if want is None and (i == begin or words[i - 1] in _AND) and not _lasted(reading, begin, end):
+            want = next((first for first in wants.values() if reading.sentence(first) == reading.sentence(i)), None)
+        if want is not None and not reading.negated(want) and not _of_others(reading, begin, min(want, i)):
+            yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(min(want, i), end))
+    yield from _learnt_again(reading)
+
+
+def _lasted(reading: Reading, begin: int, end: int) -> bool:
+    """Whether a stretch tells how long something took: "học nghề hàn 2 năm" was done."""
+    return any(begin <= first < end for _, first, _ in reading.of_kind(QuantityKind.DURATION))
+
+
+def _learnt_again(reading: Reading) -> Iterator[NeedMention]:
+    """Yield what has to be learnt or sat again: "phải học lại, sát hạch lại"."""
+    words = reading.text.folded
+    for i in reading.where(_EARNED):
+        begin, end = reading.clause_bounds(i)
+        again = words[i + 1 : i + 2] == ["lai"] and "phai" in words[max(begin, i - 2) : i]
+        if again and not _of_others(reading, begin, i):
+            yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(i, min(i + 2, end)))
+
+
+def instead(reading: Reading) -> Iterator[NeedMention]:
+    """Yield work that is wished for beside lessons: "muốn bán ở sạp chợ, hoặc học trang điểm"."""
+    words = reading.text.folded
+    for i in [i for i in reading.where(_AND) if words[i : i + 2] in (["hoac", "hoc"], ["hay", "hoc"])]:
+        opens = reading.sentence_bounds(i)[0]
+        for want in reading.layer("want"):
+            trades = [h.stop for h in reading.layer(OCCUPATION) if want.stop <= h.first and h.stop <= i]
+            learns = "hoc" in words[want.first : i] or reading.negated(want.first)
+            if want.first >= opens and trades and not learns:
+                yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(want.first, trades[0]))
+
+
+def rights_asked(reading: Reading) -> Iterator[NeedMention]:
+    """Yield questions for what is allowed or threatens: "lương có bị trừ không"."""
+    words = reading.text.folded
+    for i in reading.where(_WHETHER):
+        begin, end = reading.clause_bounds(i)
+        if i + 1 < end and words[i + 1] not in _ADDRESSED:
+            continue
+        asked = [j for j in range(begin, i) if tuple(words[j : j + 2]) in _LAWFUL and j + 1 < i]
+        if asked and not {"viec", "an", "luong", "nghi"} & set(words[asked[0] + 2 : i]):
+            yield NeedMention(code=NeedCode.LEGAL_INFO, evidence=reading.text.span(asked[0], end))
+
+
+def work_agreed(reading: Reading) -> Iterator[NeedMention]:
+    """Yield the work that is asked for by saying that it would be done: "làm bảo vệ hay giữ xe tôi đều nhận"."""
+    words = reading.text.folded
+    for i in reading.where(_ALL):
+        begin, end = reading.clause_bounds(i)
+        named = any(begin <= h.first < i for h in reading.layer(OCCUPATION))
+        if named and tuple(words[end - 2 : end]) in _AGREES and not _of_others(reading, begin, end):
+            yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(begin, end))
 
 
 def _of_others(reading: Reading, begin: int, i: int) -> bool:
@@ -73,15 +142,19 @@ def papers_asked(reading: Reading) -> Iterator[NeedMention]:
             yield NeedMention(code=NeedCode.DOCUMENTS, evidence=reading.text.span(made[0], paper.stop))
     for status in reading.layer("licence_status"):
         if status.code in (LicenceStatus.LOST, LicenceStatus.EXPIRED):
-            yield from _made_again(reading, status)
+            yield from _made_again(reading, status.first, status.stop)
+    for i in reading.where(_LOST):
+        begin = reading.clause_bounds(i)[0]
+        if not _PAPERS.isdisjoint(words[begin:i]) and reading.means(i, "mất"):
+            yield from _made_again(reading, i, i + 1)
 
 
-def _made_again(reading: Reading, status: Hit) -> Iterator[NeedMention]:
+def _made_again(reading: Reading, lost: int, stop: int) -> Iterator[NeedMention]:
     """Yield "cho làm lại", "xin cấp lại" that ends its clause behind a lost paper in the same sentence or the next."""
     words = reading.text.folded
-    end = reading.sentence_bounds(reading.sentence_bounds(status.first)[1])[1]
-    for i in range(status.stop, end - 1):
+    end = reading.sentence_bounds(reading.sentence_bounds(lost)[1])[1]
+    for i in range(stop, end - 1):
         again = words[i] in ("lam", "cap", "doi") and words[i + 1] == "lai"
-        begin, stop = reading.clause_bounds(i)
-        if again and i + 2 == stop and words[i - 1] != "di" and not _HELPS.isdisjoint(words[begin:i]):
-            yield NeedMention(code=NeedCode.DOCUMENTS, evidence=reading.text.span(begin, stop))
+        begin, last = reading.clause_bounds(i)
+        if again and i + 2 == last and words[i - 1] != "di" and not _HELPS.isdisjoint(words[begin:i]):
+            yield NeedMention(code=NeedCode.DOCUMENTS, evidence=reading.text.span(begin, last))

@@ -20,11 +20,24 @@ _BETWEEN = frozenset(
     }
 )  # fmt: skip
 """Between a relative and how they are these say nothing."""
+_AGED = frozenset(
+    {
+        "tuoi", "ngoai", "gan", "hon", "tren", "nam", "chuc", "muoi", "lam", "bay", "tam", "chin", "sau", "roi", "ca",
+        "cung", "mot", "hai", "ba", "bon", "nay",
+    }
+)  # fmt: skip
+"""After a relative these tell how old; an illness may open the next clause: "mẹ tôi tám mươi rồi, ốm đau luôn"."""
+_BROUGHT = frozenset({"dua", "cho", "dat", "cong", "don"})
+"""First words of what takes a child or a parent somewhere; more may follow: "phải đưa đi học can thiệp"."""
+_SETTLES = frozenset({"nop", "tra", "dong", "boi", "thi", "den"})
+_WHOLLY = frozenset({"xong", "het", "du", "duoc", "dc", "noi", "hoan", "tat", "thuong", "hanh", "cac", "khoan", "cho"})
+"""After a negator one of the former, then of the latter, tells of what is owed: "chưa nộp xong tiền bồi thường"."""
 _LIE = frozenset({"mot", "1", "cho", "giuong", "lien", "mien", "hoai", "suot", "miet", "nang", "luon"})
 """After an illness these say more of it: "bịnh nằm một chỗ"."""
 _COUNTED = frozenset(
     {
         "dua", "chau", "con", "be", "nam", "thang", "ngay", "tuan", "muoi", "tram", "nguoi", "sao", "buoi",
+        "ao", "chuc", "long", "dan", "lua", "thung", "ho", "cap", "bay", "gia", "giong", "loai", "mau", "cong",
     }
 )  # fmt: skip
 """After "ba" these make it a number."""
@@ -64,6 +77,7 @@ def duties(reading: Reading) -> Iterator[ConstraintMention]:
     yield from _bound(reading)
     yield from _appointments(reading)
     yield from _debts(reading)
+    yield from _unpaid(reading)
 
 
 def _mention(reading: Reading, code: ConstraintCode, first: int, stop: int) -> ConstraintMention:
@@ -98,6 +112,14 @@ def _elders(reading: Reading) -> Iterator[ConstraintMention]:
         if ill:
             stop = _past(reading, max(h.stop for h in ill), end, _LIE)
             yield _mention(reading, ConstraintCode.ELDERCARE, relative.first, stop)
+        elif _past_age(reading, relative.stop, end) == end:
+            ill = [
+                h
+                for h in reading.layer("sick")
+                if h.first == end and reading.sentence(end) == reading.sentence(end - 1)
+            ]
+            if ill:
+                yield _mention(reading, ConstraintCode.ELDERCARE, relative.first, ill[0].stop)
     for care in reading.layer("care"):
         end = reading.clause_bounds(care.first)[1]
         i = _past(reading, care.stop, end, _TO)
@@ -106,6 +128,23 @@ def _elders(reading: Reading) -> Iterator[ConstraintMention]:
             loose = reading.text.folded[relative.stop - 1] in _DEPENDANTS and care.code != "elder"
             if nursed and not loose and not _is_trade(reading, care):
                 yield _mention(reading, ConstraintCode.ELDERCARE, care.first, relative.stop)
+
+
+def _past_age(reading: Reading, i: int, end: int) -> int:
+    """Return the first syllable from *i* on, before *end*, that tells nothing of an age."""
+    while i < end and (reading.text.folded[i] in _AGED | _BETWEEN or reading.text.folded[i].isdigit()):
+        i += 1
+    return i
+
+
+def attended(reading: Reading, stop: int) -> bool:
+    """Whether a relative minds those whose phrase ends at *stop*: "2 con nhỏ vợ trông"."""
+    end = reading.clause_bounds(stop - 1)[1]
+    minding = {h.first for h in reading.layer("care")}
+    return any(
+        stop <= k.first <= stop + 1 and k.stop < end and not minding.isdisjoint(range(k.stop, min(k.stop + 2, end)))
+        for k in _relatives(reading)
+    )
 
 
 def _children(reading: Reading) -> Iterator[ConstraintMention]:
@@ -161,7 +200,13 @@ def _bound(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield those who are spoken of before it is said that they must be looked after: "mấy đứa cháu phải giữ"."""
     for care in reading.layer("care"):
         begin, end = reading.clause_bounds(care.first)
-        if care.stop < end or care.first == begin or reading.text.folded[care.first - 1] != "phai":
+        opens = care.stop == end or reading.text.folded[care.first] in _BROUGHT
+        if (
+            not opens
+            or reading.text.folded[care.first] == "nuoi"
+            or care.first == begin
+            or reading.text.folded[care.first - 1] != "phai"
+        ):
             continue
         children = [h for h in reading.layer("child") if begin <= h.first and h.stop < care.first]
         elders = [h for h in _relatives(reading) if begin <= h.first and h.stop < care.first]
@@ -194,6 +239,17 @@ def _debts(reading: Reading) -> Iterator[ConstraintMention]:
             if (owed or short) and not reading.negated(i):
                 yield _mention(reading, ConstraintCode.DEBT, i, stop)
                 break
+
+
+def _unpaid(reading: Reading) -> Iterator[ConstraintMention]:
+    """Yield what has not been paid: "chưa nộp xong tiền bồi thường", "ko đóng nổi tiền lãi"."""
+    for i in reading.where(_SETTLES):
+        begin, end = reading.clause_bounds(i)
+        denied = [n.first for n in reading.layer("negator") if begin <= n.first and n.stop == i]
+        whole = _past(reading, i + 1, end, _WHOLLY)
+        owed = [c.stop for c in reading.layer("creditor") if i < c.first and whole - 1 <= c.first <= whole + 1]
+        if denied and whole > i + 1 and owed:
+            yield _mention(reading, ConstraintCode.DEBT, denied[0], owed[0])
 
 
 def _past(reading: Reading, i: int, end: int, words: frozenset[str]) -> int:

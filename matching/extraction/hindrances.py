@@ -36,7 +36,7 @@ _ABLE_REACH = 3
 
 _CLEAR = frozenset(
     {
-        "viet", "doc", "treo", "vac", "khieng", "dau", "xiu", "ngat", "met", "nhuc", "sung", "quy", "choang",
+        "viet", "doc", "treo", "nong", "vac", "khieng", "dau", "xiu", "ngat", "met", "nhuc", "sung", "quy", "choang",
     }
 )  # fmt: skip
 """Words that are clear without their accents beside what denies them."""
@@ -72,12 +72,17 @@ _NEGATIVE = frozenset({"khong", "ko", "k", "kg", "hong", "hok", "chua", "mat", "
 _SIDES = frozenset(
     {
         "phai", "trai", "mat", "ben", "mot", "hai", "1", "2", "nay", "bi", "hoi", "thi", "dang", "lai", "cung", "hay",
-        "rat", "qua", "da", "van", "no", "tui", "em", "con", "ca", "moi", "day", "cua", "toan",
+        "rat", "qua", "da", "van", "no", "tui", "em", "con", "ca", "moi", "day", "cua", "toan", "gio", "nhin", "coi",
+        "hom", "dao", "cha", "trong",
     }
 )  # fmt: skip
 """Between a part of the body and what ails it: "con mắt bên phải bị mờ"."""
 _SENSES = frozenset({"thay", "ro", "nghe", "duoi", "nam", "cam", "nhac", "khoe", "tot", "cu", "gap", "nhin"})
 """What a part of the body does: "tay không nắm được"."""
+_NUMBERS = frozenset({"1", "2", "3", "4", "mot", "hai", "ba", "bon", "may"})
+_PIECES = frozenset({"ngon", "long", "dot", "ben", "con", "cai", "ban"})
+_LOST = frozenset({"mat", "cut", "liet", "hu", "hong", "gay", "teo", "mu", "dui", "que", "dut"})
+"""Before a number and a part of the body these tell that it is lost: "mất 1 chân"."""
 _BETTER = frozenset({"lanh", "khoi", "do"})
 """After an ailment these tell that it is over: "gãy tay lành rồi"."""
 _TRUSTED = frozenset({"tay", "chan", "mat", "lung", "viet", "doc"})
@@ -101,6 +106,11 @@ def _activities(reading: Reading) -> Iterator[ConstraintMention]:
     for topic in reading.layer("activity"):
         if not is_said(reading, topic) or reading.text.folded[topic.stop : topic.stop + 1] == ["thu"]:
             continue  # "trừ tối thứ sáu" is one evening
+        label = _refusing_label(reading, topic)
+        if label is not None:
+            yield _mention(reading, topic, label if told <= label else topic.first, topic.stop)
+            told = topic.stop
+            continue
         first = _denied_from(reading, topic)
         stop = _denied_until(reading, topic)
         if told <= first < topic.first or stop > topic.stop:
@@ -128,6 +138,25 @@ def _denied_from(reading: Reading, topic: Hit) -> int:
         if begin <= cue.first and i <= cue.stop <= topic.first and not reading.negated(cue.first):
             return cue.first
     return topic.first
+
+
+def _refusing_label(reading: Reading, topic: Hit) -> int | None:
+    """Return where a label begins that denies what is listed under it: "Không nhận: leo cột, trên cao"; else None."""
+    listed = reading.sentence_bounds(topic.first)[0]
+    if not after_colon(reading, listed):
+        return None
+    begin = reading.clause_bounds(listed - 1)[0]
+    for layer in ("negator", "averse"):
+        for cue in reading.layer(layer):
+            if cue.first == begin and past(reading, cue.stop, listed, _TRIES) == listed:
+                return begin
+    return None
+
+
+def after_colon(reading: Reading, i: int) -> bool:
+    """Whether a colon stands right before syllable *i*."""
+    text = reading.text
+    return 0 < i < len(text) and ":" in text.source.text[text.to[i - 1] : text.at[i]]
 
 
 def _denied_until(reading: Reading, topic: Hit) -> int:
@@ -237,15 +266,34 @@ def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
         if _of_kin(reading, begin, limb.first) or reading.text.folded[limb.stop : limb.stop + 1] == ["nghe"]:
             continue
         after = past(reading, limb.stop, end, _SIDES)
-        ails = [h.stop for h in ailments if limb.stop <= h.first <= after and h.stop <= end]
+        ails = [
+            h.stop for h in ailments if limb.stop <= h.first <= after and h.stop <= end and not _of_next(reading, h)
+        ]
         fails = [
             stop
             for n in reading.layer("negator")
             if limb.stop <= n.first <= after and n.stop < end and (stop := _failing_until(reading, n.stop, end))
         ]
         stop = max((*ails, *fails), default=limb.stop)
-        if stop > limb.stop and _BETTER.isdisjoint(reading.text.folded[stop : stop + 2]):
-            yield _mention(reading, limb, limb.first, stop)
+        first = limb.first if ails or fails else _lost_from(reading, limb, begin)
+        if first < limb.first or (stop > limb.stop and _BETTER.isdisjoint(reading.text.folded[stop : stop + 2])):
+            yield _mention(reading, limb, first, stop)
+
+
+def _of_next(reading: Reading, ailment: Hit) -> bool:
+    """Whether what ails is counted behind: "SK: mất 1 chân" tells of the leg, not of health."""
+    following = reading.text.folded[ailment.stop : ailment.stop + 1]
+    return not _NUMBERS.isdisjoint(following) and reading.text.folded[ailment.first] in _LOST
+
+
+def _lost_from(reading: Reading, limb: Hit, begin: int) -> int:
+    """Return where "mất", "cụt" and a number before a part of the body begin: "cụt hai ngón tay"; else the limb."""
+    words = reading.text.folded
+    i = limb.first
+    while i > begin and words[i - 1] in _NUMBERS | _PIECES:
+        i -= 1
+    counted = not _NUMBERS.isdisjoint(words[i : limb.first + 1])
+    return i - 1 if counted and i > begin and words[i - 1] in _LOST else limb.first
 
 
 def _failing_until(reading: Reading, stop: int, end: int) -> int:

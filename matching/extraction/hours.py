@@ -54,8 +54,10 @@ def _of_cue(reading: Reading, quantity: Quantity, first: int, stop: int) -> Cons
     """Return what the nearest cue of its clause makes of a time; None without one."""
     begin, end = reading.clause_bounds(first)
     cues = [
-        h for h in reading.layer("time_limit") if begin <= h.first and h.stop <= end and not first <= h.first < stop
-    ]
+        h for h in reading.layer("time_limit")
+        if begin <= h.first and h.stop <= end and not first <= h.first < stop
+        and not _of_former_times(reading, h, first)
+    ]  # fmt: skip
     if not cues or quantity.low is None:
         return None
     cue = min(cues, key=lambda h: min(abs(h.first - stop), abs(first - h.stop)))
@@ -64,6 +66,12 @@ def _of_cue(reading: Reading, quantity: Quantity, first: int, stop: int) -> Cons
         code = _OTHERWISE.get((code, reading.text.folded[cue.stop - 1]), code)
     span = reading.text.span(min(first, cue.first), max(stop, cue.stop))
     return _limit(code, quantity, span, reading.text.folded[begin:end])
+
+
+def _of_former_times(reading: Reading, cue: Hit, first: int) -> bool:
+    """Whether "trước" opens its clause far from the time: "trước làm ở lò mổ từ 1h sáng" tells of former times."""
+    opens = cue.first == reading.clause_bounds(cue.first)[0]
+    return opens and cue.stop < first - 1 and reading.text.folded[cue.first : cue.stop] == ["truoc"]
 
 
 _OTHERWISE = {

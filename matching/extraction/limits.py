@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from matching.domain.profile import ConstraintMention, Span
 from matching.domain.vocabulary import ConstraintCode
-from matching.extraction.duties import duties, is_child
+from matching.extraction.duties import attended, duties, is_child
 from matching.extraction.hindrances import hindrances
 from matching.extraction.hours import hours
 from matching.extraction.lexicon import Hit
@@ -26,6 +26,9 @@ _NOW = frozenset({"nay"})
 
 _CHILD = frozenset({"con", "be", "dua", "nho"})
 """Before a word for schooling these tell of a child: "con học lớp 3"."""
+
+_NOT_THE_SPEAKER = frozenset({"toi", "tui", "em", "cai", "gai", "trai", "nho", "lon", "ut", "dau", "thi", "minh", "re"})
+"""After "con" at the begin of a text these tell of a child; anything else of who speaks: "Con tên Ba, học lớp 4"."""
 
 _THEN = frozenset({"tu", "nam", "hoi", "luc"})
 """Before a grade or an age these tell when something was: "từ năm lớp 8", "từ 16 tuổi"."""
@@ -55,6 +58,13 @@ _EMPLOYERS = frozenset({"chu", "khach", "cty"})
 _SMALL = 9
 """Years up to which a child's age tells that it is looked after."""
 _CHILDREN = frozenset({"con", "be", "dua", "chau"})
+
+_CLOSING = frozenset({"roi", "gi", "nua", "nhieu", "het", "luon", "a", "chi", "dau"})
+_HANDLES = frozenset({"giu", "coi", "viec", "tien", "lam", "hang"})
+"""After "không dám nhận" these are what somebody dares not take, nobody who is turned away."""
+
+_MUST = frozenset({"can", "phai"})
+"""Before "có chỗ ở" these tell that there is none."""
 
 _REASONS = {
     ConstraintCode.LIMITED_HAND_USE: frozenset({ConstraintCode.NO_HEIGHTS, ConstraintCode.NO_HEAVY_LIFTING}),
@@ -90,11 +100,31 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     ):
         if mention.code not in solved:
             first.setdefault(mention.code, mention)
+    _drop_overcome(reading, first)
     _add_hours(reading, first)
     _settle(reading, first)
     if age is not None and age[0] < ADULT_AGE:
         first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
     return sorted(first.values(), key=lambda m: m.evidence)
+
+
+def _drop_overcome(reading: Reading, first: dict[ConstraintCode, ConstraintMention]) -> None:
+    """Drop ailments of which the sentence says that they are over or hinder nothing, and children whom others mind."""
+    at = reading.text.starting_before
+    for code in _OF_THE_BODY & first.keys() if reading.layer("overcome") else ():
+        stop = at(first[code].evidence[1])
+        begin, end = reading.sentence_bounds(stop - 1)
+        if any(max(begin, stop) <= h.first < end and _closes(reading, h) for h in reading.layer("overcome")):
+            del first[code]
+    child = first.get(ConstraintCode.CHILDCARE)
+    if child is not None and attended(reading, at(child.evidence[1])):
+        del first[ConstraintCode.CHILDCARE]
+
+
+def _closes(reading: Reading, hit: Hit) -> bool:
+    """Whether nothing but a word that ends a clause follows a phrase: "đi lại được rồi", not "làm được việc nhẹ"."""
+    end = reading.clause_bounds(hit.first)[1]
+    return all(word in _CLOSING for word in reading.text.folded[hit.stop : end])
 
 
 def _add_hours(reading: Reading, first: dict[ConstraintCode, ConstraintMention]) -> None:
@@ -122,7 +152,8 @@ def _settle(reading: Reading, first: dict[ConstraintCode, ConstraintMention]) ->
         stop = at(reason[1])
         limits = [at(first[other].evidence[0]) for other in _REASONS[code] & first.keys()]
         if any(
-            0 <= limit - stop <= _REASON_REACH and reading.sentence(limit) == reading.sentence(at(reason[0]))
+            (0 <= limit - stop <= _REASON_REACH or (limit > stop and reading.text.folded[stop] == "nen"))
+            and reading.sentence(limit) == reading.sentence(at(reason[0]))
             for limit in limits
         ):
             del first[code]
@@ -160,6 +191,13 @@ def _is_own(reading: Reading, hit: Hit) -> bool:
     if hit.code == ConstraintCode.DEBT:
         feared = any(begin <= h.first and h.stop == hit.first for h in reading.layer("averse"))
         return not feared and reading.text.folded[max(begin, hit.first - 1)] not in _EMPLOYERS
+    if hit.code == ConstraintCode.NEEDS_HOUSING and reading.text.folded[hit.first] == "co":
+        return not _MUST.isdisjoint(reading.text.folded[begin : hit.first])  # "có chỗ ở thì đi luôn" only likes it
+    following = reading.text.folded[hit.stop : hit.stop + 2]
+    if hit.code == ConstraintCode.STIGMA_BARRIER:
+        return reading.text.folded[hit.stop - 1] != "nhan" or _HANDLES.isdisjoint(following[:1])
+    if hit.code == ConstraintCode.HOME_BASED_ONLY:
+        return following != ["khong", "du"]  # "gia công ở nhà không đủ sống" wants other work
     if hit.code == ConstraintCode.NO_VEHICLE:
         apart = [h for layer in ("activity", OCCUPATION) for h in reading.layer(layer)]
         return not any(begin <= h.first < hit.first for h in apart)  # "trời tối không chạy xe được", "sửa xe hư"
@@ -178,7 +216,8 @@ def read_schooling(reading: Reading) -> int | None:
     for hit in reading.layer("schooling"):
         begins = hit.first == reading.clause_bounds(hit.first)[0]
         before, after = reading.text.folded[hit.first - 1], reading.text.folded[hit.stop : hit.stop + 1]
-        if (not begins and before in (_CHILD | _THEN)) or _SPANS & set(after):
+        of_another = before in _THEN or (before in _CHILD and not _speaks(reading, before))
+        if (not begins and of_another) or _SPANS & set(after):
             continue
         if hit.code != "grade":
             return int(hit.code)
@@ -186,6 +225,11 @@ def read_schooling(reading: Reading) -> int | None:
         if grade is not None:
             return grade
     return None
+
+
+def _speaks(reading: Reading, word: str) -> bool:
+    """Whether a word for a child is who speaks: the text begins with it, and with no word that makes it a child's."""
+    return reading.text.folded[0] == word == "con" and _NOT_THE_SPEAKER.isdisjoint(reading.text.folded[1:2])
 
 
 def _grade_near(reading: Reading, hit: Hit) -> int | None:

@@ -107,10 +107,10 @@ def _bare_certificates(
         start = head.first - 1
         if start < 0 or reading.text.folded[start] != "co":
             continue
-        begin = reading.sentence_bounds(head.first)[0]
+        begin, denied = reading.sentence_bounds(head.first)[0], reading.negated(start)
         trades = [
             h for h, m in found.items()
-            if h.layer == OCCUPATION and m is Mode.EXPERIENCE and begin <= h.first and h.stop <= head.first
+            if h.layer == OCCUPATION and (denied or m is Mode.EXPERIENCE) and begin <= h.first and h.stop <= head.first
         ]  # fmt: skip
         if trades:
             code = _CERTIFICATE_OF.get(trades[-1].code, LicenceCode.TRADE_CERTIFICATE)

@@ -1,6 +1,6 @@
 """How far from home work may be, told by the place or the distance beside what is asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from matching.domain.profile import ConstraintMention
 from matching.domain.vocabulary import ConstraintCode
@@ -29,11 +29,21 @@ _ELSEWHERE = frozenset({"hay", "hoac", "hang", "may", "tro", "nguoi", "ngta", "d
 """After "ở nhà" these are another choice or another's house."""
 _ASKS = ("need", "want", "wish")
 
+_LANDMARKS = (
+    ("chợ",), ("trường",), ("tiểu", "học"), ("cấp",), ("mẫu", "giáo"), ("mầm", "non"), ("bệnh", "viện"), ("trạm",),
+    ("chùa",), ("nhà", "thờ"), ("uỷ", "ban"), ("ủy", "ban"), ("bến", "xe"), ("cầu",), ("ngã", "ba"), ("ngã", "tư"),
+)  # fmt: skip
+"""Right after "gần" these are where one lives or has to be: "gần chợ", "gần tiểu học Thới Hoà"."""
+
 
 _LIMITS = frozenset((*_KILOMETRES, *_NEAR, *_WITHIN))
 """Words beside which something may tell how far work may be."""
 
+_NO_MARKET = (["cho", "lam"], ["cho", "o"], ["cho", "tro"], ["cho", "em"])
+"""A bare "cho" that is no market: "gan cho lam"."""
 _AT = frozenset({"o", "tai"})
+_WORK_REACH = 2
+"""Syllables between work and home where only a header asks: "Nhu cầu: việc nhẹ tại nhà"."""
 
 
 def near_home(reading: Reading) -> Iterator[ConstraintMention]:
@@ -47,7 +57,7 @@ def near_home(reading: Reading) -> Iterator[ConstraintMention]:
         elif word in _BESIDE and reading.text.typed(i).isascii():
             continue  # "canh nhà" is to guard a house
         elif (word in _NEAR or word in _WITHIN) and _is_asked(reading, i):
-            stop = _named_place(reading, i) or _own_place(reading, i)
+            stop = _named_place(reading, i) or _own_place(reading, i) or _landmark(reading, i)
         if stop:
             first = i if word not in _KILOMETRES else max(reading.clause_bounds(i)[0], i - 2)
             yield ConstraintMention(code=ConstraintCode.NEAR_HOME_ONLY, evidence=text.span(first, stop))
@@ -61,10 +71,15 @@ def at_home(reading: Reading) -> Iterator[ConstraintMention]:
             continue
         begin, end = reading.clause_bounds(i)
         before, after = text.folded[begin:i], text.folded[i + 2 : end]
-        works = bool({"lam", "man", "nhan"} & set(before)) or _is_work(reading, begin, i)
+        headed = "viec" in before[-_WORK_REACH:] and _under_a_need(reading, i)
+        works = headed or bool({"lam", "man", "nhan"} & set(before)) or _is_work(reading, begin, i)
         only = "chi" in before or "thoi" in after[:2]
         called = bool({"keu", "goi"} & set(after))
-        if works and (only or called or _asks_for_work(reading, begin, i)) and not (_ELSEWHERE & set(after[:2])):
+        if (
+            works
+            and (only or called or headed or _asks_for_work(reading, begin, i))
+            and not (_ELSEWHERE & set(after[:2]))
+        ):
             yield ConstraintMention(code=ConstraintCode.HOME_BASED_ONLY, evidence=text.span(i, i + 2))
 
 
@@ -81,8 +96,18 @@ def _asks_for_work(reading: Reading, begin: int, end: int) -> bool:
 
 
 def _is_asked(reading: Reading, i: int) -> bool:
+    """Whether work is asked for before a place: in its clause, before a clause that it opens, or by the header."""
     begin = reading.clause_bounds(i)[0]
-    return any(begin <= h.first < i for layer in _ASKS for h in reading.layer(layer))
+    if _under_a_need(reading, i):
+        return True
+    opens = reading.sentence_bounds(i)[0] if i == begin else begin
+    return any(opens <= h.first < i for layer in _ASKS for h in reading.layer(layer))
+
+
+def _under_a_need(reading: Reading, i: int) -> bool:
+    """Whether the header over a syllable asks for what stands there: "Mong muốn: ..., gần tiểu học"."""
+    header = reading.header_over(i)
+    return header is not None and header.code == "need"
 
 
 def _named_place(reading: Reading, i: int) -> int:
@@ -108,6 +133,23 @@ def _own_place(reading: Reading, i: int) -> int:
     place, following = text.folded[i + 1], text.folded[i + 2 : i + 3]
     inside = text.folded[i] != "trong" or (place in _INSIDE and following != ["hoi"])
     return i + 2 if place in _HERE and inside and text.folded[i - 1] not in _LIVES and following != ["hang"] else 0
+
+
+def _landmark(reading: Reading, i: int) -> int:
+    """Return where a landmark that work is to be near to ends: "gần chợ Năm Căn"; 0 for anything else."""
+    text = reading.text
+    end = reading.clause_bounds(i)[1]
+    if not reading.means(i, "gần") or text.folded[i - 1] in _LIVES or i + 1 >= end:
+        return 0
+    stop = next((i + 1 + len(mark) for mark in _LANDMARKS if _stands_at(reading, i + 1, end, mark)), 0)
+    while 0 < stop < end and text.typed(stop)[:1].isupper():
+        stop += 1
+    return 0 if text.folded[i + 1 : i + 3] in _NO_MARKET else stop
+
+
+def _stands_at(reading: Reading, i: int, end: int, words: Sequence[str]) -> bool:
+    """Whether *words* stand at syllable *i*, before *end*."""
+    return i + len(words) <= end and all(reading.means(i + n, word) for n, word in enumerate(words))
 
 
 def _distance(reading: Reading, i: int) -> int:

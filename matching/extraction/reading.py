@@ -193,9 +193,14 @@ def _countable(cut: Syllables) -> str:
         return text
     for i, word in enumerate(cut.folded):
         meant = _NUMBER_WORDS.get(word)
-        if meant is not None and not agreement(cut.typed(i), meant):
+        if meant is not None and not agreement(cut.typed(i), meant) and not _is_one(cut, i):
             text = f"{text[: cut.at[i]]}{_NO_NUMBER * len(word)}{text[cut.to[i] :]}"
     return text
+
+
+def _is_one(cut: Syllables, i: int) -> bool:
+    """Whether "mốt" is the one behind tens: "hai mươi mốt"."""
+    return cut.typed(i).lower() == "mốt" and cut.folded[max(0, i - 1)] == "muoi"
 
 
 def _longer(found: Found) -> list[Hit]:

@@ -31,6 +31,8 @@ _RANKS = frozenset({"hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi
 """After a title one of these alone says which child somebody is: "anh Hai"."""
 _NATIVE = frozenset({"Y", "A", "H", "K"})
 """Letters that begin names in the highlands: "Y Bliu", "H'Lan"."""
+_ELDERS = frozenset({"gia", "ama", "ami", "bok"})
+"""Titles of the highlands."""
 
 _MAX_NAME, _FULL_NAME = 4, 3
 """Words of a name at most, and of a name that no word announces."""
@@ -194,9 +196,11 @@ def _is_rank(reading: Reading, i: int) -> bool:
 
 
 def _native(reading: Reading) -> Iterator[int]:
-    """Yield where a name of the highlands opens a sentence: "Y Bliu, 25 tuổi"."""
+    """Yield where a name of the highlands opens a sentence or follows a title: "Y Bliu, 25 tuổi", "Già A Brơi"."""
     text = reading.text
-    for i in reading.sentences.starts:
+    titled = {i + 1 for i in reading.where(_ELDERS)}
+    titled |= {h.stop for layer in ("person_title", "kin") for h in reading.layer(layer)}
+    for i in sorted(titled.union(reading.sentences.starts)):
         if i + 1 < len(text) and text.typed(i) in _NATIVE and not text.breaks[i] and _capital(reading, i + 1):
             yield i
 

@@ -6,13 +6,26 @@ from matching.domain.profile import ConstraintMention
 from matching.domain.vocabulary import ConstraintCode
 from matching.extraction.reading import Reading
 
-_RECORDS = frozenset({("ly", "lich"), ("tien", "an"), ("an", "tich"), ("qua", "khu"), ("chuyen", "cu"), ("co", "an")})
+_RECORDS = frozenset(
+    {
+        ("ly", "lich"), ("tien", "an"), ("an", "tich"), ("qua", "khu"), ("chuyen", "cu"), ("co", "an"), ("tien", "su"),
+        ("qkhu", "cu"), ("li", "lich"), ("loi", "lam"), ("cai", "tich"), ("vet", "cu"),
+    }
+)  # fmt: skip
 _OPENS_RECORD = frozenset(first for first, _ in _RECORDS)
 
 _REFUSES = frozenset({"ngai", "so", "khoa", "loai", "rot", "duoi", "che"})
 _REFUSALS = frozenset(
-    {("tu", "choi"), ("cho", "nghi"), ("dc", "nhan"), ("lac", "dau"), ("tra", "ho"), ("khong", "xin")}
-)
+    {
+        ("tu", "choi"), ("cho", "nghi"), ("dc", "nhan"), ("lac", "dau"), ("tra", "ho"), ("khong", "xin"),
+        ("hen", "roi"), ("im", "luon"), ("im", "re"), ("bat", "tin"), ("khong", "goi"), ("ko", "goi"), ("k", "goi"),
+        ("gat", "di"), ("xua", "tay"), ("so", "roi"), ("ne", "luon"), ("doi", "y"), ("dong", "cua"), ("cho", "ve"),
+    }
+)  # fmt: skip
+_STARES = frozenset({"nhin", "soi", "xoi", "dao", "boi", "nhac", "dom", "nhom", "ke", "dem"})
+"""Before the record, with others before them, these are barriers alone: "họ cứ nhìn cái quá khứ của tôi"."""
+_OTHERS = frozenset({"ho", "nguoi", "ngta", "ng", "ai", "chu", "cty", "xom", "lang", "thien", "cong", "noi", "cho"})
+_STARE_REACH = 4
 _NOT = frozenset({"khong", "k", "ko", "kg", "hong", "chang", "cha"})
 _LETS = frozenset({"cho", "ai", "dam", "chiu", "muon"})
 _HIRES = frozenset({"nhan", "muon", "goi", "thue", "tuyen", "giao", "keu"})
@@ -37,6 +50,10 @@ def turned_away(reading: Reading) -> Iterator[ConstraintMention]:
         before = _refusals(text.folded, begin, first)
         if before and _BECAUSE & set(text.folded[before[0] : first]):
             yield _barrier(reading, before[0], stop)
+            continue
+        stares = [i for i in range(max(opens, first - _STARE_REACH), first) if text.folded[i] in _STARES]
+        if stares and not _OTHERS.isdisjoint(text.folded[max(opens, stares[0] - _STARE_REACH) : stares[0]]):
+            yield _barrier(reading, stares[0], stop)
             continue
         after = [i for i in _refusals(text.folded, stop, end) if _THEREFORE & set(text.folded[stop:i])]
         if after:

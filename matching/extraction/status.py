@@ -33,8 +33,17 @@ _GROWS_OWN = frozenset({NeedCode.LOAN, NeedCode.EQUIPMENT})
 _LEAVES_OWN = frozenset({NeedCode.JOB, NeedCode.TRAINING})
 """Needs of somebody who may not."""
 
-_MADE_AT_HOME = ("7313", "7314", "7315", "7317", "7318", "7319", "7512", "7522", "7531", "8160")
+_MADE_AT_HOME = ("7313", "7314", "7315", "7317", "7318", "7319", "7512", "7221", "7522", "7531", "8160")
 """Groups whose work is one's own where money or tools are asked for: weaving, carving, baking, sewing, milling."""
+
+_OURS = frozenset({"em", "tui", "toi", "minh", "chau", "con", "e", "co", "lam"})
+_HANDED_DOWN = frozenset(
+    {
+        ("gia", "truyen"), ("doi", "ong"), ("doi", "cha"), ("truyen", "lai"), ("cha", "truyen"), ("nghe", "nha"),
+        ("voi", "me"), ("voi", "ma"), ("voi", "bo"), ("voi", "cha"), ("voi", "tia"), ("voi", "vo"), ("voi", "chong"),
+    }
+)  # fmt: skip
+"""Before a trade the former, behind it the latter tell that it is the family's: "nhà em", "đời ông", "với mẹ"."""
 
 _ANEW = ("mở", "riêng", "dựng")
 """Beside what is asked for these tell of work that is not there (yet): "vay 15tr mở lại tiệm"."""
@@ -44,6 +53,9 @@ _HIRED = ("thuê", "mướn")
 
 _NOT_WORK = frozenset({"nha", "tro", "dat", "ruong", "mat", "xe", "phong", "ki", "sap", "quan", "kho", "vuon"})
 """After "thuê" these are what is rented."""
+
+_IN_SEASON = frozenset({("theo", "mua"), ("theo", "vu"), ("thoi", "vu"), ("tung", "vu")})
+"""At the end of a clause these make work casual: "làm lò hấp cá theo mùa"."""
 
 _TO_MARKET = frozenset({"ngoai", "o", "ra", "di", "duoi"})
 """Before a bare "cho" these make it a market."""
@@ -155,7 +167,7 @@ def _nows(reading: Reading) -> list[Hit]:
 def _as_paid(reading: Reading, present: Mapping[int, OccupationMention]) -> EmploymentStatus | None:
     """Return what the way tells in which present work is paid: by the day, by the month, to oneself."""
     for first, mention in present.items():
-        if mention.years is None and _is_hired(reading, first):
+        if (mention.years is None and _is_hired(reading, first)) or _is_seasonal(reading, first):
             return EmploymentStatus.CASUAL
         units = set(_pay(reading, first))
         if units & _BY_THE_DAY:
@@ -171,6 +183,10 @@ def _as_own(
 ) -> EmploymentStatus | None:
     """Return self-employment where work for oneself goes on: no other work is asked for, and nothing begins anew."""
     asked = {need.code for need in needs}
+    if any(
+        m.code.startswith((*_OWN_ACCOUNT, *_MADE_AT_HOME)) and _of_the_family(reading, f) for f, m in present.items()
+    ):
+        return EmploymentStatus.SELF_EMPLOYED
     grows = bool(asked & _GROWS_OWN)
     leaves = NeedCode.JOB in asked if grows else bool(asked & _LEAVES_OWN)
     if leaves or any(_begins_anew(reading, need) for need in needs if need.code in _GROWS_OWN):
@@ -183,6 +199,17 @@ def _as_own(
         and not _for_an_employer(reading, first)
     ]
     return EmploymentStatus.SELF_EMPLOYED if own else None
+
+
+def _of_the_family(reading: Reading, first: int) -> bool:
+    """Whether a trade is the family's: "nhà em làm mây tre đan", "bánh gai gia truyền", "làm ruộng với mẹ"."""
+    begin, end = reading.clause_bounds(first)
+    words = reading.text.folded
+    theirs = any(words[i] == "nha" and words[i + 1] in _OURS for i in range(max(begin, first - 4), first))
+    told = theirs or any(
+        tuple(words[i : i + 2]) in _HANDED_DOWN for i in range(first, reading.sentence_bounds(first)[1] - 1)
+    )
+    return told and not _for_an_employer(reading, first) and not words[begin:end].count("biet")
 
 
 def _is_known(reading: Reading, first: int) -> bool:
@@ -221,6 +248,12 @@ def _is_hired(reading: Reading, first: int) -> bool:
         if meant and text.folded[i - 1] != "cho" and following not in _NOT_WORK and _follows_work(reading, i):
             return True
     return False
+
+
+def _is_seasonal(reading: Reading, first: int) -> bool:
+    """Whether the clause of a trade ends with the season: "hái cà phê theo vụ"."""
+    end = reading.clause_bounds(first)[1]
+    return end - first > 2 and tuple(reading.text.folded[end - 2 : end]) in _IN_SEASON
 
 
 def _follows_work(reading: Reading, i: int) -> bool:

@@ -11,7 +11,7 @@ _TOOLS = (
     "xe", "máy", "lò", "ghe", "tủ", "lưới", "thùng", "thuyền", "tàu", "nồi", "bếp", "ghế", "cưa", "bào", "khoan",
     "giàn", "loa", "tông", "vó", "vỏ", "thúng", "xuồng", "lồng", "bồn", "quạt", "cối", "khung", "laptop", "khuôn",
     "búa", "chảo", "bình", "mỏ", "kìm", "kềm", "quầy", "kệ", "bạt", "dù", "phao", "chài", "thúng", "mô", "motor",
-    "cân",
+    "cân", "chum", "vại", "chậu", "lu", "thạp",
 )  # fmt: skip
 """First words of tools and vehicles."""
 _SPELT = {fold(tool): [other for other in _TOOLS if fold(other) == fold(tool)] for tool in _TOOLS}

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from matching.domain.profile import LoanWish, NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, ConstraintCode, EmploymentStatus, NeedCode
-from matching.extraction.asking import learning_asked, papers_asked, work_asked
-from matching.extraction.hindrances import answered_none, is_label
+from matching.extraction.asking import instead, learning_asked, papers_asked, rights_asked, work_agreed, work_asked
+from matching.extraction.hindrances import after_colon, answered_none, is_label
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -36,6 +36,12 @@ _BEGINS = frozenset({"mo", "nuoi", "sam"})
 _TRAINED = frozenset({NeedCode.TRAINING, NeedCode.JOB})
 _LISTED = {("viec", "lam"): NeedCode.JOB, ("hoc", "nghe"): NeedCode.TRAINING}
 """Needs that a list under a header names in two words."""
+
+_ANOTHER_TRADE = frozenset({("doi", "nghe"), ("chuyen", "nghe")})
+_WORKS = frozenset({"viec", "lam", "vao", "vo", "doi", "kiem", "tim"})
+"""First words of work that a header alone asks for: "Nguyện vọng: vào tổ bảo trì"."""
+_PAPERS = frozenset({"giay", "so", "the", "can", "cccd", "bang", "ho", "khai", "nha", "chuong", "an"})
+"""In what is asked for these tell of papers or of one's own: "làm lại giấy tờ", "làm nhà"."""
 
 _MILLION = 1e6
 _LEARN = frozenset({"hoc", "hc", "thi"})
@@ -73,14 +79,28 @@ def read_needs(reading: Reading) -> list[NeedMention]:
         *_of_papers(reading),
         *papers_asked(reading),
         *learning_asked(reading),
+        *instead(reading),
+        *rights_asked(reading),
     ):
         first.setdefault(need.code, need)
+    if NeedCode.TRAINING in first and _changes_trade(reading, first.get(NeedCode.JOB)):
+        del first[NeedCode.JOB]
+    for need in work_asked(reading) if NeedCode.JOB not in first else ():
+        first.setdefault(need.code, need)
     if not first.keys() & _TRAINED:
-        first |= {need.code: need for need in work_asked(reading) if need.code not in first}
+        first |= {need.code: need for need in work_agreed(reading)}
     loans = [reading.text.index_in_original(need.evidence[0]) for need in first.values() if need.code is NeedCode.LOAN]
     for need in (*bought(reading, loans), *wished(reading)):
         first.setdefault(need.code, need)
     return list(first.values())
+
+
+def _changes_trade(reading: Reading, job: NeedMention | None) -> bool:
+    """Whether all the work that is asked for is another trade than before, which is to be learnt."""
+    if job is None:
+        return False
+    last = reading.text.starting_before(job.evidence[1])
+    return tuple(reading.text.folded[last - 2 : last]) in _ANOTHER_TRADE
 
 
 def _answered_nothing(reading: Reading) -> list[Hit]:
@@ -203,7 +223,8 @@ def _headed(reading: Reading) -> list[NeedMention]:
         if named or words[:1] == ["mua"] or (not learns and _asks_for_money(reading, *asked)):
             continue
         trades = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= end]
-        if trades or learns or words[:1] == ["viec"]:
+        works = bool(_WORKS & set(words[:1])) and _PAPERS.isdisjoint(words[1:3])
+        if trades or learns or works:
             first = header.first if header.stop == begin else begin
             stop = trades[-1].stop if trades else end
             code = NeedCode.TRAINING if learns else NeedCode.JOB
@@ -287,7 +308,7 @@ def _object_end(reading: Reading, hit: Hit) -> int:
 def _principal(reading: Reading, asked: int) -> Quantity | None:
     """Return the sum of the loan: in the same sentence, not a wage, a debt, an instalment or a price."""
     begin, end = reading.sentence_bounds(asked)
-    if _after_colon(reading, end):
+    if after_colon(reading, end):
         end = reading.sentence_bounds(end)[1]
     sums = [(q, first) for q, first, _ in _sums(reading) if q.currency == "vnd" and q.per is None]
     here = [(q, first) for q, first in sums if begin <= first < end and _role(reading, first) in _LOAN_ROLES]
@@ -312,16 +333,10 @@ def _role(reading: Reading, first: int) -> str:
 
 def _is_labelled(reading: Reading, first: int, begin: int) -> bool:
     """Whether a label for the loan and a colon stand right before a sum: "Vốn: 20 triệu", "Số tiền: 30tr"."""
-    if first != begin or not _after_colon(reading, first):
+    if first != begin or not after_colon(reading, first):
         return False
     roles = [h.code in _LOAN_ROLES for h in reading.layer("money_role") if h.stop == first]
     return any(roles) or any(h.stop == first and h.code == NeedCode.LOAN for h in reading.layer("need"))
-
-
-def _after_colon(reading: Reading, i: int) -> bool:
-    """Whether a colon stands right before syllable *i*."""
-    text = reading.text
-    return 0 < i < len(text) and ":" in text.source.text[text.to[i - 1] : text.at[i]]
 
 
 def _with_role(reading: Reading, found: Quantity) -> tuple[int, int]:

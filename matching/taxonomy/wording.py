@@ -40,6 +40,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "symptom": None,
     "possession": frozenset(ConstraintCode),
     "gone": None,
+    "overcome": None,
     "limb": frozenset(ConstraintCode),
     "ailment": None,
     "elder": None,

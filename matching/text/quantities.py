@@ -85,7 +85,10 @@ _DURATION = re.compile(
 )
 _YEARS = {"nam": 1.0, "nawm": 1.0, "mua": 1.0, "vu": 1.0, "n": 1.0, "thang": 1 / 12, "tuan": 1 / 52}
 _LONGEST_CAREER = 70
+_LONGEST_LIFE = 110
 _AGE = re.compile(r"(?<![\w.,/])(?P<low>\d{1,2})(?:\s*(?:-|–|den|toi|~)\s*(?P<high>\d{1,2}))?\s*(?:tuoi|t)(?!\w)")
+_SPOKEN_AGE = re.compile(rf"(?<!\w)(?P<low>(?!\d){NUMBER})\stuoi(?!\w)")
+"""An age in words: "bốn mươi hai tuổi"."""
 _CLOCK = re.compile(
     r"(?<![\w.,/])(?P<hour>[01]?\d|2[0-4])\s*(?:(?:h|g|:|gio)\s?(?P<minute>[0-5]\d)?|gio|(?=\sruoi\s(?:moi|sang|chieu|phai)))(?P<half>\s(?:ruoi))?(?!\w)"
     r"(?P<part>\s*(?:sang|trua|chieu|toi|dem|khuya))?"
@@ -196,6 +199,13 @@ def _age(match: Match) -> Quantity | None:
     return Quantity(kind=QuantityKind.AGE, low=low, high=high, at=match.start(), to=match.end())
 
 
+def _spoken_age(match: Match) -> Quantity | None:
+    age = number(match["low"])
+    if age is None or age > _LONGEST_LIFE:
+        return None
+    return Quantity(kind=QuantityKind.AGE, low=age, high=age, at=match.start(), to=match.end())
+
+
 def _hours(match: Match) -> Quantity | None:
     value = number(match["low"] or match["low2"])
     return Quantity(kind=QuantityKind.HOURS, low=value, high=value, at=match.start(), to=match.end())
@@ -217,6 +227,7 @@ def _year(match: Match) -> Quantity | None:
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[Match], Quantity | None]], ...] = (
     (_AGE, _age),
+    (_SPOKEN_AGE, _spoken_age),
     (_HOURS, _hours),
     (_MONEY, _money),
     (_DURATION, _duration),
@@ -227,5 +238,5 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[Match], Quantity | None]], ...]
 
 _AT = attrgetter("at")
 
-_SAID_IN_WORDS = (_MONEY, _DURATION)
+_SAID_IN_WORDS = (_MONEY, _DURATION, _SPOKEN_AGE)
 """Quantities whose number may be a word; the others begin with a digit."""
