@@ -85,31 +85,37 @@ def served(folder: Path) -> Iterator[tuple[Server, float]]:
 _IDLE_SECONDS = 2.0
 """Connections are not used again after so long: the server closes them after five."""
 
+Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
 
 class Clients:
     """Connections that stay open; a question takes one that is free, or opens another."""
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._free: list[tuple[float, tuple[asyncio.StreamReader, asyncio.StreamWriter]]] = []
+        self._free: list[tuple[float, Connection]] = []
 
     async def get(self, path: str, token: str) -> tuple[int, bytes]:
         """Ask, and read the whole answer."""
-        last, open_ = self._free.pop() if self._free else (-_IDLE_SECONDS, None)
-        if open_ is None or time.monotonic() - last > _IDLE_SECONDS:
-            open_ = await asyncio.open_connection("127.0.0.1", self._port)
-        reader, writer = open_
+        reader, writer = self._fresh() or await asyncio.open_connection("127.0.0.1", self._port)
         writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = int(head.split("content-length: ")[1].split("\r\n")[0])
         body = await reader.readexactly(length)
-        self._free.append((time.monotonic(), open_))
+        self._free.append((time.monotonic(), (reader, writer)))
         return int(head.split(" ", 2)[1]), body
 
+    def _fresh(self) -> Connection | None:
+        """Return the connection that was used last; None when that is too long ago, or all are in use."""
+        if self._free and time.monotonic() - self._free[-1][0] > _IDLE_SECONDS:
+            self.close()
+        return self._free.pop()[1] if self._free else None
+
     def close(self) -> None:
-        """Close all of them."""
+        """Close all that are free."""
         for _, (_, writer) in self._free:
             writer.close()
+        self._free.clear()
 
 
 async def asked(port: int, paths: list[tuple[str, str]], a_second: float) -> tuple[list[float], list[bytes]]:
