@@ -36,8 +36,8 @@ _THEN = frozenset({"tu", "nam", "hoi", "luc"})
 _HALFWAY = frozenset({"giua", "do"})
 """Before a grade these tell that it was not finished: "bỏ học giữa lớp 9"."""
 
-_SPANS = frozenset({"thang", "nam", "ngay", "tuan", "diem", "trieu", "tr"})
-"""After a number these make it a time or a sum, not a grade: "bằng 12 tháng", "trừ hết 12 điểm"."""
+_SPANS = frozenset({"thang", "nam", "ngay", "tuan", "diem", "trieu", "tr", "ruoi", "gio", "h", "g"})
+"""After a number these make it a time or a sum, not a grade: "bằng 12 tháng", "học xong 7 rưỡi"."""
 
 _ABOUT = frozenset({"khoang", "tam", "chung"})
 """Before "20t" these, and words for a loan, make it a sum of money."""
@@ -236,7 +236,8 @@ def _grade_near(reading: Reading, hit: Hit) -> int | None:
     """Return the number that follows a word such as "lớp" within its sentence: "9/12" and "lop 9" are grade 9."""
     end = reading.sentence_bounds(hit.first)[1]
     for i in range(hit.stop, min(hit.stop + 2, end + 1, len(reading.text))):
-        word, following = reading.text.folded[i], reading.text.folded[i + 1 : i + 2]
+        word = reading.text.folded[i]
+        following = () if reading.text.breaks[i] else reading.text.folded[i + 1 : i + 2]
         if word.isdigit() and 0 <= int(word) <= _HIGHEST_GRADE and not _SPANS & set(following):
             return int(word) - (reading.text.folded[hit.first - 1] in _HALFWAY and hit.first > 0)
     return None

@@ -31,11 +31,11 @@ _ALSO = frozenset({"lam", "di", "nhan", "theo", "chiu", "truc"})
 _BACK = frozenset({"ve", "nghi", "hoc", "ngu", "don", "o"})
 """Beside "được" these tell of something else: "tối được về nhà"."""
 
-_FORCED = frozenset({"bat", "phai", "ep"})
-"""Before what would be liked these tell that an employer asks for it: "trại bắt ở lại"."""
+_FORCED = frozenset({"bat", "phai", "ep", "giup"})
+"""Before what would be liked these tell that an employer asks for it, or of a trade: "trại bắt ở lại", "giúp việc"."""
 
-_MONEY = frozenset({"tien", "luong", "cong", "luon", "thi", "la"})
-"""Between being paid and when: "lãnh tiền theo ngày"."""
+_MONEY = frozenset({"tien", "luong", "cong", "luon", "thi", "la", "mat", "tuoi", "deu"})
+"""Between being paid and when: "lấy tiền mặt hàng ngày"."""
 
 
 def read_preferences(reading: Reading) -> list[PreferenceMention]:

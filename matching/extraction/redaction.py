@@ -48,7 +48,7 @@ def read_redactions(reading: Reading) -> list[Redaction]:
         for hit in reading.layer("health")
         if not any(hit.overlaps(s) for s in reading.layer("stigma"))
     ]
-    return sorted(found, key=lambda r: r.evidence)
+    return sorted(dict.fromkeys(found), key=lambda r: r.evidence)
 
 
 def _stigma(reading: Reading) -> Iterator[Span]:

@@ -20,6 +20,7 @@ _REFUSALS = frozenset(
         ("tu", "choi"), ("cho", "nghi"), ("dc", "nhan"), ("lac", "dau"), ("tra", "ho"), ("khong", "xin"),
         ("hen", "roi"), ("im", "luon"), ("im", "re"), ("bat", "tin"), ("khong", "goi"), ("ko", "goi"), ("k", "goi"),
         ("gat", "di"), ("xua", "tay"), ("so", "roi"), ("ne", "luon"), ("doi", "y"), ("dong", "cua"), ("cho", "ve"),
+        ("kiem", "co"), ("vien", "co"), ("lay", "co"), ("ne", "tranh"), ("de", "chung"),
     }
 )  # fmt: skip
 _STARES = frozenset({"nhin", "soi", "xoi", "dao", "boi", "nhac", "dom", "nhom", "ke", "dem"})

@@ -20,8 +20,13 @@ _BUYS = frozenset({"mua", "mo", "nhap", "sam", "sua", "dau", "thay", "lam"})
 
 _ASKS = frozenset({"muon", "mun", "xin", "mong", "thich", "tinh", "dinh", "ung"})
 """Last words of wishes that ask for work where they ask for nothing else; "cần" may be anything."""
-_OTHERS = frozenset({"ai", "nguoi", "ng", "co", "duoc", "con", "vo", "chong", "mo"})
-"""After a wish these begin what others are to do, or what is to be had."""
+_OTHERS = frozenset(
+    {
+        "ai", "nguoi", "ng", "co", "duoc", "con", "vo", "chong", "mo", "thua", "mien", "kieu", "thoi", "loi", "phep",
+        "nghi", "chiu",
+    }
+)  # fmt: skip
+"""After a wish these begin what others are to do, what is to be had, or a refusal: "đêm thì xin thua"."""
 
 _OFFERED = frozenset({"viec", "hang", "do"})
 """After "chỉ nhận" these are work."""

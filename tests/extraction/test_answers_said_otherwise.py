@@ -31,6 +31,10 @@ def needs(read: Read, text: str) -> set[str]:
         ("người ta cứ soi cái quá khứ của em", "stigma_barrier"),
         ("nộp đơn mà họ thấy án tích là hẹn rồi bặt tin", "stigma_barrier"),
         ("đứa con ba tuổi", "childcare"),
+        ("đêm thì xin thua", "no_night_shift"),
+        ("chữ em quên sạch rồi", "low_literacy"),
+        ("nhìn gần hông thấy", "low_vision"),
+        ("hễ nghe em từng đi tù là chỗ nào cũng kiếm cớ", "stigma_barrier"),
     ],
 )
 def test_a_limit_is_read_however_it_is_said(read: Read, text: str, limit: str) -> None:
@@ -77,6 +81,7 @@ def test_an_ailment_that_leaves_only_light_work_stays_a_limit(read: Read) -> Non
         ("cho hỏi có được mở quán không", {"legal_info"}),
         ("thẻ thương binh mất, giúp em làm lại", {"documents"}),
         ("nhờ hướng dẫn thủ tục cấp lại giấy tờ", {"documents"}),
+        ("nhờ xã hỏi giùm chỗ nào cần người", {"job"}),
     ],
 )
 def test_a_need_is_read_however_it_is_asked_for(read: Read, text: str, need: set[str]) -> None:
@@ -84,7 +89,8 @@ def test_a_need_is_read_however_it_is_asked_for(read: Read, text: str, need: set
 
 
 @pytest.mark.parametrize(
-    "text", ["truyền nghề cho con rồi", "có được nghỉ chủ nhật không", "mất xe nên làm lại từ đầu"]
+    "text",
+    ["đêm thì em xin thua", "truyền nghề cho con rồi", "có được nghỉ chủ nhật không", "mất xe nên làm lại từ đầu"],
 )
 def test_what_is_handed_on_or_asked_of_the_work_is_no_need(read: Read, text: str) -> None:
     assert not needs(read, text)
@@ -123,6 +129,31 @@ def test_con_may_be_who_speaks_or_a_child(read: Read) -> None:
     """Whoever calls themselves "con" from the first word on tells of their own schooling."""
     assert read("Con phơi cá mướn. Con học tới lớp 5").schooling_grade == 5
     assert read("Tui bán vé số, con học tới lớp 5").schooling_grade is None
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("học dở dang lớp 6", 6),
+        ("e hok hết 10", 10),
+        ("nghi hoc lop 7, gio o nha", 7),
+        ("đón con học xong 7 rưỡi mới rảnh", None),
+    ],
+)
+def test_a_grade_is_no_time_of_day(read: Read, text: str, grade: int | None) -> None:
+    assert read(text).schooling_grade == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "liked"),
+    [
+        ("muốn chỗ lấy tiền mặt hàng ngày", ["wants_daily_pay"]),
+        ("kiem viec lam ban tgian", ["wants_part_time"]),
+        ("chị làm giúp việc theo giờ", []),
+    ],
+)
+def test_what_is_liked_of_a_job_is_not_what_a_trade_is_called(read: Read, text: str, liked: list[str]) -> None:
+    assert [m.code.value for m in read(text).preferences] == liked
 
 
 @pytest.mark.parametrize(
