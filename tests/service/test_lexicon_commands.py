@@ -13,7 +13,8 @@ from service.cli import application
 def test_phrases_that_surveys_use_and_no_alias_reads_come_out_as_rows(tmp_path: Path) -> None:
     surveys = tmp_path / "surveys.jsonl"
     surveys.write_text(
-        '{"person_id": "P1", "text": "làm men rượu cần ở nhà", "surveyed_on": "2026-11-02"}\nhồi đó men rượu cần với anh\n',
+        '{"person_id": "P1", "text": "làm men rượu cần ở nhà", "surveyed_on": "2026-11-02"}\n'
+        "hồi đó men rượu cần với anh\n",
         encoding="utf-8",
     )
     told = CliRunner().invoke(application(), ["lexicon", "suggest", str(surveys), "--least-confidence", "0"])
