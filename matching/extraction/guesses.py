@@ -18,6 +18,7 @@ from matching.extraction.belonging import akin, details
 from matching.extraction.lexicon import Entry, Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
+from matching.extraction.spellings import PLAIN
 from matching.taxonomy.release import Taxonomy
 from matching.text.fold import fold
 
@@ -36,7 +37,7 @@ _FAINT = frozenset({"licence_head", "money_role"})
 _BESIDE = frozenset(
     {
         "activity", "ailment", "averse", "before_place", "care", "child", "creditor", "daily", "duty", "elder",
-        "employer", "gone", "header", "limb", "name_frame", "not_stigma", "pay", "person_title", "plain", "possession",
+        "employer", "gone", "header", "limb", "name_frame", "not_stigma", "pay", "person_title", PLAIN, "possession",
         "regular", "sick", SKILL, "surname", "symptom", "time_limit", "unable", "work", "years_context",
     }
 )  # fmt: skip
@@ -137,7 +138,7 @@ class Guesser:
             begin, end = reading.clause_bounds(first)
             around = known[max(begin, first - 1) : min(end, stop + 1)]
             named = set(range(first + 1, self._trimmed(reading, first, stop)))
-            if named and _TRADE not in around and not named <= skills:
+            if named and _TRADE not in around and not named <= skills and not _is_everyday(reading, first, stop):
                 yield first, stop
 
     def _stands_as_trade(self, reading: Reading, known: bytearray, first: int) -> bool:
@@ -247,6 +248,11 @@ def _end(reading: Reading, known: bytearray, first: int) -> int:
             break
         stop += 1
     return stop
+
+
+def _is_everyday(reading: Reading, first: int, stop: int) -> bool:
+    """Whether everyday words are all that syllables [first, stop) say: "đi luôn"."""
+    return any(h.first <= first and stop <= h.stop for h in reading.layer(PLAIN))
 
 
 def _is_accented(text: str) -> bool:

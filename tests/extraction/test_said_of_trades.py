@@ -266,3 +266,19 @@ def test_whom_a_text_is_about_and_what_is_only_a_place_or_an_event(read: Read, t
 def test_months_directions_and_schools_are_no_years(read: Read, text: str, years: float | None) -> None:
     """X3: what is counted is how long the work was done."""
     assert [mention.years for mention in read(text).occupations] == [years]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Phu ho 2 nam, co cho o thi em di luon", {"9313 experience"}),
+        ("Bao lam sap be, xin vay tien gay lai be", set()),
+        ("Trong luc cho, ai thue gi toi lam tam", set()),
+        ("Dat ray 5 sao cam cho nguoi ta roi", set()),
+        ("Chan de cho chu, o trong chuong trai luon", {"9202 experience"}),
+        ("Toa cam cam lai toi thang 6 sang nam", {"8322 barred"}),
+    ],
+)
+def test_everyday_words_without_accents_are_no_trades(read: Read, text: str, told: set[str]) -> None:
+    """X5: "di luon" is no fishing for eels, nor "lam tam" the raising of silkworms."""
+    assert trades(read(text)) == told
