@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from matching.domain.profile import Span
 from matching.extraction.assertion import Mode
+from matching.extraction.hindrances import is_label
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
@@ -48,7 +49,10 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
 
 
 def _by_words(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
-    """Yield the trades that words of refusal speak of where no trade follows: "giờ bỏ rồi"."""
+    """Yield the trades that words of refusal speak of where no trade follows: "giờ bỏ rồi".
+
+    A label speaks of what stands behind its colon: "Không làm được: ca đêm".
+    """
     trades = [h for h in found if h.layer == OCCUPATION]
     for cue in reading.layer("refuse"):
         clause_stop = reading.clause_bounds(cue.first)[1]
@@ -56,7 +60,7 @@ def _by_words(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit
             continue
         if reading.text.folded[cue.stop - 1] in _AT_THE_END and cue.stop < clause_stop:
             continue
-        if _is_said_of_a_refused_trade(reading, cue, found):
+        if _is_said_of_a_refused_trade(reading, cue, found) or is_label(reading, cue):
             continue
         trade = _of_a_relative(reading, cue, found) or _meant(reading, cue, _done_before(found, cue.first))
         if trade is not None:

@@ -121,6 +121,12 @@ def test_driving_without_a_vehicle_is_the_driving_that_is_told(read: Read, text:
     assert trades(read(text)) == told
 
 
+def test_a_label_of_what_cannot_be_done_speaks_of_what_follows_it(read: Read) -> None:
+    """X2: behind the colon stands what is meant, and the trade before it stays as it was told."""
+    assert trades(read("Phụ hồ 3 năm. Không làm được: ca đêm")) == {"9313 experience"}
+    assert trades(read("Phụ hồ 3 năm. Không làm được nữa")) == {"9313 experience", "9313 refused"}
+
+
 def test_a_house_beside_a_factory_is_no_work_there(read: Read) -> None:
     assert not trades(read("Nhà ở gần công ty giày, chưa có việc"))
 
