@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from matching.domain.profile import Span
 from matching.extraction.assertion import Mode
-from matching.extraction.hindrances import is_label
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
@@ -60,7 +59,7 @@ def _by_words(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit
             continue
         if reading.text.folded[cue.stop - 1] in _AT_THE_END and cue.stop < clause_stop:
             continue
-        if _is_said_of_a_refused_trade(reading, cue, found) or is_label(reading, cue):
+        if _is_said_of_a_refused_trade(reading, cue, found) or reading.is_label(cue):
             continue
         trade = _of_a_relative(reading, cue, found) or _meant(reading, cue, _done_before(found, cue.first))
         if trade is not None:

@@ -107,10 +107,10 @@ def _elders(reading: Reading) -> Iterator[ConstraintMention]:
     relatives = _relatives(reading)
     for relative in relatives:
         end = reading.clause_bounds(relative.first)[1]
-        i = _past(reading, relative.stop, end, _BETWEEN)
+        i = reading.past(relative.stop, end, _BETWEEN)
         ill = [h for h in reading.layer("sick") if relative.stop <= h.first <= i and h.stop <= end]
         if ill:
-            stop = _past(reading, max(h.stop for h in ill), end, _LIE)
+            stop = reading.past(max(h.stop for h in ill), end, _LIE)
             yield _mention(reading, ConstraintCode.ELDERCARE, relative.first, stop)
         elif _past_age(reading, relative.stop, end) == end:
             ill = [
@@ -122,7 +122,7 @@ def _elders(reading: Reading) -> Iterator[ConstraintMention]:
                 yield _mention(reading, ConstraintCode.ELDERCARE, relative.first, ill[0].stop)
     for care in reading.layer("care"):
         end = reading.clause_bounds(care.first)[1]
-        i = _past(reading, care.stop, end, _TO)
+        i = reading.past(care.stop, end, _TO)
         for relative in relatives:
             nursed = care.stop <= relative.first <= i and relative.stop <= end and care.code != "child"
             loose = reading.text.folded[relative.stop - 1] in _DEPENDANTS and care.code != "elder"
@@ -154,7 +154,7 @@ def _children(reading: Reading) -> Iterator[ConstraintMention]:
         end = reading.clause_bounds(care.first)[1]
         if care.code == "elder" or reading.text.folded[care.first] == "nuoi" or _is_trade(reading, care):
             continue
-        stop = _past(reading, care.stop, end, _COUNTS)
+        stop = reading.past(care.stop, end, _COUNTS)
         child = next((children[i] for i in range(care.stop, min(stop, end - 1) + 1) if i in children), None)
         if child is not None and is_child(reading, child.stop) and not reading.negated(care.first):
             yield _mention(reading, ConstraintCode.CHILDCARE, care.first, child.stop)
@@ -171,7 +171,7 @@ def _unattended(reading: Reading) -> Iterator[ConstraintMention]:
     caring = {h.first: h for h in reading.layer("care")}
     for negator in reading.layer("negator") if caring else ():
         begin, end = reading.clause_bounds(negator.first)
-        i = _past(reading, negator.stop, end, frozenset({"co", "ai"}))
+        i = reading.past(negator.stop, end, frozenset({"co", "ai"}))
         if i >= end or i not in caring or reading.text.folded[i - 1] != "ai":
             continue
         children = [h for h in reading.layer("child") if begin <= h.first < negator.first]
@@ -246,14 +246,7 @@ def _unpaid(reading: Reading) -> Iterator[ConstraintMention]:
     for i in reading.where(_SETTLES):
         begin, end = reading.clause_bounds(i)
         denied = [n.first for n in reading.layer("negator") if begin <= n.first and n.stop == i]
-        whole = _past(reading, i + 1, end, _WHOLLY)
+        whole = reading.past(i + 1, end, _WHOLLY)
         owed = [c.stop for c in reading.layer("creditor") if i < c.first and whole - 1 <= c.first <= whole + 1]
         if denied and whole > i + 1 and owed:
             yield _mention(reading, ConstraintCode.DEBT, denied[0], owed[0])
-
-
-def _past(reading: Reading, i: int, end: int, words: frozenset[str]) -> int:
-    """Return the first syllable from *i* on, before *end*, that is none of *words*."""
-    while i < end and reading.text.folded[i] in words:
-        i += 1
-    return i

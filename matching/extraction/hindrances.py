@@ -6,7 +6,7 @@ phrases of `wording.csv`; only words that say nothing stand between them. A labe
 ("Vốn: không").
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from matching.domain.profile import ConstraintMention
 from matching.domain.vocabulary import ConstraintCode
@@ -143,33 +143,27 @@ def _denied_from(reading: Reading, topic: Hit) -> int:
 def _refusing_label(reading: Reading, topic: Hit) -> int | None:
     """Return where a label begins that denies what is listed under it: "Không nhận: leo cột, trên cao"; else None."""
     listed = reading.sentence_bounds(topic.first)[0]
-    if not after_colon(reading, listed):
+    if not reading.after_colon(listed):
         return None
     begin = reading.clause_bounds(listed - 1)[0]
     for layer in ("negator", "averse"):
         for cue in reading.layer(layer):
-            if cue.first == begin and past(reading, cue.stop, listed, _TRIES) == listed:
+            if cue.first == begin and reading.past(cue.stop, listed, _TRIES) == listed:
                 return begin
     return None
 
 
-def after_colon(reading: Reading, i: int) -> bool:
-    """Whether a colon stands right before syllable *i*."""
-    text = reading.text
-    return 0 < i < len(text) and ":" in text.source.text[text.to[i - 1] : text.at[i]]
-
-
 def _denied_until(reading: Reading, topic: Hit) -> int:
     """Return where what says after an activity that it cannot be done ends; the activity itself without any."""
-    if is_label(reading, topic):
+    if reading.is_label(topic):
         return answered_none(reading, topic)
     end = reading.clause_bounds(topic.first)[1]
-    i = past(reading, topic.stop, end, BETWEEN)
+    i = reading.past(topic.stop, end, BETWEEN)
     unable = [h.stop for h in reading.layer("unable") if topic.stop <= h.first <= i]
     if unable:
         return max(unable)
     if topic.code in _STRAINS:
-        j = past(reading, topic.stop, end, BETWEEN | _SUFFERS)
+        j = reading.past(topic.stop, end, BETWEEN | _SUFFERS)
         felt = [
             h.stop
             for h in reading.layer("symptom")
@@ -190,13 +184,6 @@ def _unable_until(reading: Reading, stop: int, end: int) -> int:
         if folded[i] in _ABLE:
             return i + 1
     return stop + 1 if folded[stop] in _DONE and stop + 1 == end else 0
-
-
-def past(reading: Reading, i: int, end: int, words: Set[str]) -> int:
-    """Return the first syllable from *i* on, before *end*, that is none of *words*."""
-    while i < end and reading.text.folded[i] in words:
-        i += 1
-    return i
 
 
 def _possessions(reading: Reading) -> Iterator[ConstraintMention]:
@@ -225,11 +212,11 @@ def _lacking_until(reading: Reading, thing: Hit) -> int:
     """Return where what tells after a thing that there is none ends; 0 where nothing does."""
     begin, end = reading.clause_bounds(thing.first)
     folded = reading.text.folded
-    if is_label(reading, thing):
+    if reading.is_label(thing):
         return answered_none(reading, thing)
-    if past(reading, begin, thing.first, _DETERMINERS) < thing.first:
+    if reading.past(begin, thing.first, _DETERMINERS) < thing.first:
         return 0
-    i = past(reading, thing.stop, end, _OWNS)
+    i = reading.past(thing.stop, end, _OWNS)
     for cue in reading.layer("negator"):
         if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in ("co", "con")):
             return min(cue.stop + 1, end)
@@ -246,18 +233,12 @@ def answered_none(reading: Reading, label: Hit) -> int:
     return end if words <= _NOTHING and words & _NEGATIVE else 0
 
 
-def is_label(reading: Reading, topic: Hit) -> bool:
-    """Whether a colon stands right behind a topic: "Xe: không có"."""
-    text = reading.text
-    return topic.stop < len(text) and text.source.text[text.to[topic.stop - 1] : text.at[topic.stop]].strip() == ":"
-
-
 def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield parts of the body that ail: "tay mặt liệt", "hư một con mắt", "Mắt: kém"."""
     ailments = reading.layer("ailment")
     for limb in reading.layer("limb"):
         begin, end = reading.clause_bounds(limb.first)
-        if is_label(reading, limb):
+        if reading.is_label(limb):
             end = reading.clause_bounds(limb.stop)[1]
         if any(limb.overlaps(h) for layer in (OCCUPATION, SKILL) for h in reading.layer(layer)):
             continue
@@ -265,7 +246,7 @@ def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
             continue
         if _of_kin(reading, begin, limb.first) or reading.text.folded[limb.stop : limb.stop + 1] == ["nghe"]:
             continue
-        after = past(reading, limb.stop, end, _SIDES)
+        after = reading.past(limb.stop, end, _SIDES)
         ails = [
             h.stop for h in ailments if limb.stop <= h.first <= after and h.stop <= end and not _of_next(reading, h)
         ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from matching.domain.profile import PreferenceMention
 from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode
-from matching.extraction.hindrances import BETWEEN, is_label, is_said, past
+from matching.extraction.hindrances import BETWEEN, is_said
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
 from matching.text.quantities import QuantityKind
@@ -77,13 +77,13 @@ def _is_far(reading: Reading, topic: Hit) -> bool:
 def _agreed_until(reading: Reading, topic: Hit) -> int:
     """Return where what welcomes an activity ends; 0 where it is denied, past or another thing is spoken of."""
     begin, end = reading.clause_bounds(topic.first)
-    if is_label(reading, topic):
+    if reading.is_label(topic):
         begin, end = reading.clause_bounds(topic.stop)
         topic_stop = begin
     else:
         topic_stop = topic.stop
     words = reading.text.folded
-    i = past(reading, topic_stop, end, BETWEEN | _AMOUNTS)
+    i = reading.past(topic_stop, end, BETWEEN | _AMOUNTS)
     also = "cung" in words[topic_stop:i]
     if i >= end or not (words[i] in _AGREES or (also and (words[i] in _ALSO or words[i - 1] in _ALSO))):
         return i if i == end and also and words[i - 1] in _ALSO else 0
@@ -98,7 +98,7 @@ def _paid_daily(reading: Reading) -> Iterator[PreferenceMention]:
     sums = [first for _, first, _ in reading.of_kind(QuantityKind.MONEY)]
     for pay in reading.layer("pay"):
         begin, end = reading.clause_bounds(pay.first)
-        i = past(reading, pay.stop, end, _MONEY)
+        i = reading.past(pay.stop, end, _MONEY)
         told = any(begin <= first < end for first in sums)
         told = told or any(begin <= h.first < pay.first for h in reading.layer("past"))
         for daily in reading.layer("daily"):

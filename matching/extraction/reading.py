@@ -111,6 +111,24 @@ class Reading:
             return ()
         return [i for i, word in enumerate(self.text.folded) if word in words]
 
+    def past(self, i: int, end: int, words: Set[str]) -> int:
+        """Return the first syllable from *i* on, before *end*, that is none of *words* by its letters."""
+        while i < end and self.text.folded[i] in words:
+            i += 1
+        return i
+
+    def after_colon(self, i: int) -> bool:
+        """Whether a colon stands right before syllable *i*."""
+        return 0 < i < len(self.text) and ":" in self._between(i)
+
+    def is_label(self, hit: Hit) -> bool:
+        """Whether a colon and nothing else stands right behind a hit: "Xe: không có"."""
+        return hit.stop < len(self.text) and self._between(hit.stop).strip() == ":"
+
+    def _between(self, i: int) -> str:
+        """Return what was typed between syllable *i* and the one before it."""
+        return self.text.source.text[self.text.to[i - 1] : self.text.at[i]]
+
     def means(self, i: int, *words: str) -> bool:
         """Whether syllable *i* may be one of *words*: the same letters, and no typed accent contradicts."""
         letters = self.text.folded[i]

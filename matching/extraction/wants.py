@@ -7,7 +7,7 @@ from itertools import pairwise
 from matching.domain.profile import LoanWish, NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, ConstraintCode, EmploymentStatus, NeedCode
 from matching.extraction.asking import instead, learning_asked, papers_asked, rights_asked, work_agreed, work_asked
-from matching.extraction.hindrances import after_colon, answered_none, is_label
+from matching.extraction.hindrances import answered_none
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -111,7 +111,7 @@ def _changes_trade(reading: Reading, job: NeedMention | None) -> bool:
 def _answered_nothing(reading: Reading) -> list[Hit]:
     """Return headers of what is asked for that are answered with "none": "Nguyện vọng: không"."""
     return [
-        h for h in reading.layer("header") if h.code == "need" and is_label(reading, h) and answered_none(reading, h)
+        h for h in reading.layer("header") if h.code == "need" and reading.is_label(h) and answered_none(reading, h)
     ]
 
 
@@ -313,7 +313,7 @@ def _object_end(reading: Reading, hit: Hit) -> int:
 def _principal(reading: Reading, asked: int) -> Quantity | None:
     """Return the sum of the loan: in the same sentence, not a wage, a debt, an instalment or a price."""
     begin, end = reading.sentence_bounds(asked)
-    if after_colon(reading, end):
+    if reading.after_colon(end):
         end = reading.sentence_bounds(end)[1]
     sums = [(q, first) for q, first, _ in _sums(reading) if q.currency == "vnd" and q.per is None]
     here = [(q, first) for q, first in sums if begin <= first < end and _role(reading, first) in _LOAN_ROLES]
@@ -338,7 +338,7 @@ def _role(reading: Reading, first: int) -> str:
 
 def _is_labelled(reading: Reading, first: int, begin: int) -> bool:
     """Whether a label for the loan and a colon stand right before a sum: "Vốn: 20 triệu", "Số tiền: 30tr"."""
-    if first != begin or not after_colon(reading, first):
+    if first != begin or not reading.after_colon(first):
         return False
     roles = [h.code in _LOAN_ROLES for h in reading.layer("money_role") if h.stop == first]
     return any(roles) or any(h.stop == first and h.code == NeedCode.LOAN for h in reading.layer("need"))
