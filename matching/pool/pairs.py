@@ -83,10 +83,10 @@ class Pairs:
         kinds = self.what.kind
         for kind in range(len(OfferKind)):
             rows = (kinds == kind).nonzero()[0]
-            if len(rows) == len(self):
-                yield kind, slice(None), self
-            elif len(rows):
+            if 0 < len(rows) < len(self):
                 yield kind, rows, self.where(rows)
+            elif len(rows):
+                yield kind, slice(None), self
 
     @classmethod
     def cross(cls, people: People, offers: Offers, *, as_of: int) -> "Pairs":
