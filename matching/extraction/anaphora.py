@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from matching.domain.profile import Span
-from matching.extraction.assertion import Mode
+from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading

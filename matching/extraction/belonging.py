@@ -7,7 +7,8 @@ trade is done, says "work" in general beside a trade, or names a task of a trade
 from collections.abc import Collection, Mapping, Sequence
 
 from matching.domain.vocabulary import NeedCode
-from matching.extraction.assertion import Mode, joined
+from matching.extraction.assertion import joined
+from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading

@@ -3,6 +3,7 @@
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 
 _NEAR = 3
 """Syllables between a trade and what speaks of it."""
@@ -22,6 +23,8 @@ _PROPOSES = {"ru": "rủ", "keu": "kêu", "bieu": "biểu"}
 _TAKES_UP = frozenset({"chiu", "di", "theo", "lam", "thich", "ham", "muon", "dam", "ung", "nhan", "me"})
 """After a negator these turn down what was proposed."""
 
+_TAKES_ON = "nhan"
+_WHICHEVER = "nao"
 _TAKES = frozenset({"nhan", "tuyen", "can", "muon", "thue", "kiem", "cho", "gan"})
 
 _ACCEPTED = frozenset({"nhan", "chiu"})
@@ -45,6 +48,7 @@ _BROKEN_OFF = (
 _BROKEN_OFF_WITHIN = 4
 
 
+@told_by("declined")
 def declined_after(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase is turned down by what follows it and closes the clause: "phụ hồ thì không"."""
     stop = reading.clause_bounds(hit.first)[1]
@@ -55,12 +59,20 @@ def declined_after(reading: Reading, hit: Hit) -> bool:
     )
 
 
+@told_by("quit")
 def quit_before(reading: Reading, hit: Hit) -> bool:
     """Whether a word right before gives the work up: "thôi may"; its accents must have been typed."""
     begin = reading.clause_bounds(hit.first)[0]
     return any(begin <= q.first and q.stop == hit.first and q.as_spelt for q in reading.layer("quit"))
 
 
+@told_by("negator")
+def denied_before(reading: Reading, hit: Hit) -> bool:
+    """Whether a negator stands right before the phrase: "không hàn"."""
+    return reading.negated(hit.first)
+
+
+@told_by("deny")
 def denied_after(reading: Reading, hit: Hit) -> bool:
     """Whether "không biết" follows the phrase and speaks of it: "hàn thì không biết", not "... mà không biết chữ"."""
     stop = reading.clause_bounds(hit.first)[1]
@@ -86,12 +98,14 @@ def offered_after(reading: Reading, hit: Hit) -> bool:
     return any(folded[i] == "cung" and folded[i + 1] in _OFFERS for i in range(hit.stop, min(hit.stop + 2, stop - 1)))
 
 
+@told_by(_WHICHEVER)
 def asked_after(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase names who might take the person: "tiệm bánh nào nhận thì làm"."""
     following = reading.text.folded[hit.stop : min(hit.stop + 2, reading.clause_bounds(hit.first)[1])]
-    return len(following) > 1 and following[0] == "nao" and following[1] in _TAKES
+    return len(following) > 1 and following[0] == _WHICHEVER and following[1] in _TAKES
 
 
+@told_by(*_EACH)
 def accepted_after(reading: Reading, hit: Hit) -> bool:
     """Whether the clause ends by taking what it names: "bảo vệ hay giữ xe tôi đều nhận"."""
     places = reading.where(_ACCEPTED)
@@ -101,6 +115,7 @@ def accepted_after(reading: Reading, hit: Hit) -> bool:
     return any(hit.stop < i < stop and reading.text.folded[i - 1] in _EACH for i in places)
 
 
+@told_by(*_BETTER)
 def preferred_to(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase is the B of "thích A hơn B", "hơn là B": nothing is said of it but that A is better."""
     begin, folded = reading.clause_bounds(hit.first)[0], reading.text.folded
@@ -112,6 +127,7 @@ def preferred_to(reading: Reading, hit: Hit) -> bool:
     )
 
 
+@told_by(*_LEARNT)
 def broken_off(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase was learnt and given up before it was known: "học kế toán bỏ ngang"."""
     learnt = reading.where(_LEARNT)
@@ -128,10 +144,11 @@ def no_more(reading: Reading, hit: Hit) -> bool:
     return "nua" in reading.text.folded[hit.stop : stop]
 
 
+@told_by(_TAKES_ON, *_PROPOSES)
 def turned_down(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase is refused before or after it: "không nhận bán hàng", "bạn rủ đi phụ hồ mà em không chịu"."""
     folded, first = reading.text.folded, hit.first
-    if first and folded[first - 1] == "nhan" and reading.negated(first - 1):
+    if first and folded[first - 1] == _TAKES_ON and reading.negated(first - 1):
         return True
     begin = reading.clause_bounds(first)[0]
     if _PROPOSES.keys().isdisjoint(folded[begin:first]):

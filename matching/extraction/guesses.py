@@ -12,9 +12,10 @@ from itertools import compress, count
 
 from matching.domain.profile import OccupationMention, Question, Redaction
 from matching.domain.vocabulary import Assertion
-from matching.extraction.assertion import Mode, modes
+from matching.extraction.assertion import modes
 from matching.extraction.backoff import NOTHING, BackOff, Suggestion
 from matching.extraction.belonging import akin, details
+from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Entry, Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -220,7 +221,7 @@ def _with(reading: Reading, hits: list[Hit]) -> Reading:
     if not hits:
         return reading
     trades = sorted((*reading.layer(OCCUPATION), *hits), key=lambda hit: hit.first)
-    return replace(reading, hits={**reading.hits, OCCUPATION: trades})
+    return replace(reading, hits={**reading.hits, OCCUPATION: trades}, signs=reading.signs | {OCCUPATION})
 
 
 def _known(reading: Reading) -> bytearray:

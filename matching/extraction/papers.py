@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from matching.domain.profile import LicenceMention
 from matching.domain.vocabulary import LicenceCode, LicenceStatus
-from matching.extraction.assertion import Mode
+from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION
 from matching.extraction.reading import Reading

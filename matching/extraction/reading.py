@@ -78,6 +78,8 @@ class Reading:
     """The header that each sentence stands under."""
     vocabulary: Set[str]
     """The different words of the text, by their letters."""
+    signs: Set[str]
+    """Those words and the layers that have a phrase here: what parts of readers look for before they look closer."""
     denied: Set[int]
     """Syllables that a negator stands right before, in their clause."""
 
@@ -179,6 +181,7 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
         wrong.update(_implausible(doubtful, cut, clauses, lexicon))
     hits = found | {layer: [h for h in found[layer] if h not in wrong] for layer in {h.layer for h in wrong}}
     counted = quantities(_countable(cut))
+    vocabulary = frozenset(cut.folded)
     return Reading(
         text=cut,
         hits=hits,
@@ -187,7 +190,8 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
         clauses=clauses,
         sentences=sentences,
         headers=headers_over(cut, sentences.starts, hits.get("header", ())),
-        vocabulary=frozenset(cut.folded),
+        vocabulary=vocabulary,
+        signs=vocabulary.union(hits),
         denied={h.stop for h in hits.get("negator", ())}.difference(clauses.starts),
     )
 

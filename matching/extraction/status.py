@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from matching.domain.profile import NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, EmploymentStatus, NeedCode
-from matching.extraction.assertion import acts
+from matching.extraction.cues import acts
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
 from matching.text.quantities import Quantity, QuantityKind

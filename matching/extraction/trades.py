@@ -7,9 +7,9 @@ from datetime import date
 from matching.domain.profile import OccupationMention, Question, SkillMention
 from matching.domain.vocabulary import Assertion
 from matching.extraction.anaphora import given_up, taken_up
-from matching.extraction.assertion import Mode
 from matching.extraction.belonging import persons_own
 from matching.extraction.confidence import AS_SPELT, IMPLIED, MISSPELT, WITHOUT_ACCENTS
+from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading

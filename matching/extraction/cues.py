@@ -1,0 +1,123 @@
+"""Words that say how the work named after them stands to the person, in the order of the text."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from matching.domain.vocabulary import Assertion, NeedCode
+from matching.extraction.lexicon import Hit
+from matching.extraction.reading import Reading
+
+
+class Mode(Enum):
+    """How what follows a cue stands to the person."""
+
+    EXPERIENCE = Assertion.EXPERIENCE
+    WISH = Assertion.WISH
+    REFUSED = Assertion.REFUSED
+    BARRED = Assertion.BARRED
+    DENIED = None
+    """"không biết hàn": nothing of the person's."""
+    OTHER = ""
+    """Somebody else's work."""
+
+
+class Cue(NamedTuple):
+    """A phrase that sets a mode, at syllables [first, stop)."""
+
+    first: int
+    stop: int
+    kind: str
+    strength: int
+    """Where cues overlap the stronger one speaks."""
+    mode: Mode
+
+
+_KINDS = {
+    "experience": (2, Mode.EXPERIENCE),
+    "past": (0, Mode.EXPERIENCE),
+    "now": (0, Mode.EXPERIENCE),
+    "self": (0, Mode.EXPERIENCE),
+    "learnt_inside": (2, Mode.EXPERIENCE),
+    "wish": (3, Mode.WISH),
+    "want": (1, Mode.WISH),
+    "refuse": (5, Mode.REFUSED),
+    "deny": (4, Mode.DENIED),
+    "bar": (5, Mode.BARRED),
+    "other": (3, Mode.OTHER),
+    "kin": (3, Mode.OTHER),
+}
+"""Strength and mode of each kind of cue."""
+
+STRONG, LOUD = 3, 4
+"""Strength of a cue that a weak one after it does not silence, and of one that speaks of the phrases in it too."""
+
+_ASKED = frozenset({NeedCode.JOB, NeedCode.TRAINING, NeedCode.LOAN})
+"""Needs after which a trade is what is asked for."""
+
+_WITH_KIN = frozenset(
+    {"phu", "giup", "voi", "cung", "theo", "cho", "nuoi", "cham", "do", "cua", "gui", "o", "nho", "tiep", "lo"}
+)
+"""Before a relative these make the relative a companion or a reason, not the one who works."""
+
+_SPEAKERS = {"em": "em", "chau": "cháu", "toi": "tôi", "tui": "tui", "minh": "mình"}
+"""How people name themselves, by the letters."""
+
+_SPOKEN_OF = frozenset({"anh", "chi", "ong", "ba", "co", "bac", "chu", "cau", "di", "cu"})
+"""The first word of a text that an officer writes about the person: "anh làm thợ lặn ..."."""
+
+
+def cues_by_clause(reading: Reading) -> dict[int, list[Cue]]:
+    """Return the cues of each clause that has any, by its first syllable, in the order of the text."""
+    clauses: dict[int, list[Cue]] = {}
+    for cue in _cues(reading):
+        clauses.setdefault(reading.clause_bounds(cue.first)[0], []).append(cue)
+    return clauses
+
+
+def _cues(reading: Reading) -> list[Cue]:
+    """Return the cues in the order of the text; of overlapping ones the stronger or longer stays."""
+    found = [
+        Cue(hit.first, hit.stop, kind, strength, mode)
+        for kind, (strength, mode) in _KINDS.items()
+        if kind in reading.hits
+        for hit in reading.hits[kind]
+        if (kind != "kin" or (acts(reading, hit) and not _is_oneself(reading, hit)))
+        and (kind != "other" or hit.first or not _is_spoken_of(reading))
+    ]
+    asking = _KINDS["wish"]
+    found += [Cue(hit.first, hit.stop, "wish", *asking) for hit in reading.layer("need") if hit.code in _ASKED]
+    taken = 0
+    kept: list[Cue] = []
+    for cue in sorted(found, key=lambda c: (-c.strength, c.first - c.stop)):
+        places = (1 << cue.stop) - (1 << cue.first)
+        if not taken & places:
+            taken |= places
+            kept.append(cue)
+    return sorted(_with_those_named_by(kept) if "kin" in reading.hits else kept)
+
+
+def _is_spoken_of(reading: Reading) -> bool:
+    """Whether the text opens with who it is about, and nobody speaks of themselves in it: "Bác làm thợ khảm ..."."""
+    if reading.text.folded[0] not in _SPOKEN_OF:
+        return False
+    return not any(reading.means(i, *_SPEAKERS.values()) for i in reading.where(_SPEAKERS.keys()))
+
+
+def _with_those_named_by(cues: list[Cue]) -> list[Cue]:
+    """Return cues with who is named right after a relative as a part of the relative: "chị dâu em"."""
+    owners = {cue.first: cue for cue in cues if cue.kind == "self"}
+    named = [cue for cue in cues if cue.kind == "kin" and cue.stop in owners]
+    others = [cue for cue in cues if cue not in named and cue not in [owners[kin.stop] for kin in named]]
+    return [*others, *(kin._replace(stop=owners[kin.stop].stop) for kin in named)]
+
+
+def _is_oneself(reading: Reading, kin: Hit) -> bool:
+    """Whether the relative is part of how the speakers name themselves: "vợ chồng em"."""
+    return any(h.holds(kin) for h in reading.layer("self"))
+
+
+def acts(reading: Reading, kin: Hit) -> bool:
+    """Whether a relative is the one who acts: not a companion ("với má"), not the end of its clause, not a couple."""
+    before = reading.text.folded[kin.first - 1] if kin.first > reading.sentence_bounds(kin.first)[0] else ""
+    with_self = any(s.first <= kin.first and kin.stop < s.stop + (s.first < kin.first) for s in reading.layer("self"))
+    return before not in _WITH_KIN and reading.clause_bounds(kin.first)[1] > kin.stop and not with_self
