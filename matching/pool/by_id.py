@@ -1,7 +1,5 @@
 """Which of many offers come first by their ids, without reading all of them."""
 
-from heapq import nsmallest
-
 import numpy as np
 
 from matching.pool.offers import Offers
@@ -34,14 +32,3 @@ def first_by_id(offers: Offers, rows: IntArray, n: int) -> IntArray:
     if len(old) > n:
         old = old[np.argpartition(rank[old], n)[:n]]
     return np.concatenate((old, rows[rows >= len(rank)]))
-
-
-def first_ids(offers: Offers, rows: IntArray, n: int) -> list[str]:
-    """Return the *n* smallest ids of some rows, ascending."""
-    rank, base = _rank_of(offers), offers if offers.base is None else offers.base
-    if rank is None or not isinstance(base.ids, Ids):
-        return nsmallest(n, (offers.ids[row] for row in rows.tolist()))
-    places = np.sort(rank[rows[rows < len(rank)]])[:n]
-    ids = base.ids.many(base.ids.order[places])
-    newer = [offers.ids[row] for row in rows[rows >= len(rank)].tolist()]
-    return sorted(ids + newer)[:n] if newer else ids

@@ -133,6 +133,8 @@ class Joined(Lazy[T]):
 
     def many(self, rows: IntArray) -> list[T]:
         """Return the elements of some rows, (m,)."""
-        if isinstance(self._first, Lazy) and (rows < len(self._first)).all():
-            return self._first.many(rows)
-        return super().many(rows)
+        if not isinstance(self._first, Lazy):
+            return super().many(rows)
+        n = len(self._first)
+        first = iter(self._first.many(rows[rows < n]))
+        return [next(first) if row < n else self._more[row - n] for row in rows.tolist()]

@@ -10,7 +10,7 @@ import numpy as np
 from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind
 from matching.pool.blocks import ranges
-from matching.pool.by_cell import ByCell, among, cell_of
+from matching.pool.by_cell import ByCell, cell_of
 from matching.pool.offers import Offers
 from matching.pool.once import Once
 from matching.pool.people import BoolArray, IntArray
@@ -30,7 +30,7 @@ _lent = ByCell(_to_learners)
 
 def lent(offers: Offers, near: BoolArray) -> IntArray:
     """Return the loans within reach that lend to learners only, or by the months of a programme, by row."""
-    return _lent.within(offers, near[None, :])[1]
+    return _lent.within(offers, near[None, :])[1].astype(np.intp)
 
 
 def licensed(offers: Offers, near: BoolArray, *, held: int, gained: int) -> IntArray:
@@ -54,7 +54,7 @@ def licensed(offers: Offers, near: BoolArray, *, held: int, gained: int) -> IntA
     rows = laid.rows[ranges(laid.starts[lists], laid.starts[lists + 1])]
     newer = offers.added[wanted[offers.licences_required.code[offers.added]]]
     newer = newer[(offers.kind[newer] == OPENING) & near[cell_of(offers, newer)]]
-    return np.concatenate((rows[~among(rows, offers.gone)], newer))
+    return np.concatenate((rows, newer), dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

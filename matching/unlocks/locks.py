@@ -17,9 +17,10 @@ _N_KINDS = len(OfferKind)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locks:
-    """Offers that are barred to one person today and allowed with all that some steps give together.
+    """Offers that are barred to one person today and that some steps could open.
 
-    Openings and programmes that require the same licences, and are as far, are of one sort; each loan is its own.
+    Openings and programmes that require the same licences, and are as far, are of one sort: all of them are
+    allowed with what the steps give together. Each loan is a sort of its own, and may stay barred whatever is done.
     """
 
     asked: Pairs
@@ -34,32 +35,35 @@ class Locks:
     """Whether they stay barred without a vehicle, (n_sorts,)."""
 
     @classmethod
-    def of(cls, asked: Pairs, closed: Pairs, most: Gains) -> "Locks":
-        """Return what of *closed*, the pairs that are barred today, could be opened.
+    def of(cls, asked: Pairs, work: IntArray, loans: IntArray, most: Gains) -> "Locks":
+        """Return what could be opened of some rows of the pool that are barred today.
 
         Parameters
         ----------
+        work, loans : int (n,)
+            Openings and programmes, and loans.
         most : Gains
             One row: all that the steps give together, and the months of the longest programme.
         """
-        barred = closed.where(_allowed(asked, closed, most))
-        far = np.zeros(len(barred), dtype=bool)
+        then = _afterwards(asked, work, most)
+        open_ = passes(then).nonzero()[0]
+        rows, kind = work[open_], then.what.kind[open_]
+        far = np.zeros(len(rows), dtype=bool)
         if most.rides[0]:
-            far = ~_allowed(asked, barred, replace(most, rides=~most.rides))
-        required, kind = asked.offers.licences_required, barred.what.kind
-        sort = required.code[barred.offer] * np.uint32(2) + far
-        loans, n = (kind == LOAN).nonzero()[0], 2 * len(required.values)
-        sort[loans] = n + np.arange(len(loans), dtype=np.uint32)
-        kinds = np.bincount(sort * np.uint32(_N_KINDS) + kind, minlength=_N_KINDS * (n + len(loans)))
+            far = ~passes(_afterwards(asked, rows, replace(most, rides=~most.rides)))
+        required = asked.offers.licences_required
+        sort = required.code[rows] * np.uint32(2) + far
+        kinds = np.bincount(sort * np.uint32(_N_KINDS) + kind, minlength=2 * len(required.values) * _N_KINDS)
         kinds = kinds.reshape(-1, _N_KINDS)
         met = np.flatnonzero(kinds.any(axis=1))
-        lacking = np.repeat(required.values & ~int(asked.people.licences[asked.person[0]]), 2)
+        lacking = required.values[met // 2] & ~int(asked.people.licences[asked.person[0]])
+        none = np.zeros_like(loans)
         return cls(
             asked=asked,
-            rows=barred.offer[np.argsort(sort.astype(np.min_scalar_type(len(kinds))), kind="stable")],
-            kinds=kinds[met],
-            lacking=np.append(lacking, np.zeros_like(loans))[met],
-            far=(met < n) & (met % 2 == 1),
+            rows=np.append(rows[np.argsort(sort.astype(np.min_scalar_type(len(kinds))), kind="stable")], loans),
+            kinds=np.append(kinds[met], np.identity(_N_KINDS, dtype=kinds.dtype)[none + LOAN], axis=0),
+            lacking=np.append(lacking, none),
+            far=np.append(met % 2 == 1, none > 0),
         )
 
     @property
@@ -90,17 +94,26 @@ class Locks:
         return opens
 
     def _lent(self, gains: Gains) -> BoolArray:
-        """Return which loans are open with some gains, (n_paths, n_loans): asked once of all that enrol alike."""
-        enrolments = replace(gains, licences=np.zeros_like(gains.licences), rides=np.zeros_like(gains.rides))
-        first, which = enrolments.alike()
+        """Return which loans are open with some gains, (n_paths, n_loans): asked once of all that enrol alike.
+
+        How long the programme takes counts for those only that lend by its months.
+        """
         loans = self.rows_of(self.lends)
+        by_month = ~np.isnan(self.asked.offers.loan_max_month[loans]).all()
+        enrolments = replace(
+            gains,
+            licences=np.zeros_like(gains.licences),
+            rides=np.zeros_like(gains.rides),
+            months=gains.months if by_month else np.full_like(gains.months, np.nan),
+        )
+        first, which = enrolments.alike()
         then = afterwards(self.asked.people, np.repeat(self.asked.person, len(first)), gains.where(first))
         person, offer = np.repeat(np.arange(len(first)), len(loans)), np.tile(loans, len(first))
         lent = passes(replace(self.asked, people=then, person=person, offer=offer))
         return np.asarray(lent.reshape(len(first), len(loans))[which])
 
 
-def _allowed(asked: Pairs, pairs: Pairs, gain: Gains) -> BoolArray:
-    """Return which pairs of one person pass every rule with one gain, (n_pairs,)."""
+def _afterwards(asked: Pairs, rows: IntArray, gain: Gains) -> Pairs:
+    """Return one person, as they would be with one gain, with some rows of the pool of offers."""
     then = afterwards(asked.people, asked.person, gain)
-    return passes(replace(pairs, people=then, person=np.zeros_like(pairs.person)))
+    return replace(asked, people=then, person=np.zeros(len(rows), dtype=np.intp), offer=rows)

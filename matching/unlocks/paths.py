@@ -85,7 +85,8 @@ class _Search:
         programmes = near.offer[near.what.kind == PROGRAMME]
         courses = of_programmes(self._offers, programmes, licences).together()
         most = replace(courses, licences=_ALL_LICENCES, enrols=np.array([True]), rides=np.array([True]))
-        self._locks = Locks.of(asked, near.where(~today), most)
+        lends = near.what.kind == LOAN
+        self._locks = Locks.of(asked, near.offer[~today & ~lends], near.offer[~today & lends], most)
         self._moves = Moves(near, self._today, self._locks, licences)
         self._alone = self._locks.opened(self._moves.gains)
         self._alone[[move.far for move in self._moves.steps]] = False

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.pool.by_cell import programmes
+from matching.pool.offers import NO_ROWS
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
 from matching.rules import passes
@@ -54,15 +55,15 @@ def opened_by_programmes(asked: Pairs, near: BoolArray, licences: Licences) -> O
 
 
 def barred(asked: Pairs, near: BoolArray, gains: Gains) -> Locks:
-    """Return what is barred to one person today within reach, and opens with some gains together; no vehicle."""
+    """Return what is barred to one person today within reach, and may open with some gains; no vehicle."""
     most, held = gains.together(), int(asked.people.licences[asked.person[0]])
-    rows = licensed(asked.offers, near, held=held, gained=int(most.licences[0]))
+    work, loans = licensed(asked.offers, near, held=held, gained=int(most.licences[0])), NO_ROWS
     if most.enrols[0] and not asked.people.enrolled[asked.person[0]]:
-        loans = with_offers(asked, lent(asked.offers, near))
-        learners = loans.what.loan_enrolled == 1
-        others = loans.where(~learners)
-        rows = np.concatenate((rows, loans.offer[learners], others.offer[~passes(others)]))
-    return Locks.of(asked, with_offers(asked, rows), most)
+        pairs = with_offers(asked, lent(asked.offers, near))
+        learners = pairs.what.loan_enrolled == 1
+        others = pairs.where(~learners)
+        loans = np.append(pairs.offer[learners], others.offer[~passes(others)])
+    return Locks.of(asked, work, loans, most)
 
 
 def with_offers(asked: Pairs, rows: IntArray) -> Pairs:

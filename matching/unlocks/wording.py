@@ -10,10 +10,10 @@ from matching.domain.bits import mask, members_of
 from matching.domain.match import Step, Unlock
 from matching.domain.vocabulary import LicenceCode, OfferKind, Support
 from matching.explanation.facts import SUPPORT_NAMES, Both, weeks
-from matching.pool.by_id import first_ids
-from matching.pool.offers import Offers
+from matching.pool.offers import NO_ROWS, Offers
 from matching.pool.once import Once
 from matching.pool.people import BoolArray, People
+from matching.pool.texts import names_of
 from matching.rules.rule import code
 from matching.rules.words import listed, money
 from matching.taxonomy.licences import Licences
@@ -41,24 +41,27 @@ class Opens:
 
 
 class Telling:
-    """Puts into words what opens for one person."""
+    """Puts into words what opens for one person: the ids that may be listed are read and sorted once."""
 
     def __init__(self, locks: Locks) -> None:
-        self._kinds, self._offers = locks.kinds, locks.asked.offers
-        self._first = locks.first_by_id(MOST_OPENS)
-        loans = {sort: int(self._first[sort][0]) for sort in locks.lends.nonzero()[0].tolist()}
-        self._learners = {sort: row for sort, row in loans.items() if self._offers.loan_enrolled[row] == 1}
+        offers, first = locks.asked.offers, locks.first_by_id(MOST_OPENS)
+        ids = names_of(offers.ids, np.concatenate([*first, NO_ROWS]))
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        self._kinds = locks.kinds
+        self._ids = [ids[i] for i in order]
+        self._sort = np.repeat(np.arange(len(first)), [len(rows) for rows in first])[order]
+        loans = {sort: int(first[sort][0]) for sort in locks.lends.nonzero()[0].tolist()}
+        self._learners = {sort: offers.ids[row] for sort, row in loans.items() if offers.loan_enrolled[row] == 1}
 
     def opens(self, sorts: BoolArray) -> Opens:
         """Return what some sorts of locks are; at most `MOST_OPENS` offers are listed, by id."""
         kinds = self._kinds[sorts].sum(axis=0).tolist()
-        rows = np.concatenate([self._first[sort] for sort in sorts.nonzero()[0].tolist()])
-        ids = first_ids(self._offers, rows, MOST_OPENS)
+        ids = [self._ids[i] for i in sorts[self._sort].nonzero()[0][:MOST_OPENS].tolist()]
         return Opens(
             ids=tuple(ids),
             more=sum(kinds) - len(ids),
             said=_counts(kinds),
-            loans=tuple(sorted(self._offers.ids[row] for sort, row in self._learners.items() if sorts[sort])),
+            loans=tuple(sorted(loan for sort, loan in self._learners.items() if sorts[sort])),
         )
 
 
