@@ -19,7 +19,7 @@ from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray
 from matching.taxonomy.licences import Licences
 from matching.unlocks.doors import licensed
-from matching.unlocks.gains import of_papers
+from matching.unlocks.gains import of_papers, somebody
 from matching.unlocks.locks import Locks
 from matching.unlocks.programmes import barred, each, opened_by_programmes
 
@@ -64,8 +64,8 @@ def licences_of(asked: Pairs, near: BoolArray, licences: Licences) -> Coverage:
     covered: dict[frozenset[str], dict[int, int]] = defaultdict(dict)
     for one, its in zip(each(asked), near, strict=True):
         held = int(asked.people.licences[one.person[0]])
-        rows = licensed(asked.offers, its, held=held, gained=mask(LicenceCode))
-        required = int(np.bitwise_or.reduce(asked.offers.licences_required[rows], initial=0))
+        work = licensed(somebody(one, of_papers(np.array([mask(LicenceCode)]))), its, held=held)
+        required = int(np.bitwise_or.reduce(asked.offers.licences_required[work.rows], initial=0))
         codes = members_of(required & ~held, LicenceCode)
         gains = of_papers(np.array([licences.covers[code] for code in codes], dtype=np.int64))
         locks = barred(one, its, gains)

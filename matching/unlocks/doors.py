@@ -3,7 +3,8 @@
 Rules read licences, enrolment and the months of a programme for no others.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -11,9 +12,12 @@ from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind
 from matching.pool.blocks import ranges
 from matching.pool.by_cell import ByCell, cell_of
-from matching.pool.offers import Offers
+from matching.pool.coded import Coded
+from matching.pool.offers import NO_ROWS, Offers
 from matching.pool.once import Once
+from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
+from matching.rules import passes
 
 OPENING = positions(OfferKind)[OfferKind.OPENING]
 PROGRAMME = positions(OfferKind)[OfferKind.PROGRAMME]
@@ -33,28 +37,58 @@ def lent(offers: Offers, near: BoolArray) -> IntArray:
     return _lent.within(offers, near[None, :])[1].astype(np.intp)
 
 
-def licensed(offers: Offers, near: BoolArray, *, held: int, gained: int) -> IntArray:
-    """Return the openings within reach for which a licence lacks, and nothing but what is gained, by row.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """Openings and programmes that are barred to one person today and that some steps open."""
+
+    rows: IntArray
+    """Row in the pool, (n,)."""
+    kind: IntArray
+    required: IntArray
+    """Code of what each requires, as `Offers.licences_required` counts them, (n,)."""
+
+    @classmethod
+    def of(cls, pairs: Pairs) -> "Barred":
+        """Return the offers of some pairs."""
+        required = pairs.offers.licences_required.code[pairs.offer]
+        return cls(rows=pairs.offer, kind=pairs.what.kind, required=required)
+
+    def then(self, other: "Barred") -> "Barred":
+        """Return these and others."""
+        return Barred(**{f.name: np.append(getattr(self, f.name), getattr(other, f.name)) for f in fields(self)})
+
+
+def licensed(then: Pairs, near: BoolArray, *, held: int) -> Barred:
+    """Return the openings within reach that one person may take *then*, for which a licence lacks today.
 
     Parameters
     ----------
+    then : Pairs
+        One pair: the person as they would be, with any offer.
     near : bool (n_cells,)
         Cells within reach, as `matching.search.reach.Cells.near` returns them: all that give housing are.
-    held, gained : int
-        Masks of licences, with all that they cover.
+    held : int
+        Mask of the licences held today, with all that they cover.
     """
+    offers = then.offers
     if offers.kinds is not None and OfferKind.OPENING not in offers.kinds:
-        return np.zeros(0, dtype=np.int32)
-    lacking = offers.licences_required.values & ~held
-    wanted = (lacking != 0) & ((lacking & ~gained) == 0)
+        return Barred.of(then.where(NO_ROWS))
+    required = offers.licences_required.values
+    wanted = ((required & ~held) != 0) & ((required & ~then.people.licences) == 0)
     laid = _laid_out(offers)
     groups = np.append(0, near[: laid.n_groups - 1].nonzero()[0] + 1)
     sorts = wanted[: len(laid.starts) // laid.n_groups].nonzero()[0]
     lists = (sorts[:, None] * laid.n_groups + groups).ravel()
-    rows = laid.rows[ranges(laid.starts[lists], laid.starts[lists + 1])]
+    found = Barred.of(_allowed(then, laid.now(offers), ranges(laid.starts[lists], laid.starts[lists + 1])))
     newer = offers.added[wanted[offers.licences_required.code[offers.added]]]
     newer = newer[(offers.kind[newer] == OPENING) & near[cell_of(offers, newer)]]
-    return np.concatenate((rows, newer), dtype=np.intp)
+    return replace(found, rows=laid.rows[found.rows]).then(Barred.of(_allowed(then, offers, newer)))
+
+
+def _allowed(then: Pairs, offers: Offers, rows: IntArray) -> Pairs:
+    """Return the person with those of some rows of a pool that pass every rule."""
+    pairs = replace(then, offers=offers, person=np.repeat(then.person, len(rows)), offer=rows)
+    return pairs.where(passes(pairs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,21 +96,33 @@ class _Laid:
     """Openings by what they require, then those that give housing, then the others by commune."""
 
     rows: IntArray
+    offers: Offers
+    """They as a pool of their own, in this order and without words: what is asked together lies together."""
     starts: IntArray
     """Where each group of each sort begins, and the last one ends, (n_sorts * n_groups + 1,)."""
     n_groups: int
 
+    def now(self, offers: Offers) -> Offers:
+        """Return them with the last days that they have now in the pool that is served."""
+        closes_on: Any = Coded(self.rows, offers.closes_on)
+        return replace(self.offers, closes_on=closes_on)
+
 
 def _lay_out(base: Offers) -> _Laid:
     required = base.licences_required
-    rows = ((required.values != 0)[required.code] & (base.kind == OPENING)).nonzero()[0].astype(np.int32)
+    rows = ((required.values != 0)[required.code] & (base.kind == OPENING)).nonzero()[0]
     n_places = len(base.lat.values)
     n_groups = n_places + 1
     cell = cell_of(base, rows)
     number = required.code[rows].astype(np.int64) * n_groups + np.where(cell < n_places, cell + 1, 0)
     sizes = np.bincount(number, minlength=len(required.values) * n_groups)
-    order = np.argsort(number, kind="stable")
-    return _Laid(rows=rows[order], starts=np.append(0, np.cumsum(sizes)).astype(np.int32), n_groups=n_groups)
+    rows = rows[np.argsort(number, kind="stable")]
+    return _Laid(
+        rows=rows,
+        offers=Offers.of((), (), {name: column[rows] for name, column in base.rows.items()}, base.tables),
+        starts=np.append(0, np.cumsum(sizes)).astype(np.int32),
+        n_groups=n_groups,
+    )
 
 
 _laid_out = Once(_lay_out)

@@ -7,6 +7,7 @@ import numpy as np
 from matching.domain.bits import mask, positions
 from matching.domain.vocabulary import ConstraintCode, Transport
 from matching.pool.offers import Offers
+from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
 from matching.taxonomy.licences import Licences
 
@@ -111,3 +112,8 @@ def afterwards(people: People, person: IntArray, gains: Gains) -> People:
         transport=np.where(gains.rides, _RIDES, then.transport).astype(then.transport.dtype),
         constraints=np.where(gains.rides, then.constraints & ~_NO_VEHICLE, then.constraints),
     )
+
+
+def somebody(asked: Pairs, gain: Gains) -> Pairs:
+    """Return one person, with any offer, as they would be with one gain."""
+    return replace(asked, people=afterwards(asked.people, asked.person, gain), person=np.zeros_like(asked.person))

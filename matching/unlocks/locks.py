@@ -9,7 +9,7 @@ from matching.pool.by_id import first_by_id
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
 from matching.rules import passes
-from matching.unlocks.doors import LOAN
+from matching.unlocks.doors import LOAN, Barred
 from matching.unlocks.gains import Gains, afterwards
 
 _N_KINDS = len(OfferKind)
@@ -35,32 +35,29 @@ class Locks:
     """Whether they stay barred without a vehicle, (n_sorts,)."""
 
     @classmethod
-    def of(cls, asked: Pairs, work: IntArray, loans: IntArray, most: Gains) -> "Locks":
-        """Return what could be opened of some rows of the pool that are barred today.
+    def of(cls, asked: Pairs, work: Barred, far: BoolArray, loans: IntArray) -> "Locks":
+        """Return what is barred today, by sort.
 
         Parameters
         ----------
-        work, loans : int (n,)
-            Openings and programmes, and loans.
-        most : Gains
-            One row: all that the steps give together, and the months of the longest programme.
+        work : Barred
+            What is allowed with all that the steps give together.
+        far : bool (n_work,)
+            Which of it stays barred without a vehicle.
+        loans : int (n_loans,)
+            Rows of loans.
         """
-        then = _afterwards(asked, work, most)
-        open_ = passes(then).nonzero()[0]
-        rows, kind = work[open_], then.what.kind[open_]
-        far = np.zeros(len(rows), dtype=bool)
-        if most.rides[0]:
-            far = ~passes(_afterwards(asked, rows, replace(most, rides=~most.rides)))
         required = asked.offers.licences_required
-        sort = required.code[rows] * np.uint32(2) + far
-        kinds = np.bincount(sort * np.uint32(_N_KINDS) + kind, minlength=2 * len(required.values) * _N_KINDS)
+        sort = work.required * np.uint32(2) + far
+        kinds = np.bincount(sort * np.uint32(_N_KINDS) + work.kind, minlength=2 * len(required.values) * _N_KINDS)
         kinds = kinds.reshape(-1, _N_KINDS)
         met = np.flatnonzero(kinds.any(axis=1))
         lacking = required.values[met // 2] & ~int(asked.people.licences[asked.person[0]])
+        rows = work.rows[np.argsort(sort.astype(np.min_scalar_type(len(kinds))), kind="stable")]
         none = np.zeros_like(loans)
         return cls(
             asked=asked,
-            rows=np.append(rows[np.argsort(sort.astype(np.min_scalar_type(len(kinds))), kind="stable")], loans),
+            rows=np.append(rows, loans),
             kinds=np.append(kinds[met], np.identity(_N_KINDS, dtype=kinds.dtype)[none + LOAN], axis=0),
             lacking=np.append(lacking, none),
             far=np.append(met % 2 == 1, none > 0),
@@ -96,10 +93,10 @@ class Locks:
     def _lent(self, gains: Gains) -> BoolArray:
         """Return which loans are open with some gains, (n_paths, n_loans): asked once of all that enrol alike.
 
-        How long the programme takes counts for those only that lend by its months.
+        How long the programme takes counts only for who asks for a sum, where that bounds what is lent.
         """
         loans = self.rows_of(self.lends)
-        by_month = ~np.isnan(self.asked.offers.loan_max_month[loans]).all()
+        by_month = ~np.isnan(self.asked.offers.loan_max_month[loans]).all() and not np.isnan(self.asked.who.loan_vnd[0])
         enrolments = replace(
             gains,
             licences=np.zeros_like(gains.licences),
@@ -111,9 +108,3 @@ class Locks:
         person, offer = np.repeat(np.arange(len(first)), len(loans)), np.tile(loans, len(first))
         lent = passes(replace(self.asked, people=then, person=person, offer=offer))
         return np.asarray(lent.reshape(len(first), len(loans))[which])
-
-
-def _afterwards(asked: Pairs, rows: IntArray, gain: Gains) -> Pairs:
-    """Return one person, as they would be with one gain, with some rows of the pool of offers."""
-    then = afterwards(asked.people, asked.person, gain)
-    return replace(asked, people=then, person=np.zeros(len(rows), dtype=np.intp), offer=rows)
