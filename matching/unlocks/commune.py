@@ -13,13 +13,13 @@ from typing import Literal
 
 import numpy as np
 
-from matching.domain.bits import mask, members_of
+from matching.domain.bits import members_of
 from matching.domain.vocabulary import LicenceCode
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray
 from matching.taxonomy.licences import Licences
-from matching.unlocks.doors import licensed
-from matching.unlocks.gains import of_papers, somebody
+from matching.unlocks.doors import licences_required
+from matching.unlocks.gains import of_papers
 from matching.unlocks.locks import Locks
 from matching.unlocks.programmes import barred, each, opened_by_programmes
 
@@ -63,10 +63,7 @@ def licences_of(asked: Pairs, near: BoolArray, licences: Licences) -> Coverage:
     """Return what each licence alone would open for some people, whoever gives it."""
     covered: dict[frozenset[str], dict[int, int]] = defaultdict(dict)
     for one, its in zip(each(asked), near, strict=True):
-        held = int(asked.people.licences[one.person[0]])
-        work = licensed(somebody(one, of_papers(np.array([mask(LicenceCode)]))), its, held=held)
-        required = int(np.bitwise_or.reduce(asked.offers.licences_required[work.rows], initial=0))
-        codes = members_of(required & ~held, LicenceCode)
+        codes = members_of(licences_required(asked.offers, its) & ~int(one.who.licences[0]), LicenceCode)
         gains = of_papers(np.array([licences.covers[code] for code in codes], dtype=np.int64))
         locks = barred(one, its, gains)
         _cover(covered, one, locks, locks.opened(gains), [[code.value] for code in codes])

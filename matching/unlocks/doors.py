@@ -11,7 +11,7 @@ import numpy as np
 from matching.domain.bits import positions
 from matching.domain.vocabulary import OfferKind
 from matching.pool.blocks import ranges
-from matching.pool.by_cell import ByCell, cell_of
+from matching.pool.by_cell import ByCell, among, cell_of
 from matching.pool.coded import Coded
 from matching.pool.offers import NO_ROWS, Offers
 from matching.pool.once import Once
@@ -70,19 +70,39 @@ def licensed(then: Pairs, near: BoolArray, *, held: int) -> Barred:
     held : int
         Mask of the licences held today, with all that they cover.
     """
-    offers = then.offers
-    if offers.kinds is not None and OfferKind.OPENING not in offers.kinds:
-        return Barred.of(then.where(NO_ROWS))
-    required = offers.licences_required.values
-    wanted = ((required & ~held) != 0) & ((required & ~then.people.licences) == 0)
+    offers, required = then.offers, then.offers.licences_required.values
     laid = _laid_out(offers)
+    wanted = ((required & ~held) != 0) & ((required & ~then.people.licences) == 0)
+    members, newer = _within(laid, offers, near, wanted)
+    found = Barred.of(_allowed(then, laid.standing(offers), members))
+    return replace(found, rows=laid.rows[found.rows]).then(Barred.of(_allowed(then, offers, newer)))
+
+
+def licences_required(offers: Offers, near: BoolArray) -> int:
+    """Return the mask of all licences that any opening within reach requires."""
+    laid, sorts = _laid_out(offers), offers.licences_required.values
+    members, newer = _within(laid, offers, near, sorts != 0)
+    rows = np.concatenate((laid.rows[members], newer))
+    met = np.unique(offers.licences_required.code[rows[~among(rows, offers.gone)]])
+    return int(np.bitwise_or.reduce(sorts[met], initial=0))
+
+
+def _within(laid: "_Laid", offers: Offers, near: BoolArray, wanted: BoolArray) -> tuple[IntArray, IntArray]:
+    """Return the openings within reach that require what is *wanted* of all that is required, withdrawn ones too.
+
+    Returns
+    -------
+    members, newer : int (n,)
+        Position in *laid*, and row of those that were added since.
+    """
+    if offers.kinds is not None and OfferKind.OPENING not in offers.kinds:
+        return NO_ROWS, NO_ROWS
     groups = np.append(0, near[: laid.n_groups - 1].nonzero()[0] + 1)
     sorts = wanted[: len(laid.starts) // laid.n_groups].nonzero()[0]
     lists = (sorts[:, None] * laid.n_groups + groups).ravel()
-    found = Barred.of(_allowed(then, laid.now(offers), ranges(laid.starts[lists], laid.starts[lists + 1])))
     newer = offers.added[wanted[offers.licences_required.code[offers.added]]]
     newer = newer[(offers.kind[newer] == OPENING) & near[cell_of(offers, newer)]]
-    return replace(found, rows=laid.rows[found.rows]).then(Barred.of(_allowed(then, offers, newer)))
+    return ranges(laid.starts[lists], laid.starts[lists + 1]), newer
 
 
 def _allowed(then: Pairs, offers: Offers, rows: IntArray) -> Pairs:
@@ -102,7 +122,7 @@ class _Laid:
     """Where each group of each sort begins, and the last one ends, (n_sorts * n_groups + 1,)."""
     n_groups: int
 
-    def now(self, offers: Offers) -> Offers:
+    def standing(self, offers: Offers) -> Offers:
         """Return them with the last days that they have now in the pool that is served."""
         closes_on: Any = Coded(self.rows, offers.closes_on)
         return replace(self.offers, closes_on=closes_on)
