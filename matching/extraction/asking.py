@@ -6,6 +6,7 @@ from matching.domain.profile import NeedMention
 from matching.domain.vocabulary import ConstraintCode, LicenceStatus, NeedCode
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 from matching.text.quantities import QuantityKind
 
 _SEEKS = frozenset({"kiem", "tim", "xin", "can", "muon", "mun", "mong", "nho", "ung"})
@@ -21,7 +22,8 @@ _MORE = frozenset(
 _LEARNS = frozenset({"hoc"})
 _NO_LESSON = frozenset({"phi", "bong", "sinh", "het", "toi", "xong", "lop", "k", "ko", "khong"})
 """After "học" these tell of fees, pupils and former schooling."""
-_AND = frozenset({"hoac", "hay", "va", "de"})
+_OR = frozenset({"hoac", "hay"})
+_AND = _OR | {"va", "de"}
 _EARNED = frozenset({"hoc", "thi", "hach"})
 """After "phải" and before "lại" these are lessons too: "phải sát hạch lại"."""
 
@@ -47,6 +49,7 @@ _PAPER_REACH = 3
 _LOST = frozenset({"mat"})
 
 
+@told_by("work", "employer")
 def work_asked(reading: Reading) -> Iterator[NeedMention]:
     """Yield work that is sought: "kiếm vc trong xưởng", "xin tiệm nào cho phụ"; not by others, nor long ago."""
     sought = {h.first: h.stop for layer in ("work", "employer") for h in reading.layer(layer)}
@@ -58,6 +61,7 @@ def work_asked(reading: Reading) -> Iterator[NeedMention]:
             yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(i, stop))
 
 
+@told_by(*_LEARNS)
 def learning_asked(reading: Reading) -> Iterator[NeedMention]:
     """Yield lessons that are asked for, in whatever: "muốn học bằng thuyền", "cho tui học đi"."""
     words = reading.text.folded
@@ -72,7 +76,6 @@ def learning_asked(reading: Reading) -> Iterator[NeedMention]:
             want = next((first for first in wants.values() if reading.sentence(first) == reading.sentence(i)), None)
         if want is not None and not reading.negated(want) and not _of_others(reading, begin, min(want, i)):
             yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(min(want, i), end))
-    yield from _learnt_again(reading)
 
 
 def _lasted(reading: Reading, begin: int, end: int) -> bool:
@@ -80,7 +83,8 @@ def _lasted(reading: Reading, begin: int, end: int) -> bool:
     return any(begin <= first < end for _, first, _ in reading.of_kind(QuantityKind.DURATION))
 
 
-def _learnt_again(reading: Reading) -> Iterator[NeedMention]:
+@told_by("lai")
+def learnt_again(reading: Reading) -> Iterator[NeedMention]:
     """Yield what has to be learnt or sat again: "phải học lại, sát hạch lại"."""
     words = reading.text.folded
     for i in reading.where(_EARNED):
@@ -90,10 +94,11 @@ def _learnt_again(reading: Reading) -> Iterator[NeedMention]:
             yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(i, min(i + 2, end)))
 
 
+@told_by(*_OR)
 def instead(reading: Reading) -> Iterator[NeedMention]:
     """Yield work that is wished for beside lessons: "muốn bán ở sạp chợ, hoặc học trang điểm"."""
     words = reading.text.folded
-    for i in [i for i in reading.where(_AND) if words[i : i + 2] in (["hoac", "hoc"], ["hay", "hoc"])]:
+    for i in [i for i in reading.where(_OR) if words[i + 1 : i + 2] == ["hoc"]]:
         opens = reading.sentence_bounds(i)[0]
         for want in reading.layer("want"):
             trades = [h.stop for h in reading.layer(OCCUPATION) if want.stop <= h.first and h.stop <= i]
@@ -102,6 +107,7 @@ def instead(reading: Reading) -> Iterator[NeedMention]:
                 yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(want.first, trades[0]))
 
 
+@told_by(*_WHETHER)
 def rights_asked(reading: Reading) -> Iterator[NeedMention]:
     """Yield questions for what is allowed or threatens: "lương có bị trừ không"."""
     words = reading.text.folded
@@ -114,6 +120,7 @@ def rights_asked(reading: Reading) -> Iterator[NeedMention]:
             yield NeedMention(code=NeedCode.LEGAL_INFO, evidence=reading.text.span(asked[0], end))
 
 
+@told_by(*_ALL)
 def work_agreed(reading: Reading) -> Iterator[NeedMention]:
     """Yield the work that is asked for by saying that it would be done: "làm bảo vệ hay giữ xe tôi đều nhận"."""
     words = reading.text.folded
@@ -131,6 +138,7 @@ def _of_others(reading: Reading, begin: int, i: int) -> bool:
     )  # "vợ kiếm việc", "không cần việc"
 
 
+@told_by("possession", "licence_status", *_LOST)
 def papers_asked(reading: Reading) -> Iterator[NeedMention]:
     """Yield papers that somebody asks help with: "nhờ làm giấy tờ giùm", "bằng mất, xin làm lại"."""
     words = reading.text.folded

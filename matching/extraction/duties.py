@@ -11,6 +11,7 @@ from matching.domain.vocabulary import ConstraintCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 from matching.text.quantities import QuantityKind
 
 _BETWEEN = frozenset(
@@ -69,17 +70,6 @@ _PAID = frozenset({"tra", "het", "xong", "so", "doi", "chu", "khach"})
 """Before "nợ" these tell of no debt of the person's: "hết nợ", "sợ nợ", "đòi nợ"."""
 
 
-def duties(reading: Reading) -> Iterator[ConstraintMention]:
-    """Yield what relatives, authorities, creditors and appointments ask of the person, in no order."""
-    yield from _elders(reading)
-    yield from _children(reading)
-    yield from _unattended(reading)
-    yield from _bound(reading)
-    yield from _appointments(reading)
-    yield from _debts(reading)
-    yield from _unpaid(reading)
-
-
 def _mention(reading: Reading, code: ConstraintCode, first: int, stop: int) -> ConstraintMention:
     return ConstraintMention(code=code, evidence=reading.text.span(first, stop))
 
@@ -102,6 +92,7 @@ def _is_trade(reading: Reading, hit: Hit) -> bool:
     return any(hit.overlaps(h) for h in reading.layer(OCCUPATION))
 
 
+@told_by("sick", "care")
 def _elders(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield relatives who are ill or old, or are nursed: "má bịnh nằm một chỗ", "lo thuốc thang cho ba"."""
     relatives = _relatives(reading)
@@ -147,6 +138,7 @@ def attended(reading: Reading, stop: int) -> bool:
     )
 
 
+@told_by("child")
 def _children(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield children who are looked after: "giữ 2 đứa nhỏ"; "nuôi con" only tells that there are children."""
     children = {h.first: h for h in reading.layer("child")}
@@ -166,6 +158,7 @@ def is_child(reading: Reading, stop: int) -> bool:
     return reading.text.folded[stop - 1] != "con" or stop >= end or reading.text.folded[stop] in _OF_CHILDREN
 
 
+@told_by("ai")
 def _unattended(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield those whom nobody else looks after: "hai đứa nhỏ không ai coi", "cha già không ai hầu"."""
     caring = {h.first: h for h in reading.layer("care")}
@@ -181,6 +174,7 @@ def _unattended(reading: Reading) -> Iterator[ConstraintMention]:
             yield _mention(reading, code, (children or elders)[0].first, caring[i].stop)
 
 
+@told_by("duty")
 def _appointments(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what comes back with its days: "thứ hai nào cũng phải lên công an", "chủ nhật đi lễ"."""
     for duty, days in _recurring(reading):
@@ -196,6 +190,7 @@ def reports(reading: Reading) -> Iterator[Span]:
             yield reading.text.span(must, duty.stop)
 
 
+@told_by("phai")
 def _bound(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield those who are spoken of before it is said that they must be looked after: "mấy đứa cháu phải giữ"."""
     for care in reading.layer("care"):
@@ -228,6 +223,7 @@ def _recurring(reading: Reading) -> Iterator[tuple[Hit, list[Hit]]]:
             yield duty, days
 
 
+@told_by("no", "thieu")
 def _debts(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield sums that are owed: "nợ 40tr tiền cám", "còn thiếu đại lý 60 triệu"."""
     creditors = reading.layer("creditor")
@@ -241,6 +237,7 @@ def _debts(reading: Reading) -> Iterator[ConstraintMention]:
                 break
 
 
+@told_by("creditor")
 def _unpaid(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what has not been paid: "chưa nộp xong tiền bồi thường", "ko đóng nổi tiền lãi"."""
     for i in reading.where(_SETTLES):
@@ -250,3 +247,7 @@ def _unpaid(reading: Reading) -> Iterator[ConstraintMention]:
         owed = [c.stop for c in reading.layer("creditor") if i < c.first and whole - 1 <= c.first <= whole + 1]
         if denied and whole > i + 1 and owed:
             yield _mention(reading, ConstraintCode.DEBT, denied[0], owed[0])
+
+
+DUTIES = (_elders, _children, _unattended, _bound, _appointments, _debts, _unpaid)
+"""What yields what relatives, authorities, creditors and appointments ask of the person, in no order."""

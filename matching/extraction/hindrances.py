@@ -13,6 +13,7 @@ from matching.domain.vocabulary import ConstraintCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 
 _SPEAKERS = frozenset({"tui", "toi", "em", "e", "minh", "con", "chau", "anh", "chi", "ong", "ba", "bac", "no", "ai"})
 _LINKS = frozenset({"thi", "la", "cung", "lai", "nua", "deu", "gio", "nay", "qua", "lam", "ma", "cu", "van", "moi"})
@@ -89,17 +90,11 @@ _TRUSTED = frozenset({"tay", "chan", "mat", "lung", "viet", "doc"})
 """Parts of the body that are meant even where accents are missing, beside what ails them."""
 
 
-def hindrances(reading: Reading) -> Iterator[ConstraintMention]:
-    """Yield the limits that a topic and what is said of it tell together, in no order."""
-    yield from _activities(reading)
-    yield from _possessions(reading)
-    yield from _ailments(reading)
-
-
 def _mention(reading: Reading, topic: Hit, first: int, stop: int) -> ConstraintMention:
     return ConstraintMention(code=ConstraintCode(topic.code), evidence=reading.text.span(first, stop))
 
 
+@told_by("activity")
 def _activities(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what cannot be done: a negator or an aversion before it, an inability or a symptom after it."""
     told = 0
@@ -186,6 +181,7 @@ def _unable_until(reading: Reading, stop: int, end: int) -> int:
     return stop + 1 if folded[stop] in _DONE and stop + 1 == end else 0
 
 
+@told_by("possession")
 def _possessions(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what somebody has not or has no longer: "chả có xe", "xe cũ bán rồi", "Vốn: không"."""
     for thing in reading.layer("possession"):
@@ -233,6 +229,7 @@ def answered_none(reading: Reading, label: Hit) -> int:
     return end if words <= _NOTHING and words & _NEGATIVE else 0
 
 
+@told_by("limb")
 def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield parts of the body that ail: "tay mặt liệt", "hư một con mắt", "Mắt: kém"."""
     ailments = reading.layer("ailment")
@@ -285,3 +282,7 @@ def _failing_until(reading: Reading, stop: int, end: int) -> int:
 def _of_kin(reading: Reading, begin: int, first: int) -> bool:
     """Whether a relative stands before a syllable in its clause: "mẹ già chân yếu"."""
     return any(begin <= k.first and k.stop <= first for layer in ("kin", "elder") for k in reading.layer(layer))
+
+
+HINDRANCES = (_activities, _possessions, _ailments)
+"""What yields the limits that a topic and what is said of it tell together, in no order."""

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from matching.domain.profile import ConstraintMention, Span
 from matching.domain.vocabulary import ConstraintCode
-from matching.extraction.duties import attended, duties, is_child
-from matching.extraction.hindrances import hindrances
+from matching.extraction.duties import DUTIES, attended, is_child
+from matching.extraction.hindrances import HINDRANCES
 from matching.extraction.hours import hours
 from matching.extraction.lexicon import Hit
+from matching.extraction.loans import is_lent
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reach import at_home, near_home, recently
 from matching.extraction.reading import Reading
 from matching.extraction.refusals import turned_away
-from matching.extraction.wants import is_lent
+from matching.extraction.signs import relevant, told_by
 from matching.text.quantities import Quantity, QuantityKind
 
 ADULT_AGE = 18
@@ -90,16 +91,10 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
         code = ConstraintCode(hit.code)
         if code not in solved and not reading.negated(hit.first) and _is_own(reading, hit):
             first.setdefault(code, ConstraintMention(code=code, evidence=reading.span(hit)))
-    for mention in (
-        *near_home(reading),
-        *at_home(reading),
-        *_with_children(reading),
-        *turned_away(reading),
-        *hindrances(reading),
-        *duties(reading),
-    ):
-        if mention.code not in solved:
-            first.setdefault(mention.code, mention)
+    for part in relevant(reading, _PARTS):
+        for mention in part(reading):
+            if mention.code not in solved:
+                first.setdefault(mention.code, mention)
     _drop_overcome(reading, first)
     _add_hours(reading, first)
     _settle(reading, first)
@@ -129,6 +124,8 @@ def _closes(reading: Reading, hit: Hit) -> bool:
 
 def _add_hours(reading: Reading, first: dict[ConstraintCode, ConstraintMention]) -> None:
     """Add the limits that clock times give to the others; where a time says more of one, there is one."""
+    if not reading.of_kind(QuantityKind.CLOCK):
+        return
     nights = [reading.span(h) for h in reading.layer("constraint") if h.code == ConstraintCode.NO_NIGHT_SHIFT]
     for mention in hours(reading):
         known = first.get(mention.code)
@@ -163,6 +160,7 @@ def _overlap(left: Span, right: Span) -> bool:
     return left[0] < right[1] and right[0] < left[1]
 
 
+@told_by(*_CHILDREN)
 def _with_children(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield small children by their age: "có con 4 tháng không ai trông"."""
     text = reading.text
@@ -179,6 +177,10 @@ def _with_children(reading: Reading) -> Iterator[ConstraintMention]:
 
 def _in_months(reading: Reading, stop: int) -> bool:
     return reading.text.folded[stop - 1] == "thang"
+
+
+_PARTS = (near_home, at_home, _with_children, turned_away, *HINDRANCES, *DUTIES)
+"""What yields limits that are put together from several phrases."""
 
 
 def _is_own(reading: Reading, hit: Hit) -> bool:

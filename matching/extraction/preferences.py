@@ -7,6 +7,7 @@ from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode
 from matching.extraction.hindrances import BETWEEN, is_said
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
+from matching.extraction.signs import relevant, told_by
 from matching.text.quantities import QuantityKind
 
 _HOUSED = 3
@@ -47,8 +48,9 @@ def read_preferences(reading: Reading) -> list[PreferenceMention]:
         if not (asked or reading.negated(hit.first) or _is_forced(reading, hit)):
             code = PreferenceCode(hit.code)
             first.setdefault(code, PreferenceMention(code=code, evidence=reading.span(hit)))
-    for mention in (*_welcomed(reading), *_paid_daily(reading)):
-        first.setdefault(mention.code, mention)
+    for part in relevant(reading, (_welcomed, _paid_daily)):
+        for mention in part(reading):
+            first.setdefault(mention.code, mention)
     return list(first.values())
 
 
@@ -57,6 +59,7 @@ def _is_forced(reading: Reading, hit: Hit) -> bool:
     return hit.first > begin and reading.text.folded[hit.first - 1] in _FORCED
 
 
+@told_by("activity")
 def _welcomed(reading: Reading) -> Iterator[PreferenceMention]:
     """Yield activities that others may not want and the person does: "ca đêm làm được", "đi xa mấy cũng được"."""
     for topic in reading.layer("activity"):
@@ -93,6 +96,7 @@ def _agreed_until(reading: Reading, topic: Hit) -> int:
     return 0 if other or "hoc" in words[begin : topic.first] else i + 1
 
 
+@told_by("daily")
 def _paid_daily(reading: Reading) -> Iterator[PreferenceMention]:
     """Yield pay that is asked for by the day: "lãnh tiền theo ngày"; with a sum it is what work pays or paid."""
     sums = [first for _, first, _ in reading.of_kind(QuantityKind.MONEY)]

@@ -7,6 +7,7 @@ from matching.domain.vocabulary import ConstraintCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 
 _NEAR, _LIVES = frozenset({"gan", "quanh"}), frozenset({"nha", "o"})
 """Before the name of a place the first limit how far work may be, unless one of the second stands before them."""
@@ -46,6 +47,7 @@ _WORK_REACH = 2
 """Syllables between work and home where only a header asks: "Nhu cầu: việc nhẹ tại nhà"."""
 
 
+@told_by(*_LIMITS)
 def near_home(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what limits work to the neighbourhood: "gần Võ Xu", "trong xã", "dưới 10 cây số"."""
     text = reading.text
@@ -63,6 +65,7 @@ def near_home(reading: Reading) -> Iterator[ConstraintMention]:
             yield ConstraintMention(code=ConstraintCode.NEAR_HOME_ONLY, evidence=text.span(first, stop))
 
 
+@told_by("nha")
 def at_home(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield "ở nhà", "tại nhà" where only such work is asked for or done: "mình chỉ làm ở nhà thôi"."""
     text = reading.text

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from matching.domain.profile import ConstraintMention
 from matching.domain.vocabulary import ConstraintCode
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 
 _RECORDS = frozenset(
     {
@@ -40,6 +41,7 @@ _REACH = 9
 """Syllables between the two."""
 
 
+@told_by("stigma", *_OPENS_RECORD)
 def turned_away(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield a refusal and the past that it is for: "trung tâm từ chối vì biết chuyện cũ", "ở tù về nên không nhận"."""
     text = reading.text

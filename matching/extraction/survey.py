@@ -17,6 +17,7 @@ from matching.extraction.limits import (
     read_constraints,
     read_schooling,
 )
+from matching.extraction.loans import read_loan
 from matching.extraction.papers import read_licences
 from matching.extraction.phrases import lexicon_of
 from matching.extraction.preferences import read_preferences
@@ -24,7 +25,7 @@ from matching.extraction.reading import Reading, read_text
 from matching.extraction.redaction import read_redactions
 from matching.extraction.status import read_status
 from matching.extraction.trades import read_trades
-from matching.extraction.wants import need_of_a_wish, read_loan, read_needs
+from matching.extraction.wants import need_of_a_wish, read_needs
 from matching.taxonomy.release import Taxonomy
 from matching.text.fold import fold
 

@@ -1,10 +1,11 @@
 """Tools and vehicles that a person asks for: to be bought, or wished for by name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from matching.domain.profile import NeedMention
 from matching.domain.vocabulary import NeedCode
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 from matching.text.fold import fold
 
 _TOOLS = (
@@ -36,20 +37,20 @@ _MACHINES = frozenset({"khau", "vat", "cua", "han", "cay", "bom", "khoan", "xay"
 """After a bare "may" within a wish these make it a machine: "can may khau", not "muon may ao"."""
 
 
-def bought(reading: Reading, asked: Iterable[int]) -> Iterator[NeedMention]:
+def bought(reading: Reading, asked: int) -> Iterator[NeedMention]:
     """Yield tools that are to be bought with a loan: "vay 15 triệu mua xe máy" asks for both.
 
-    *asked* are syllables at which a loan is asked for; the purchase stands in their sentence.
+    *asked* is a syllable at which a loan is asked for; the purchase stands in its sentence.
     """
-    for sentence in dict.fromkeys(map(reading.sentence_bounds, asked)):
-        for i in range(sentence[0], sentence[1] - 1):
-            if reading.text.folded[i] in _BUYS:
-                again = reading.text.folded[i + 1] == "lai"
-                stop = _tool_end(reading, i + 1 + again, reading.clause_bounds(i)[1])
-                if stop:
-                    yield NeedMention(code=NeedCode.EQUIPMENT, evidence=reading.text.span(i, stop))
+    begin, end = reading.sentence_bounds(asked)
+    for i in [i for i in reading.where(_BUYS) if begin <= i < end - 1]:
+        again = reading.text.folded[i + 1] == "lai"
+        stop = _tool_end(reading, i + 1 + again, reading.clause_bounds(i)[1])
+        if stop:
+            yield NeedMention(code=NeedCode.EQUIPMENT, evidence=reading.text.span(i, stop))
 
 
+@told_by("want")
 def wished(reading: Reading) -> Iterator[NeedMention]:
     """Yield tools that are wished for by name: "mong có cái máy dệt", "xin hỗ trợ xe đạp"."""
     folded = reading.text.folded
