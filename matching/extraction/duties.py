@@ -182,6 +182,7 @@ def _appointments(reading: Reading) -> Iterator[ConstraintMention]:
         yield _mention(reading, ConstraintCode(duty.code), first, stop)
 
 
+@told_by("duty")
 def reports(reading: Reading) -> Iterator[Span]:
     """Yield the words for reports to an authority that come back with their days: they tell of a sentence."""
     for duty, _ in _recurring(reading):

@@ -13,7 +13,7 @@ from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reach import at_home, near_home, recently
 from matching.extraction.reading import Reading
 from matching.extraction.refusals import turned_away
-from matching.extraction.signs import relevant, told_by
+from matching.extraction.signs import all_told, told_by
 from matching.text.quantities import Quantity, QuantityKind
 
 ADULT_AGE = 18
@@ -91,13 +91,14 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
         code = ConstraintCode(hit.code)
         if code not in solved and not reading.negated(hit.first) and _is_own(reading, hit):
             first.setdefault(code, ConstraintMention(code=code, evidence=reading.span(hit)))
-    for part in relevant(reading, _PARTS):
-        for mention in part(reading):
-            if mention.code not in solved:
-                first.setdefault(mention.code, mention)
-    _drop_overcome(reading, first)
+    for mention in all_told(reading, _PARTS):
+        if mention.code not in solved:
+            first.setdefault(mention.code, mention)
+    if first:
+        _drop_overcome(reading, first)
     _add_hours(reading, first)
-    _settle(reading, first)
+    if len(first) > 1:
+        _settle(reading, first)
     if age is not None and age[0] < ADULT_AGE:
         first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
     return sorted(first.values(), key=lambda m: m.evidence)

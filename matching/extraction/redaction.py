@@ -1,7 +1,7 @@
 """Words that others must not read: stigma, personal data, names of illnesses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from matching.domain.profile import Redaction, Span
 from matching.domain.vocabulary import RedactionKind
@@ -10,6 +10,7 @@ from matching.extraction.duties import reports
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading
+from matching.extraction.signs import all_told, told_by
 
 _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\w)")
 _IDENTITY = re.compile(r"(?<!\w)(?:\d[ .]?){8}\d(?:(?:[ .]?\d){3})?(?!\w)")
@@ -40,17 +41,24 @@ _MAX_NAME, _FULL_NAME = 4, 3
 
 def read_redactions(reading: Reading) -> list[Redaction]:
     """Return the stretches to hide, in the order of the text."""
-    found = [Redaction(kind=RedactionKind.STIGMA, evidence=span) for span in _stigma(reading)]
-    found += [Redaction(kind=RedactionKind.STIGMA, evidence=span) for span in reports(reading)]
-    found += [Redaction(kind=RedactionKind.PII, evidence=span) for span in _personal(reading)]
-    found += [
-        Redaction(kind=RedactionKind.HEALTH, evidence=reading.span(hit))
-        for hit in reading.layer("health")
-        if not any(hit.overlaps(s) for s in reading.layer("stigma"))
-    ]
-    return sorted(dict.fromkeys(found), key=lambda r: r.evidence)
+    spans = {
+        RedactionKind.STIGMA: all_told(reading, (_stigma, reports)),
+        RedactionKind.PII: _personal(reading),
+        RedactionKind.HEALTH: all_told(reading, (_illnesses,)),
+    }
+    found = dict.fromkeys(Redaction(kind=kind, evidence=span) for kind, here in spans.items() for span in here)
+    return sorted(found, key=lambda r: r.evidence)
 
 
+@told_by("health")
+def _illnesses(reading: Reading) -> Iterator[Span]:
+    """Yield the names of illnesses that stand in no words of stigma."""
+    for hit in reading.layer("health"):
+        if not any(hit.overlaps(s) for s in reading.layer("stigma")):
+            yield reading.span(hit)
+
+
+@told_by("stigma")
 def _stigma(reading: Reading) -> Iterator[Span]:
     """Yield stigma phrases that no innocent phrase contains; neighbours become one stretch."""
     innocent = reading.layer("not_stigma")
@@ -83,23 +91,32 @@ def _tells_of_a_licence(reading: Reading, hit: Hit) -> bool:
     )
 
 
-def _personal(reading: Reading) -> Iterator[Span]:
+def _personal(reading: Reading) -> list[Span]:
+    """Return numbers, addresses and names of persons."""
+    announced = all_told(reading, (_announced, _streets))
+    others = [
+        (start, end)
+        for start, end in all_told(reading, (lanes,))
+        if not any(start < stop and first < end for first, stop in announced)
+    ]
+    return [*_patterned(reading), *announced, *others, *_names(reading)]
+
+
+def _patterned(reading: Reading) -> Sequence[Span]:
+    """Return numbers of telephones and papers, addresses of mail, and initials."""
     original = reading.text.source.original
+    if not _PERSONAL.search(original):
+        return ()
     taken: list[Span] = []
-    for pattern in _PATTERNS if _PERSONAL.search(original) else ():
+    for pattern in _PATTERNS:
         for match in pattern.finditer(original):
             if not any(match.start() < end and start < match.end() for start, end in taken):
                 taken.append(match.span())
-    yield from taken
-    announced = [*_addresses(reading)]
-    yield from announced
-    yield from (
-        span for span in lanes(reading) if not any(span[0] < end and start < span[1] for start, end in announced)
-    )
-    yield from _names(reading)
+    return taken
 
 
-def _addresses(reading: Reading) -> Iterator[Span]:
+@told_by("name_frame")
+def _announced(reading: Reading) -> Iterator[Span]:
     """Yield what follows a word such as "địa chỉ", when it has a number in it.
 
     It ends with its sentence, or at a comma after which the text tells of work or of a need.
@@ -112,9 +129,9 @@ def _addresses(reading: Reading) -> Iterator[Span]:
         stop = next((i for i in clauses if _tells_of_work(reading, i)), end)
         if any(reading.text.folded[i][0].isdigit() for i in range(frame.stop, stop)):
             yield reading.text.span(frame.stop, stop)
-    yield from _streets(reading)
 
 
+@told_by(*_AT)
 def _streets(reading: Reading) -> Iterator[Span]:
     """Yield a number and the street after it where somebody lives: "ở 15 Lê Lợi"."""
     text = reading.text
@@ -134,13 +151,14 @@ def _tells_of_work(reading: Reading, i: int) -> bool:
 def _names(reading: Reading) -> Iterator[Span]:
     """Yield names of persons: what follows a word such as "tên" or "gặp", and full names that begin with a surname."""
     taken = 0
-    for first in sorted([*_framed(reading), *_surnames(reading), *_titled(reading), *_native(reading)]):
+    for first in sorted(all_told(reading, (_framed, _surnames, _titled, _native))):
         stop = _name_end(reading, first)
         if first >= taken and stop > first:
             taken = stop
             yield reading.text.span(first, stop)
 
 
+@told_by("name_frame")
 def _framed(reading: Reading) -> Iterator[int]:
     """Yield where a name may begin after a word that announces one."""
     titles = {hit.first: hit.stop for hit in reading.layer("person_title")}
@@ -162,6 +180,7 @@ def _after_colon(reading: Reading, i: int) -> bool:
     return text.source.text[text.to[i - 1] : text.at[i]].strip() == ":"
 
 
+@told_by("person_title")
 def _titled(reading: Reading) -> Iterator[int]:
     """Yield where a name with a capital follows a title: "chú Ba Đen", "cai Tư Lợi".
 
@@ -195,6 +214,7 @@ def _is_rank(reading: Reading, i: int) -> bool:
     return reading.text.folded[i] in _RANKS and _name_end(reading, i) == i + 1
 
 
+@told_by(*map(str.lower, _NATIVE))
 def _native(reading: Reading) -> Iterator[int]:
     """Yield where a name of the highlands opens a sentence or follows a title: "Y Bliu, 25 tuổi", "Già A Brơi"."""
     text = reading.text
@@ -205,6 +225,7 @@ def _native(reading: Reading) -> Iterator[int]:
             yield i
 
 
+@told_by("surname")
 def _surnames(reading: Reading) -> Iterator[int]:
     """Yield where a surname with a capital begins a name of at least three words, unless it is a place."""
     places = {hit.stop for hit in reading.layer("before_place")}
