@@ -1,12 +1,14 @@
 """What is said of a trade named before, without naming it again: "giờ bỏ rồi", "muốn làm lại nghề cũ"."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from matching.domain.profile import Span
 from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
+from matching.extraction.signs import relevant, told_by
 
 _OF_WORK = frozenset({"lam", "nghe", "nghi", "theo", "kham", "quay", "viec", "nua"})
 """Words of a refusal that make it one of work, wherever the trade was named: "không làm được nữa"."""
@@ -42,11 +44,13 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
     sentence, or, where it speaks of work, of the text. "thôi may" gives up the trade that has the verb.
     """
     dropped: dict[Hit, Span] = {}
-    for trade, span in (*_by_words(reading, found), *_by_denial(reading, found), *_by_verb(reading, found)):
-        dropped.setdefault(trade, span)
+    for part in relevant(reading, (_by_words, _by_denial, _by_verb)):
+        for trade, span in part(reading, found):
+            dropped.setdefault(trade, span)
     return dropped
 
 
+@told_by("refuse")
 def _by_words(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
     """Yield the trades that words of refusal speak of where no trade follows: "giờ bỏ rồi".
 
@@ -66,6 +70,7 @@ def _by_words(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit
             yield trade, reading.span(cue)
 
 
+@told_by(*chain.from_iterable(_NOT_ABLE))
 def _by_denial(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
     """Yield the trades that were done and can be done no more: "không bưng bê được, trước bưng bê ở tiệc cưới"."""
     for hit, mode in found.items():
@@ -74,6 +79,7 @@ def _by_denial(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hi
             yield from ((h, reading.span(hit)) for h in same[-1:])
 
 
+@told_by("quit", "declined", "nua")
 def _by_verb(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
     """Yield the trades that have a verb which is refused: "thôi may"."""
     for first, stop, verb in _verbs_refused(reading):

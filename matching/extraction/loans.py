@@ -156,14 +156,13 @@ def _purpose(reading: Reading, asked: int, occupations: list[OccupationMention])
     start = reading.text.span(asked, asked + 1)[0]
     trades = [m for m in occupations if not m.code.startswith(_BUILD) or m.evidence[0] < start]
     wished = [m for m in trades if m.assertion is Assertion.WISH]
-    choices = (
-        [m for m in trades if start <= m.evidence[0] < end][:1],
-        [m for m in wished if begin <= m.evidence[0] < end and not _to_learn(reading, m)],
-        _lived_by(reading, asked, trades),
-        wished,
-        [m for m in occupations if start <= m.evidence[0] < end],
+    found = (
+        [m for m in trades if start <= m.evidence[0] < end][:1]
+        or [m for m in wished if begin <= m.evidence[0] < end and not _to_learn(reading, m)]
+        or _lived_by(reading, asked, trades)
+        or wished
+        or [m for m in occupations if start <= m.evidence[0] < end]
     )
-    found = next(filter(None, choices), [])
     return max(found, key=lambda m: m.evidence).code if found else None
 
 

@@ -43,6 +43,8 @@ def read_licences(reading: Reading, found: dict[Hit, Mode]) -> list[LicenceMenti
         if head is not None or _listed(reading, hit):
             spans.append((hit, LicenceCode(hit.code), hit.first if head is None else head.first, hit.stop))
     spans += _bare_certificates(reading, found, [(first, stop) for _, _, first, stop in spans])
+    if not spans:
+        return []
     mentions: dict[tuple[LicenceCode, LicenceStatus | None], LicenceMention] = {}
     alone = len(spans) == 1
     for _, code, first, stop in sorted(spans, key=lambda s: s[2]):

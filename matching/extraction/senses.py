@@ -1,6 +1,6 @@
 """Phrases with several readings: the words around decide, else the officer is asked."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from matching.domain.profile import Question
 from matching.extraction.lexicon import Entry, Hit
@@ -26,27 +26,26 @@ def readings(hit: Hit) -> dict[str, tuple[Entry, ...]]:
     return found
 
 
-def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy, others: Collection[str] = ()) -> tuple[str, ...] | Question:
+def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy, trades: Iterable[Hit] = ()) -> tuple[str, ...] | Question:
     """Return the codes a phrase means, or the question that it leaves open.
 
     Parameters
     ----------
     reading, hit, taxonomy
         The text, the phrase in it, and the release that defines its readings.
-    others : collection of str
-        Codes of the other trades of the text: a reading of their minor group is the one that was meant.
+    trades : iterable of Hit
+        The trades of the text: a reading of the minor group of another one that is clear is the one that was meant.
 
     Returns
     -------
     tuple of str or Question
         () when the context says that the phrase is no occupation at all.
     """
-    typed_bare = not hit.as_spelt
-    if len(hit.entries) == 1 and not typed_bare:
+    letters = reading.text.folded[hit.first : hit.stop]
+    senses = () if hit.as_spelt else taxonomy.wording.senses.get(" ".join(letters), ())
+    if len(hit.entries) == 1 and not senses:
         return hit.codes
     choices = {phrase: tuple(dict.fromkeys(e.code for e in entries)) for phrase, entries in readings(hit).items()}
-    folded = " ".join(reading.text.folded[hit.first : hit.stop])
-    senses = taxonomy.wording.senses.get(folded, ()) if typed_bare else ()
     for sense in senses:
         if sense.reading not in choices:
             choices[sense.reading] = (sense.code,) if sense.code[:1].isdigit() else ()
@@ -57,15 +56,16 @@ def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy, others: Collection[st
     winners = [r for r, score in scores.items() if score == best]
     if best > 0 and len({choices[r] for r in winners}) == 1:
         return choices[winners[0]]
-    same = [codes for codes in choices.values() if not set(others).isdisjoint(codes)]
+    others = {other.code for other in trades if other is not hit and len(readings(other)) == 1}
+    same = [codes for codes in choices.values() if not others.isdisjoint(codes)]
     if len(same) == 1:
         return same[0]
     akin = [codes for codes in choices.values() if any(code[:3] == other[:3] for code in codes for other in others)]
     if len(akin) == 1:
         return akin[0]
-    trades = {codes for codes in choices.values() if codes}
-    if best == 0 and len(trades) == 1 and _stands_as_work(reading, hit):
-        return trades.pop()
+    named = {codes for codes in choices.values() if codes}
+    if best == 0 and len(named) == 1 and _stands_as_work(reading, hit):
+        return named.pop()
     return _question(reading, hit, choices)
 
 

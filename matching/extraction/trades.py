@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from matching.domain.profile import OccupationMention, Question, SkillMention
+from matching.domain.profile import OccupationMention, Question, SkillMention, Span
 from matching.domain.vocabulary import Assertion
 from matching.extraction.anaphora import given_up, taken_up
 from matching.extraction.belonging import persons_own
@@ -13,7 +13,7 @@ from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
-from matching.extraction.senses import decide, readings
+from matching.extraction.senses import decide
 from matching.extraction.years import years_of
 from matching.taxonomy.release import Taxonomy
 from matching.text.fold import fold
@@ -51,29 +51,26 @@ def read_trades(
 def _occupations(
     reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy, surveyed_on: date
 ) -> tuple[list[OccupationMention], list[Question]]:
-    years = years_of(
-        reading, [h for h, m in found.items() if h.layer == OCCUPATION and m is Mode.EXPERIENCE], surveyed_on
-    )
-    said_later = {Assertion.REFUSED: given_up(reading, found), Assertion.WISH: taken_up(reading, found)}
-    clear = {h: h.code for h in found if h.layer == OCCUPATION and len(readings(h)) == 1}
+    trades = [h for h in found if h.layer == OCCUPATION]
+    years = years_of(reading, [h for h in trades if found[h] is Mode.EXPERIENCE], surveyed_on)
+    refused, wished = given_up(reading, found), taken_up(reading, found)
     occupations: list[OccupationMention] = []
     questions: list[Question] = []
-    for hit, mode in found.items():
-        said = {assertion: spans[hit] for assertion, spans in said_later.items() if hit in spans}
-        own = mode.value if isinstance(mode.value, Assertion) else None
-        if hit.layer != OCCUPATION or not (own or said):
+    for hit in trades:
+        own = found[hit].value
+        if not (isinstance(own, Assertion) or hit in refused or hit in wished):
             continue
-        decided = decide(reading, hit, taxonomy, [code for other, code in clear.items() if other is not hit])
+        decided = decide(reading, hit, taxonomy, trades)
         if isinstance(decided, Question):
             questions.append(decided)
             continue
         for code in decided:
-            if own is not None:
-                occupations.append(_mention(reading, hit, code, own, years.get(hit)))
-            occupations += [
-                replace(_mention(reading, hit, code, assertion, None), evidence=span)
-                for assertion, span in said.items()
-            ]
+            if isinstance(own, Assertion):
+                occupations.append(_mention(hit, code, own, reading.span(hit), years.get(hit)))
+            if hit in refused:
+                occupations.append(_mention(hit, code, Assertion.REFUSED, refused[hit]))
+            if hit in wished:
+                occupations.append(_mention(hit, code, Assertion.WISH, wished[hit]))
     occupations = list(_own_driving(reading, occupations))
     return occupations + _bars_without_a_trade(reading, found, occupations), questions
 
@@ -127,13 +124,15 @@ def _bars_without_a_trade(
     return barred
 
 
-def _mention(reading: Reading, hit: Hit, code: str, assertion: Assertion, years: float | None) -> OccupationMention:
+def _mention(
+    hit: Hit, code: str, assertion: Assertion, evidence: Span, years: float | None = None
+) -> OccupationMention:
     return OccupationMention(
         code=code,
         assertion=assertion,
         years=years if assertion is Assertion.EXPERIENCE else None,
         confidence=_confidence(hit),
-        evidence=reading.span(hit),
+        evidence=evidence,
     )
 
 
@@ -156,6 +155,9 @@ def _merged(mentions: list[OccupationMention]) -> list[OccupationMention]:
 
 def _skills(reading: Reading, found: dict[Hit, Mode]) -> list[SkillMention]:
     """Return each skill that is held, where it stands first; words that are read as a trade are no skill beside it."""
+    skills = [hit for hit, mode in found.items() if hit.layer == SKILL and mode in _SKILLS_OF]
+    if not skills:
+        return []
     trades: dict[str, Hit] = {}
     for hit in found:
         if hit.layer == OCCUPATION:
@@ -163,8 +165,8 @@ def _skills(reading: Reading, found: dict[Hit, Mode]) -> list[SkillMention]:
     named = {(hit.first, hit.stop) for hit in trades.values()}
     whole = [hit for hit in found if hit.layer == OCCUPATION and not hit.code.startswith(_BY_GEAR)]
     first: dict[str, SkillMention] = {}
-    for hit, mode in found.items():
-        if hit.layer != SKILL or mode not in _SKILLS_OF or (hit.first, hit.stop) in named:
+    for hit in skills:
+        if (hit.first, hit.stop) in named:
             continue
         if not any(trade.holds(hit) and trade.stop - trade.first > hit.stop - hit.first for trade in whole):
             for code in hit.codes:

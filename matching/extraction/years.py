@@ -43,11 +43,14 @@ def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit
     A duration belongs to the nearest trade before it in its sentence, else to the one after it in its clause; when
     the text names one trade only, a duration of another sentence is that trade's too.
     """
+    times = (*reading.of_kind(QuantityKind.DURATION), *reading.of_kind(QuantityKind.YEAR))
+    if not (trades and times):
+        return {}
     found: dict[Hit, float] = {}
     later: list[tuple[Hit, float]] = []
     loose: list[float] = []
     spells = _spells(reading)
-    for quantity, first, stop in (*reading.of_kind(QuantityKind.DURATION), *reading.of_kind(QuantityKind.YEAR)):
+    for quantity, first, stop in times:
         years = spells.get(first) or _years(reading, quantity, first, stop, surveyed_on)
         if years is None or years > _LONGEST:
             continue
