@@ -4,7 +4,7 @@ A phrase is left out when it belongs to a longer phrase of another kind, names w
 trade is done, says "work" in general beside a trade, or names a task of a trade that is named.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from matching.domain.vocabulary import NeedCode
 from matching.extraction.assertion import joined
@@ -12,6 +12,7 @@ from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading
+from matching.extraction.signs import relevant, told_by
 from matching.extraction.spellings import PLAIN
 from matching.taxonomy.release import Taxonomy
 from matching.text.fold import fold
@@ -88,23 +89,26 @@ def persons_own(reading: Reading, spoken: Mapping[Hit, Mode], taxonomy: Taxonomy
     What is refused stays even inside a longer phrase: "không đi biển xa nhà nữa" is a limit and a refusal.
     """
     longer = [h for layer in _ABSORBING for h in reading.layer(layer) if h.stop - h.first > 1]
-    own = {
-        hit: mode
-        for hit, mode in spoken.items()
-        if not _is_workplace(reading, hit)
-        and (mode is Mode.REFUSED or not _absorbed(reading, hit, longer) or _is_to_be_earned(reading, hit, mode))
-    }
+    elsewhere, named_for = relevant(reading, (_is_workplace,)), relevant(reading, _NO_WORK)
+
+    def is_own(hit: Hit, mode: Mode) -> bool:
+        if hit.layer != OCCUPATION:
+            return True
+        if any(tells(reading, hit) for tells in elsewhere):
+            return False
+        if mode is Mode.REFUSED:
+            return True
+        absorbed = _is_part(hit, longer) or any(tells(reading, hit) for tells in named_for)
+        return not absorbed or _is_to_be_earned(reading, hit, mode)
+
+    own = {hit: mode for hit, mode in spoken.items() if is_own(hit, mode)}
     return _without_tasks(reading, _without_generic(reading, own), taxonomy)
 
 
-def _absorbed(reading: Reading, hit: Hit, longer: Sequence[Hit]) -> bool:
-    """Whether the words belong to a longer phrase of another kind, or name what is to be bought."""
-    if hit.layer != OCCUPATION:
-        return False
+def _is_part(hit: Hit, longer: Iterable[Hit]) -> bool:
+    """Whether a phrase belongs to a longer one of another kind."""
     length = hit.stop - hit.first
-    if any(h.stop - h.first > length and h.holds(hit) for h in longer):
-        return True
-    return _names_a_paper(reading, hit) or _is_bought(reading, hit) or _names_a_machine(reading, hit)
+    return any(h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length for h in longer)
 
 
 def _is_to_be_earned(reading: Reading, hit: Hit, mode: Mode) -> bool:
@@ -116,12 +120,14 @@ def _is_to_be_earned(reading: Reading, hit: Hit, mode: Mode) -> bool:
     return paper and not _EARNS.isdisjoint(reading.text.folded[begin : hit.first])
 
 
+@told_by(LICENCE_CLASS)
 def _names_a_paper(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase is a licence by its class, not the driving: "bằng lái xe hạng C"."""
     classed = any(c.stop == hit.stop for c in reading.layer(LICENCE_CLASS))
     return classed and any(h.first < hit.first < h.stop for h in reading.layer("licence_head") if h.code != "way")
 
 
+@told_by("need")
 def _is_bought(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase stands in a need for equipment, or right after it."""
     return any(
@@ -130,6 +136,7 @@ def _is_bought(reading: Reading, hit: Hit) -> bool:
     )
 
 
+@told_by("may")
 def _names_a_machine(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase is what a machine is for: "máy phát cỏ"; who drives or mends one has the trade."""
     folded, first = reading.text.folded, hit.first
@@ -141,13 +148,19 @@ def _names_a_machine(reading: Reading, hit: Hit) -> bool:
     )
 
 
+_NO_WORK = (_names_a_paper, _is_bought, _names_a_machine)
+"""What tells that a phrase names a thing: a paper, what is to be bought, a machine."""
+
+
 def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode]:
     """Drop words for work in general ("công nhân", "làm thuê") where a trade is named in the same mode.
 
     Words that are general within a major group only ("làm vườn") give way to a trade of that group.
     """
-    generic = {(first, h.stop): str(h.code) for h in reading.layer("generic_work") for first in (h.first, h.first + 1)}
-    named = {(h.code, mode) for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in generic}
+    generic = {(first, h.stop): h.code for h in reading.layer("generic_work") for first in (h.first, h.first + 1)}
+    if not generic:
+        return found
+    named = [(h.code, mode) for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in generic]
 
     def is_said(hit: Hit, mode: Mode) -> bool:
         kind = generic.get((hit.first, hit.stop))
@@ -159,7 +172,9 @@ def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode
 def _without_tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:
     """Drop occupations that are only tasks of a trade which is named, or what a machine is driven for."""
     found = _without_details(reading, found)
-    beside = _tasks(reading, found, taxonomy) | _purposes(reading, found) | _improvements(reading, found)
+    beside = _improvements(reading, found)
+    if sum(h.layer == OCCUPATION for h in found) > 1:
+        beside |= _tasks(reading, found, taxonomy) | _purposes(reading, found)
     return {h: mode for h, mode in found.items() if h not in beside} if beside else found
 
 
@@ -179,8 +194,10 @@ def _tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy) -> set[
     a phrase that is also a skill is no trade of its own beside a related phrase that is nothing but a trade, unless
     years of its own follow it.
     """
-    timed = {first for _, first, _ in reading.of_kind(QuantityKind.DURATION)}
     skills = {(h.first, h.stop): h for h in found if h.layer == SKILL}
+    if not skills:
+        return set()
+    timed = {first for _, first, _ in reading.of_kind(QuantityKind.DURATION)}
     done = [h for h, mode in found.items() if h.layer == OCCUPATION and mode is Mode.EXPERIENCE]
     trades = [h for h in done if (h.first, h.stop) not in skills]
     tasks = (
@@ -255,10 +272,9 @@ def _related(taxonomy: Taxonomy, task: Hit, skill: Hit, trade: Hit) -> bool:
     return uses or akin(taxonomy, trade.code, task.code)
 
 
+@told_by("workplace", *_PLACE_BEGINS)
 def _is_workplace(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase only names where another trade is done: "bảo vệ cho vựa thanh long", "vá xe cổng cty giày"."""
-    if hit.layer != OCCUPATION:
-        return False
     begin = reading.clause_bounds(hit.first)[0]
     cues = [c for c in reading.layer("workplace") if begin <= c.first < hit.first <= c.stop + 1]
     is_place = _is_place(reading, hit)

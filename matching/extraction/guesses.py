@@ -55,6 +55,7 @@ _PREPOSITIONS = frozenset({"cho", "gần", "ngoài", "o", "ra", "tại", "từ",
 
 _FREE, _READ, _LED, _TRADE = range(4)
 """What is known of a syllable: nothing, it is read as something else, it is a cue's, it is read as a trade."""
+_MARKS = [bytes((mark,)) for mark in (_FREE, _READ, _LED, _TRADE)]
 
 _SHORTEST, _LONGEST = 2, 6
 """Syllables of a phrase."""
@@ -130,7 +131,6 @@ class Guesser:
         if not opening:
             return
         known = _known(reading)
-        skills = {i for hit in reading.layer(SKILL) for i in range(hit.first, hit.stop)}
         stop = 0
         for first in opening:
             if first < stop or not self._stands_as_trade(reading, known, first):
@@ -138,8 +138,9 @@ class Guesser:
             stop = _end(reading, known, first)
             begin, end = reading.clause_bounds(first)
             around = known[max(begin, first - 1) : min(end, stop + 1)]
-            named = set(range(first + 1, self._trimmed(reading, first, stop)))
-            if named and _TRADE not in around and not named <= skills and not _is_everyday(reading, first, stop):
+            last = self._trimmed(reading, first, stop)
+            said = last - first < _SHORTEST or _TRADE in around or _are_skills(reading, first + 1, last)
+            if not said and not _is_everyday(reading, first, stop):
                 yield first, stop
 
     def _stands_as_trade(self, reading: Reading, known: bytearray, first: int) -> bool:
@@ -227,15 +228,22 @@ def _with(reading: Reading, hits: list[Hit]) -> Reading:
 def _known(reading: Reading) -> bytearray:
     """Return what is known of each syllable: the strongest of `_FREE` to `_TRADE`."""
     known = bytearray(len(reading.text))
-    found = reading.hits.keys()
-    others = found - _BESIDE - _LEADS - _FAINT - {OCCUPATION}
-    for mark, layers in ((_READ, found & _FAINT), (_LED, found & _LEADS), (_READ, others), (_TRADE, {OCCUPATION})):
-        for layer in layers:
-            for hit in reading.layer(layer):
-                known[hit.first : hit.stop] = bytes((mark,)) * (hit.stop - hit.first)
+    faint: list[Hit] = []
+    leading: list[Hit] = []
+    others: list[Hit] = []
+    for layer, hits in reading.hits.items():
+        if layer in _LEADS:
+            leading += hits
+        elif layer in _FAINT:
+            faint += hits
+        elif layer not in _BESIDE and layer != OCCUPATION:
+            others += hits
+    for mark, here in ((_READ, faint), (_LED, leading), (_READ, others), (_TRADE, reading.layer(OCCUPATION))):
+        for hit in here:
+            known[hit.first : hit.stop] = _MARKS[mark] * (hit.stop - hit.first)
     for placed in reading.placed.values():
         for _, first, stop in placed:
-            known[first:stop] = bytes((_READ,)) * (stop - first)
+            known[first:stop] = _MARKS[_READ] * (stop - first)
     return known
 
 
@@ -249,6 +257,11 @@ def _end(reading: Reading, known: bytearray, first: int) -> int:
             break
         stop += 1
     return stop
+
+
+def _are_skills(reading: Reading, first: int, stop: int) -> bool:
+    """Whether each of syllables [first, stop) stands in a skill."""
+    return all(any(h.first <= i < h.stop for h in reading.layer(SKILL)) for i in range(first, stop))
 
 
 def _is_everyday(reading: Reading, first: int, stop: int) -> bool:
