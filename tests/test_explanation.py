@@ -15,7 +15,8 @@ from matching.domain.offer import Offer
 from matching.domain.vocabulary import ConstraintCode, NeedCode, OfferKind
 from matching.explanation import LEAST_CONTRIBUTION, SENTENCES, Audience, explain
 from matching.explanation.employer_sentences import EMPLOYER_SENTENCES
-from matching.explanation.facts import EN, VI, Facts
+from matching.explanation.facts import Facts
+from matching.explanation.figures import EN, VI
 from matching.explanation.missing import missing
 from matching.explanation.names import Names
 from matching.explanation.sentence import Sentence

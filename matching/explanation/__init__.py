@@ -4,14 +4,17 @@ What is said never changes what was scored: an officer and an employer see the s
 only those that `EMPLOYER_SENTENCES` allows, in words that give bands instead of figures.
 """
 
-import math
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 import numpy as np
 
 from matching.domain.match import Reason
 from matching.explanation.employer_sentences import EMPLOYER_SENTENCES
-from matching.explanation.facts import SHARED, Facts
+from matching.explanation.facts import Facts
+from matching.explanation.figures import Figures
 from matching.explanation.names import Names
 from matching.explanation.sentence import Sentence, Template
 from matching.explanation.support_sentences import SUPPORT_SENTENCES
@@ -32,27 +35,27 @@ MOST_REASONS = 6
 LEAST_CONTRIBUTION = 0.05
 """Reasons that are shown unless all are asked for: the strongest, and none that hardly matters."""
 
-_Templates = tuple[Template, Template, Template]
-"""What is said of a feature that is unknown, that lowers the score, and that raises it."""
+_UNKNOWN, _BAD, _GOOD = range(3)
+"""What is told of a feature: that it is unknown, that it lowers the score, that it raises it."""
 
 
-def _read(sentence: Sentence) -> _Templates:
+def _of_each(table: dict[str, Sentence]) -> tuple[Template, ...]:
+    """Return what is told of each feature, one after the other: three times its column, and one of the three above."""
+    return tuple(template for name in NAMES for template in (_three(table[name]) if name in table else _NOTHING))
+
+
+def _three(sentence: Sentence) -> tuple[Template, ...]:
     topic_vi, topic_en = sentence.unknown
-    unknown = Template((f"Chưa rõ {topic_vi}.", f"Not known: {topic_en}."))
-    return unknown, Template(sentence.bad), Template(sentence.good)
+    unknown = f"Chưa rõ {topic_vi}.", f"Not known: {topic_en}."
+    return Template(unknown), Template(sentence.bad), Template(sentence.good)
 
 
-def _by_column(table: dict[str, Sentence]) -> dict[int, _Templates]:
-    return {column: _read(table[name]) for column, name in enumerate(NAMES) if name in table}
+_NOTHING = (Template(("", "")),) * 3
 
-
-_TEMPLATES: dict[Audience, dict[int, _Templates]] = {
-    "officer": _by_column(SENTENCES),
-    "employer": _by_column(EMPLOYER_SENTENCES),
-}
-"""What each reader is told, by the column of the feature; nothing of the others."""
-
-_TOLD = {audience: np.isin(np.arange(len(NAMES)), list(its)) for audience, its in _TEMPLATES.items()}
+_TABLES: dict[Audience, dict[str, Sentence]] = {"officer": SENTENCES, "employer": EMPLOYER_SENTENCES}
+_TEMPLATES = {audience: _of_each(table) for audience, table in _TABLES.items()}
+_TOLD = {audience: np.array([name in table for name in NAMES]) for audience, table in _TABLES.items()}
+"""What each reader is told, and of which features."""
 
 
 def explain(
@@ -84,38 +87,40 @@ def explain(
     least, most = (1, len(NAMES)) if every else (round(LEAST_CONTRIBUTION * MICRO), MOST_REASONS)
     weights = np.where(_TOLD[audience], np.abs(contributions), 0)
     order = np.argsort(-weights, axis=1, kind="stable")[:, :most]
-    rows = np.arange(len(order))[:, None]
-    told = zip(order.tolist(), contributions[rows, order].tolist(), values[rows, order].tolist(), strict=True)
-    templates = _TEMPLATES[audience]
-    speaker = _Speaker(pairs, names, templates)
-    return tuple(
-        tuple(
-            speaker.reason(row, column, micro, value)
-            for column, micro, value in zip(*strongest, strict=True)
-            if abs(micro) >= least and column in templates
-        )
-        for row, strongest in enumerate(told)
-    )
+    row, place = (np.take_along_axis(weights, order, axis=1) >= least).nonzero()
+    column = order[row, place]
+    reasons = _reasons(pairs, row, column, values[row, column], contributions[row, column], names, audience)
+    return tuple(tuple(islice(reasons, n)) for n in np.bincount(row, minlength=len(pairs)).tolist())
 
 
-class _Speaker:
-    """Puts into words what features add to some pairs; what is the same for several of them, once."""
+def _reasons(
+    pairs: Pairs, row: IntArray, column: IntArray, value: FloatArray, micro: IntArray, names: Names, audience: Audience
+) -> Iterator[Reason]:
+    """Yield what a feature of a value adds to a pair, one by one; what is the same of several pairs is said once."""
+    unknown = np.isnan(value)
+    told = 3 * column + np.where(unknown, _UNKNOWN, np.where(micro > 0, _GOOD, _BAD))
+    numbers = zip(row.tolist(), told.tolist(), micro.tolist(), np.where(unknown, 0, value).tolist(), strict=True)
+    about = list(zip(pairs.person.tolist(), pairs.what.occupation.tolist(), strict=True))
+    templates, said = _TEMPLATES[audience], dict[tuple[int, int, float, tuple[int, int]], Reason]()
+    for at, one, size, amount in numbers:
+        template = templates[one]
+        if template.of is Figures:
+            yield _of_the_value(audience, one, size, amount)
+        elif template.of is Facts:
+            yield _reason(one, size, template, Facts(amount, pairs, at, names))
+        else:
+            key = one, size, amount, about[at]
+            if key not in said:
+                said[key] = _reason(one, size, template, Facts(amount, pairs, at, names))
+            yield said[key]
 
-    def __init__(self, pairs: Pairs, names: Names, templates: dict[int, _Templates]) -> None:
-        self._pairs, self._names, self._templates = pairs, names, templates
-        self._about = list(zip(pairs.person.tolist(), pairs.what.occupation.tolist(), strict=True))
-        self._said: dict[tuple[Template, int, float, tuple[int, int]], Reason] = {}
 
-    def reason(self, row: int, column: int, micro: int, value: float) -> Reason:
-        """Return what one feature of a value adds to one pair."""
-        unknown, bad, good = self._templates[column]
-        known = not math.isnan(value)
-        template = (good if micro > 0 else bad) if known else unknown
-        key = template, micro, value if known else 0.0, self._about[row]
-        reason = self._said.get(key)
-        if reason is None:
-            text_vi, text_en = template.fixed or template.filled(Facts(self._pairs, row, self._names, value))
-            reason = Reason(feature=NAMES[column], contribution=micro / MICRO, text_vi=text_vi, text_en=text_en)
-            if template.asked <= SHARED:
-                self._said[key] = reason
-        return reason
+@lru_cache(maxsize=8192)
+def _of_the_value(audience: Audience, told: int, micro: int, value: float) -> Reason:
+    """Return a reason that says nothing but the value: the same of whomever and whatever it is said."""
+    return _reason(told, micro, _TEMPLATES[audience][told], Figures(value))
+
+
+def _reason(told: int, micro: int, template: Template, facts: Figures) -> Reason:
+    text_vi, text_en = template.filled(facts)
+    return Reason(feature=NAMES[told // 3], contribution=micro / MICRO, text_vi=text_vi, text_en=text_en)

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from string import Formatter
 
+from matching.explanation.facts import Facts
+from matching.explanation.figures import Figures
+from matching.explanation.trade_facts import TradeFacts
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
@@ -16,29 +20,28 @@ class Sentence:
     """What is not known, when that moves the score: a noun phrase for "Chưa rõ ..." and "... is not known"."""
 
 
+_NARROWEST = (Figures, TradeFacts, Facts)
+
+
 class Template:
     """A sentence in two languages that was read once, and is filled with the facts of many pairs.
 
-    >>> from types import SimpleNamespace
     >>> way = Template(("Cách {f.km}.", "{f.km} away."))
-    >>> way.filled(SimpleNamespace(km=("2,5 km", "2.5 km")))
-    ('Cách 2,5 km.', '2.5 km away.')
+    >>> way.of.__name__, way.filled(Figures(2.5))
+    ('Figures', ('Cách 2,5 km.', '2.5 km away.'))
     """
 
-    __slots__ = ("_en", "_names", "_vi", "asked", "fixed")
+    __slots__ = ("_en", "_names", "_vi", "of")
 
     def __init__(self, both: tuple[str, str]) -> None:
-        asked = [name for words in both for _, name, _, _ in Formatter().parse(words) if name]
-        named = list(dict.fromkeys(asked))
+        named = list(dict.fromkeys(name for words in both for _, name, _, _ in Formatter().parse(words) if name))
         self._names = tuple(name.removeprefix("f.") for name in named)
         self._vi, self._en = (_numbered(words, named) for words in both)
-        self.asked = frozenset(self._names)
-        """The facts that it says."""
-        self.fixed = None if named else both
-        """The sentence itself where it says the same of every pair."""
+        self.of = next((its for its in _NARROWEST if all(hasattr(its, name) for name in self._names)), Facts)
+        """What its facts are of: a value, a person and a trade, or a pair."""
 
-    def filled(self, facts: object) -> tuple[str, str]:
-        """Return the sentence about one pair."""
+    def filled(self, facts: Figures) -> tuple[str, str]:
+        """Return the sentence that says some facts."""
         phrases = [getattr(facts, name) for name in self._names]
         return self._vi.format(*[vi for vi, _ in phrases]), self._en.format(*[en for _, en in phrases])
 

@@ -13,7 +13,7 @@ import numpy as np
 from matching.domain.bits import mask, positions
 from matching.domain.match import Step, Unlock, Ways
 from matching.domain.vocabulary import LicenceCode, OfferKind
-from matching.explanation.facts import Both
+from matching.explanation.figures import Both
 from matching.pool.by_cell import everything
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
