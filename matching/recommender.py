@@ -17,6 +17,7 @@ from matching.features import matrix
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray, People
+from matching.pool.texts import names_of
 from matching.ranking.additive import MICRO, AdditiveModel
 from matching.ranking.prior import stated_prior
 from matching.rules import blockers, blocking, failing, passes, why_not
@@ -212,20 +213,24 @@ class Recommender:
         contributions = self.model.contributions(values)
         reasons = explain(pairs, values, contributions, self.names, audience=audience, every=every)
         said = blocking(pairs)
+        settled = audience != "officer" or ~said.any(axis=1)
+        ids = [pairs.people.ids[row] for row in pairs.person.tolist()], names_of(pairs.offers.ids, pairs.offer)
+        columns = (subject, pairs.what.kind, score / MICRO, np.broadcast_to(settled, len(pairs)))
         rank, last = 0, -1
-        for row, of in enumerate(subject.tolist()):
+        for row, (of, kind, points, nothing, person_id, offer_id) in enumerate(
+            zip(*(column.tolist() for column in columns), *ids, strict=True)
+        ):
             rank, last = (rank + 1 if of == last else 1), of
-            offer = pairs.offer[row]
             yield (
                 of,
                 Match(
                     rank=rank,
-                    person_id=pairs.people.ids[pairs.person[row]],
-                    offer_id=pairs.offers.ids[offer],
-                    kind=_KINDS[pairs.offers.kind[offer]],
-                    score=int(score[row]) / MICRO,
+                    person_id=person_id,
+                    offer_id=offer_id,
+                    kind=_KINDS[kind],
+                    score=points,
                     reasons=reasons[row],
-                    blockers=blockers(pairs, row, said[row]) if audience == "officer" else (),
+                    blockers=() if nothing else blockers(pairs, row, said[row]),
                 ),
             )
 

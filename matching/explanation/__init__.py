@@ -19,6 +19,7 @@ from matching.explanation.names import Names
 from matching.explanation.sentence import Sentence, Template
 from matching.explanation.support_sentences import SUPPORT_SENTENCES
 from matching.explanation.terms_sentences import TERMS_SENTENCES
+from matching.explanation.trade_facts import TradeFacts
 from matching.explanation.work_sentences import WORK_SENTENCES
 from matching.features import NAMES
 from matching.pool.pairs import Pairs
@@ -111,7 +112,7 @@ def _reasons(
         else:
             key = one, size, amount, about[at]
             if key not in said:
-                said[key] = _reason(one, size, template, Facts(amount, pairs, at, names))
+                said[key] = _reason(one, size, template, TradeFacts(amount, pairs, at, names))
             yield said[key]
 
 

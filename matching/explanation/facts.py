@@ -78,15 +78,8 @@ class Facts(TradeFacts):
     __slots__ = ("offer", "offers")
 
     def __init__(self, value: float, pairs: Pairs, row: int, names: Names) -> None:
+        super().__init__(value, pairs, row, names)
         self.offers, self.offer = pairs.offers, int(pairs.offer[row])
-        super().__init__(
-            value,
-            people=pairs.people,
-            person=int(pairs.person[row]),
-            occupation=int(pairs.what.occupation[row]),
-            names=names,
-            memo=pairs.memo,
-        )
 
     # -- years and skills
 

@@ -2,14 +2,15 @@
 
 import math
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from matching.explanation.figures import EN, VI, Bands, Both, Figures, band, number, numbers
 from matching.explanation.names import Names
 from matching.features.measures import EXACT, RELATED
-from matching.pool.people import IntArray, People
+from matching.pool.pairs import Pairs
+from matching.pool.people import IntArray
 from matching.rules.words import about, money
 
 _YEARS_BANDS: Bands = (
@@ -27,26 +28,14 @@ def _sum(amount: float) -> Both:
 
 
 class TradeFacts(Figures):
-    """What can be said of one person and the trade of an offer, beside the value that is spoken of.
-
-    Parameters
-    ----------
-    person : int
-        Row in *people*.
-    occupation : int
-        Row in `Occupations`; -1 unknown.
-    memo : dict
-        What several sentences ask of the same people (see `Pairs.memo`).
-    """
+    """What can be said of the person and the offer's trade of one row of *pairs*, beside the value spoken of."""
 
     __slots__ = ("memo", "names", "occupation", "people", "person")
 
-    def __init__(
-        self, value: float, *, people: People, person: int, occupation: int, names: Names, memo: dict[str, Any]
-    ) -> None:
-        self.value = value
-        self.people, self.person, self.occupation = people, person, occupation
-        self.names, self.memo = names, memo
+    def __init__(self, value: float, pairs: Pairs, row: int, names: Names) -> None:
+        self.value, self.names, self.memo = value, names, pairs.memo
+        self.people, self.person = pairs.people, int(pairs.person[row])
+        self.occupation = int(pairs.what.occupation[row])
 
     @property
     def work(self) -> Both:
