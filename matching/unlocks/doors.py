@@ -48,14 +48,17 @@ class Barred:
     """Code of what each requires, as `Offers.licences_required` counts them, (n,)."""
 
     @classmethod
-    def of(cls, pairs: Pairs) -> "Barred":
-        """Return the offers of some pairs."""
+    def of(cls, pairs: Pairs, row: IntArray | None = None) -> "Barred":
+        """Return the offers of some pairs; *row*: the row in the pool of each row of theirs, where that is another."""
         required = pairs.offers.licences_required.code[pairs.offer]
-        return cls(rows=pairs.offer, kind=pairs.what.kind, required=required)
+        return cls(rows=pairs.offer if row is None else row[pairs.offer], kind=pairs.what.kind, required=required)
 
-    def then(self, other: "Barred") -> "Barred":
-        """Return these and others."""
-        return Barred(**{f.name: np.append(getattr(self, f.name), getattr(other, f.name)) for f in fields(self)})
+    @classmethod
+    def joined(cls, parts: "list[Barred]") -> "Barred":
+        """Return offers one after the other."""
+        none = Barred(rows=NO_ROWS, kind=NO_ROWS, required=NO_ROWS.astype(np.uint8))
+        columns = {f.name: [getattr(part, f.name) for part in (none, *parts)] for f in fields(cls)}
+        return cls(**{name: np.concatenate(column) for name, column in columns.items()})
 
 
 def licensed(then: Pairs, near: BoolArray, *, held: int) -> Barred:
@@ -74,8 +77,12 @@ def licensed(then: Pairs, near: BoolArray, *, held: int) -> Barred:
     laid = _laid_out(offers)
     wanted = ((required & ~held) != 0) & ((required & ~then.people.licences) == 0)
     members, newer = _within(laid, offers, near, wanted)
-    found = Barred.of(_allowed(then, laid.standing(offers), members))
-    return replace(found, rows=laid.rows[found.rows]).then(Barred.of(_allowed(then, offers, newer)))
+    found = []
+    if len(members):
+        found.append(Barred.of(_allowed(then, laid.standing(offers), members), laid.rows))
+    if len(newer):
+        found.append(Barred.of(_allowed(then, offers, newer)))
+    return Barred.joined(found)
 
 
 def licences_required(offers: Offers, near: BoolArray) -> int:

@@ -76,6 +76,8 @@ class _Course:
     """Mask of licences."""
     terms: tuple[tuple[str, ...], tuple[str, ...]]
     """Weeks, fee and support, in Vietnamese and in English; nothing where nothing is known."""
+    said: dict[tuple[int, bool], Both]
+    """What was said of it, by the licences that are new and whether a loan is open for it."""
 
     @classmethod
     def of(cls, offers: Offers, row: int) -> "_Course":
@@ -102,6 +104,7 @@ class _Course:
             step=step,
             awarded=int(offers.licences_awarded[row]),
             terms=(tuple(vi for vi, _ in terms), tuple(en for _, en in terms)),
+            said={},
         )
 
 
@@ -154,11 +157,19 @@ def rank(count: int, weeks: float | None, cost_vnd: float | None, ids: tuple[str
 def say_programme(step: Step, offers: Offers, row: int, held: int, licences: Licences) -> Both:
     """Return the phrase for finishing a programme; *held* is the mask of licences the person has already."""
     course = _Course.of(offers, row)
-    new = members_of(course.awarded & ~held, LicenceCode)
+    key = course.awarded & ~held, bool(step.funded_by)
+    if key not in course.said:
+        course.said[key] = _say(course, *key, licences)
+    return course.said[key]
+
+
+def _say(course: _Course, gained: int, funded_: bool, licences: Licences) -> Both:
+    """Return the phrase for finishing a programme, by the mask of licences that are *gained*."""
+    new = members_of(gained, LicenceCode)
     gains_vi = f", có {listed([licences.names_vi[c] for c in new], 'và')}" if new else ""
     gains_en = f", with {listed([licences.names_en[c] for c in new], 'and')}" if new else ""
     vi, en = course.terms
-    if step.funded_by:
+    if funded_:
         vi, en = (*vi, "vay được tiền học"), (*en, "a loan is open for it")
     terms_vi, terms_en = (f" ({', '.join(vi)})", f" ({', '.join(en)})") if vi else ("", "")
     return f"Học lớp “{course.title}”{terms_vi}{gains_vi}", f"Taking “{course.title}”{terms_en}{gains_en}"
