@@ -10,15 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching import explanation
 from matching.domain.match import Reason
 from matching.domain.offer import Offer
 from matching.domain.vocabulary import ConstraintCode, NeedCode, OfferKind
 from matching.explanation import LEAST_CONTRIBUTION, SENTENCES, Audience, explain
 from matching.explanation.employer_sentences import EMPLOYER_SENTENCES
-from matching.explanation.facts import Facts
+from matching.explanation.evidence import Evidence
 from matching.explanation.figures import EN, VI
 from matching.explanation.missing import missing
 from matching.explanation.names import Names
+from matching.explanation.phrases import Phrases
 from matching.explanation.sentence import Sentence
 from matching.features import NAMES, matrix
 from matching.features.measures import asks_for, constrained
@@ -60,18 +62,20 @@ def test_every_feature_has_its_sentences() -> None:
     assert set(EMPLOYER_SENTENCES) < set(NAMES)
 
 
-def test_every_fact_that_a_sentence_asks_for_exists() -> None:
-    asked = {name for text in WORDS for _, name, _, _ in Formatter().parse(text) if name}
-    assert {name for name in asked if not isinstance(getattr(Facts, name.removeprefix("f."), None), property)} == set()
+def test_every_phrase_that_a_sentence_asks_for_is_found_and_said() -> None:
+    asked = {name.removeprefix("f.") for text in WORDS for _, name, _, _ in Formatter().parse(text) if name}
+    assert {name for name in asked if not hasattr(Evidence, name)} == set()
+    assert {name for name in asked if not callable(getattr(Phrases, name, None))} == set()
 
 
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from(("officer", "employer")))
 def test_what_is_said_of_a_pair_does_not_depend_on_the_others(seed: int, audience: Audience) -> None:
-    """Sentences that several pairs share are made once: each is the one that the pair would get alone."""
+    """Sentences that many pairs share are made once: each is the one that the pair would get alone, and anew."""
     pairs = eligible(seed)
     together = explained(pairs, audience=audience, every=True)
     for row, reasons in enumerate(together):
+        explanation._reason.cache_clear()
         assert explained(pairs.where(np.array([row])), audience=audience, every=True) == (reasons,)
 
 

@@ -4,22 +4,21 @@ What is said never changes what was scored: an officer and an employer see the s
 only those that `EMPLOYER_SENTENCES` allows, in words that give bands instead of figures.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from matching.domain.match import Reason
 from matching.explanation.employer_sentences import EMPLOYER_SENTENCES
-from matching.explanation.facts import Facts
-from matching.explanation.figures import Figures
+from matching.explanation.evidence import Evidence
 from matching.explanation.names import Names
+from matching.explanation.phrases import Phrases
 from matching.explanation.sentence import Sentence, Template
 from matching.explanation.support_sentences import SUPPORT_SENTENCES
 from matching.explanation.terms_sentences import TERMS_SENTENCES
-from matching.explanation.trade_facts import TradeFacts
 from matching.explanation.work_sentences import WORK_SENTENCES
 from matching.features import NAMES
 from matching.pool.pairs import Pairs
@@ -90,38 +89,23 @@ def explain(
     order = np.argsort(-weights, axis=1, kind="stable")[:, :most]
     row, place = (np.take_along_axis(weights, order, axis=1) >= least).nonzero()
     column = order[row, place]
-    reasons = _reasons(pairs, row, column, values[row, column], contributions[row, column], names, audience)
-    return tuple(tuple(islice(reasons, n)) for n in np.bincount(row, minlength=len(pairs)).tolist())
+    value, micro = values[row, column], contributions[row, column]
+    told = 3 * column + np.where(np.isnan(value), _UNKNOWN, np.where(micro > 0, _GOOD, _BAD))
+    all_ = zip(told.tolist(), micro.tolist(), value.tolist(), strict=True)
+    counts = np.bincount(row, minlength=len(pairs)).tolist()
+    return tuple(_reasons(Evidence(pairs, i, names), islice(all_, n), audience) for i, n in enumerate(counts))
 
 
-def _reasons(
-    pairs: Pairs, row: IntArray, column: IntArray, value: FloatArray, micro: IntArray, names: Names, audience: Audience
-) -> Iterator[Reason]:
-    """Yield what a feature of a value adds to a pair, one by one; what is the same of several pairs is said once."""
-    unknown = np.isnan(value)
-    told = 3 * column + np.where(unknown, _UNKNOWN, np.where(micro > 0, _GOOD, _BAD))
-    numbers = zip(row.tolist(), told.tolist(), micro.tolist(), np.where(unknown, 0, value).tolist(), strict=True)
-    about = list(zip(pairs.person.tolist(), pairs.what.occupation.tolist(), strict=True))
-    templates, said = _TEMPLATES[audience], dict[tuple[int, int, float, tuple[int, int]], Reason]()
-    for at, one, size, amount in numbers:
-        template = templates[one]
-        if template.of is Figures:
-            yield _of_the_value(audience, one, size, amount)
-        elif template.of is Facts:
-            yield _reason(one, size, template, Facts(amount, pairs, at, names))
-        else:
-            key = one, size, amount, about[at]
-            if key not in said:
-                said[key] = _reason(one, size, template, TradeFacts(amount, pairs, at, names))
-            yield said[key]
+def _reasons(evidence: Evidence, told: Iterable[tuple[int, int, float]], audience: Audience) -> tuple[Reason, ...]:
+    """Return what some features of one pair add: what is told, what it adds in millionths, and the feature's value."""
+    templates, names = _TEMPLATES[audience], evidence.names
+    return tuple(
+        [_reason(names, audience, its, micro, templates[its].found(evidence, value)) for its, micro, value in told]
+    )
 
 
-@lru_cache(maxsize=8192)
-def _of_the_value(audience: Audience, told: int, micro: int, value: float) -> Reason:
-    """Return a reason that says nothing but the value: the same of whomever and whatever it is said."""
-    return _reason(told, micro, _TEMPLATES[audience][told], Figures(value))
-
-
-def _reason(told: int, micro: int, template: Template, facts: Figures) -> Reason:
-    text_vi, text_en = template.filled(facts)
+@lru_cache(maxsize=16_384)
+def _reason(names: Names, audience: Audience, told: int, micro: int, found: tuple[Any, ...]) -> Reason:
+    """Return a reason: words follow from what was found alone, so it is the same of all pairs of which that was."""
+    text_vi, text_en = _TEMPLATES[audience][told].filled(found, Phrases(names))
     return Reason(feature=NAMES[told // 3], contribution=micro / MICRO, text_vi=text_vi, text_en=text_en)

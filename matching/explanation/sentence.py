@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from string import Formatter
+from typing import Any
 
-from matching.explanation.facts import Facts
-from matching.explanation.figures import Figures
-from matching.explanation.trade_facts import TradeFacts
+from matching.explanation.evidence import Evidence
+from matching.explanation.phrases import Phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """Sentences in two languages; ``{f.name}`` stands for a property of `matching.explanation.facts.Facts`."""
+    """Sentences in two languages; ``{f.name}`` stands for a phrase of `matching.explanation.phrases.Phrases`."""
 
     good: tuple[str, str]
     """When the feature raises the score: Vietnamese, English."""
@@ -20,30 +20,26 @@ class Sentence:
     """What is not known, when that moves the score: a noun phrase for "Chưa rõ ..." and "... is not known"."""
 
 
-_NARROWEST = (Figures, TradeFacts, Facts)
-
-
 class Template:
-    """A sentence in two languages that was read once, and is filled with the facts of many pairs.
+    """A sentence in two languages that was read once, and is filled with what was found of many pairs."""
 
-    >>> way = Template(("Cách {f.km}.", "{f.km} away."))
-    >>> way.of.__name__, way.filled(Figures(2.5))
-    ('Figures', ('Cách 2,5 km.', '2.5 km away.'))
-    """
-
-    __slots__ = ("_en", "_names", "_vi", "of")
+    __slots__ = ("_en", "_vi", "asks")
 
     def __init__(self, both: tuple[str, str]) -> None:
         named = list(dict.fromkeys(name for words in both for _, name, _, _ in Formatter().parse(words) if name))
-        self._names = tuple(name.removeprefix("f.") for name in named)
+        self.asks = tuple(name.removeprefix("f.") for name in named)
+        """The phrases that stand in it."""
         self._vi, self._en = (_numbered(words, named) for words in both)
-        self.of = next((its for its in _NARROWEST if all(hasattr(its, name) for name in self._names)), Facts)
-        """What its facts are of: a value, a person and a trade, or a pair."""
 
-    def filled(self, facts: Figures) -> tuple[str, str]:
-        """Return the sentence that says some facts."""
-        phrases = [getattr(facts, name) for name in self._names]
-        return self._vi.format(*[vi for vi, _ in phrases]), self._en.format(*[en for _, en in phrases])
+    def found(self, evidence: Evidence, value: float) -> tuple[Any, ...]:
+        """Return what decides the sentence about one pair and a *value* of its feature."""
+        evidence.value = value
+        return tuple([getattr(evidence, name) for name in self.asks])
+
+    def filled(self, found: tuple[Any, ...], phrases: Phrases) -> tuple[str, str]:
+        """Return the sentence that says what was found."""
+        said = [getattr(phrases, name)(its) for name, its in zip(self.asks, found, strict=True)]
+        return self._vi.format(*[vi for vi, _ in said]), self._en.format(*[en for _, en in said])
 
 
 def _numbered(words: str, names: list[str]) -> str:

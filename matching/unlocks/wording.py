@@ -9,8 +9,8 @@ import numpy as np
 from matching.domain.bits import mask, members_of
 from matching.domain.match import Step, Unlock
 from matching.domain.vocabulary import LicenceCode, OfferKind, Support
-from matching.explanation.facts import SUPPORT_NAMES
 from matching.explanation.figures import Both, weeks
+from matching.explanation.phrases import SUPPORT_NAMES
 from matching.pool.offers import NO_ROWS, Offers
 from matching.pool.once import Once
 from matching.pool.people import BoolArray, People
