@@ -5,7 +5,7 @@ of a clause stand is given; which compounds they make up is answered.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
@@ -79,7 +79,8 @@ class Compounds:
         By key, the segments with that key, each with the number of its phrase.
     """
 
-    def __init__(self, phrases: Sequence[tuple[Segment, ...]]) -> None:
+    def __init__(self, phrases: Sequence[tuple[Segment, ...]], usual: Callable[[int], float]) -> None:
+        """Take the segments of each phrase; *usual* tells of the number of a pattern how usual its words are."""
         parts: dict[Key, list[tuple[int, Segment]]] = defaultdict(list)
         for number, segments in enumerate(phrases):
             for segment in segments:
@@ -88,17 +89,11 @@ class Compounds:
         self._led: dict[Key, dict[Key, list[_Compound]]] = defaultdict(lambda: defaultdict(list))
         ranked = sorted(range(len(phrases)), key=lambda number: (-sum(len(s.words) for s in phrases[number]), number))
         for order, number in enumerate(ranked):
-            leader, *others = sorted({segment.key for segment in phrases[number]}, key=self._frequency)
-            self._led[leader][others[0] if others else leader].append(_Compound(order, number, phrases[number]))
+            leader, other = _rarest({segment.key for segment in phrases[number]}, usual)
+            self._led[leader][other].append(_Compound(order, number, phrases[number]))
 
-    def _frequency(self, key: Key) -> tuple[bool, int, int, str]:
-        """Return what is less for a segment that fewer texts have: words, of these more, then one of fewer phrases."""
-        parts = self.parts[key]
-        words = parts[0][1].words
-        return not words, -len(words), len(parts), str(key)
-
-    def chains(self, clauses: Iterable[Standing]) -> Iterator[tuple[int, Sequence[Segment], Chain]]:
-        """Yield the phrases whose segments stand in order and within their gaps, those of most words first.
+    def chains(self, standing: Standing) -> Iterator[tuple[int, Sequence[Segment], Chain]]:
+        """Yield the phrases whose segments stand in a clause in order and within their gaps, those of most words first.
 
         A phrase of a class is one that is no compound itself.
 
@@ -109,13 +104,22 @@ class Compounds:
         segments, places : sequences of equal length
             Its segments, and where they stand.
         """
-        led = self._led
-        for standing in clauses:
-            keys = standing.keys()
-            pairs = [led[key][other] for key in keys & led.keys() for other in keys & led[key].keys()]
-            for _, number, segments in sorted(chain.from_iterable(pairs)):
-                for places in _joined(segments, standing):
-                    yield number, segments, places
+        led, keys = self._led, standing.keys()
+        together = [led[key][other] for key in keys & led.keys() for other in keys & led[key].keys()]
+        for _, number, segments in sorted(chain.from_iterable(together)):
+            for places in _joined(segments, standing):
+                yield number, segments, places
+
+
+def _rarest(keys: Set[Key], usual: Callable[[int], float]) -> tuple[Key, Key]:
+    """Return the two of *keys* that fewest texts have together, first the one to look for first.
+
+    That is a class, if one of them is: it leads many phrases at once.
+    """
+    rank = {key: (1.0 if isinstance(key, str) else usual(key), str(key)) for key in keys}
+    rarest, *others = sorted(keys, key=rank.__getitem__)
+    other = others[0] if others else rarest
+    return (other, rarest) if isinstance(other, str) else (rarest, other)
 
 
 def _joined(segments: Sequence[Segment], standing: Standing) -> list[Chain]:

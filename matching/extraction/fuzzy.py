@@ -135,9 +135,10 @@ class Speller:
         phrases : iterable of Hit
             The phrases of two or more syllables that stand in it as typed; what they cover is not doubted.
         """
+        words = text.words[:_MOST_SYLLABLES]
+        doubted = [*map(self._doubt.__getitem__, words)]
         covered = set().union(*[range(hit.first, hit.stop) for hit in phrases])
-        bare = [i for i in range(min(len(text), _MOST_SYLLABLES)) if i not in covered]
-        doubts = [(i, doubt) for i in bare if (doubt := self._doubt[text.words[i]])]
+        doubts = [(i, doubt) for i, doubt in enumerate(doubted) if doubt and i not in covered]
         if _is_foreign(text, [i for i, doubt in doubts if doubt.standing is Standing.IMPOSSIBLE]):
             return text
         mends: list[_Mend] = []

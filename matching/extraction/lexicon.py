@@ -5,19 +5,29 @@ phrases at once, whole syllables only. Accents that were typed must not contradi
 """
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import accumulate, chain, repeat
+from math import prod
 from operator import attrgetter
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from matching.extraction.compounds import Compounds, Key, Place, Segment, Words, is_compound, segments_of
+from matching.extraction.compounds import (
+    Chain,
+    Compounds,
+    Key,
+    Place,
+    Segment,
+    Standing,
+    Words,
+    is_compound,
+    segments_of,
+)
 from matching.taxonomy.wording import CLASSES
 from matching.text.fold import agreement, fold
-from matching.text.syllables import PAUSE, Syllables
+from matching.text.syllables import Syllables
 
 _FIRST = 0x80
 """Code point of the first syllable; most of them then take two bytes of the automaton, none takes one."""
@@ -46,7 +56,7 @@ class Entry:
 
 @dataclass(slots=True, eq=False)
 class Hit:
-    """A phrase found at syllables [first, stop); never changed.
+    """A phrase found at syllables [first, stop); never changed once it is told.
 
     Not declared frozen: a text makes dozens of these, and a frozen one takes five times as long to make.
     """
@@ -85,13 +95,8 @@ class Hit:
         return tuple(dict.fromkeys(entry.code for entry in self.entries))
 
 
-class _Meaning(NamedTuple):
-    """What letters mean as they were typed."""
-
-    parts: tuple[tuple[Key, int], ...]
-    """What of compound phrases they may be, and how many syllables are then exact: 0 while not known."""
-    said: tuple[tuple[str, int, tuple[Entry, ...]], ...]
-    """Of each layer, how many syllables are exact, and the entries that agree best."""
+Said = tuple[tuple[str, int, tuple[Entry, ...]], ...]
+"""What letters say as they were typed: of each layer, how many syllables are exact, and the entries that agree best."""
 
 
 class _Patterns:
@@ -109,6 +114,11 @@ class _Patterns:
         text = "".join([self.spelt.get(word) or self._char(word) for word in words])
         return self.numbers.setdefault(text, len(self.numbers))
 
+    def usual(self) -> Callable[[int], float]:
+        """Return what tells of a pattern how usual it is, by how often phrases have its syllables."""
+        numbered, often = list(self.numbers), Counter("".join(self.numbers))
+        return lambda number: prod(often[char] / often.total() for char in numbered[number])
+
     def _char(self, word: str) -> str:
         char = self.chars.setdefault(fold(word), chr(_FIRST + len(self.chars)))
         return self.spelt.setdefault(word, char)
@@ -119,23 +129,22 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         patterns = _Patterns()
-        self._says: list[tuple[Entry, ...]] = []
-        self._compound: list[Entry] = []
-        phrases: list[tuple[Segment, ...]] = []
+        entries = tuple(entries)
+        self._compound = [entry for entry in entries if is_compound(entry.phrase.split())]
+        segments = [tuple(segments_of(entry.phrase.split(), patterns.number)) for entry in self._compound]
+        self._segments = len(patterns.numbers)
+        """Patterns of a lesser number are segments of compound phrases, whatever else they may be."""
+        self._says: list[tuple[Entry, ...]] = [()] * self._segments
         for entry in entries:
             words = entry.phrase.split()
-            if is_compound(words):
-                self._compound.append(entry)
-                phrases.append(tuple(segments_of(words, patterns.number)))
-            else:
+            if not is_compound(words):
                 self._say(patterns.number(words), entry)
-        self._says += [()] * (len(patterns.numbers) - len(self._says))
-        self._compounds = Compounds(phrases)
+        self._compounds = Compounds(segments, patterns.usual())
         self._chars = patterns.chars
         self._bare = frozenset(filter(str.isascii, patterns.spelt))
         """Words without an accent, as phrases have them."""
         self._automaton = AhoCorasick(list(patterns.numbers), matchkind=MatchKind.Standard)
-        self._known: dict[Words | int, _Meaning] = {}
+        self._known: dict[Words | int, Said] = {}
         """By what was typed; without accents by the number of the pattern."""
 
     def _say(self, number: int, entry: Entry) -> None:
@@ -210,45 +219,54 @@ class Lexicon:
 
     def find(self, text: Syllables) -> dict[str, list[Hit]]:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""
-        words = () if text.source.original.isascii() else tuple(map(str.lower, text.words))
-        clauses = [0, *accumulate(map(PAUSE.__le__, text.breaks))]
-        known, mended, any_mended = self._known, text.mended, bool(text.mended)
+        words = () if text.is_bare else tuple(map(str.lower, text.words))
+        known, segments = self._known, self._segments
         found: dict[str, list[Hit]] = defaultdict(list)
         crossed: set[str] = set()
-        parts: dict[int, dict[Key, list[Place]]] = defaultdict(lambda: defaultdict(list))
+        standing: dict[int, dict[Key, list[Place]]] = defaultdict(lambda: defaultdict(list))
+        ends = [stop for _, stop in text.clauses.bounds]
         for number, first, stop in self._automaton.find_matches_as_indexes(self._haystack(text.folded), True):
-            clause = clauses[first]
-            if clause != clauses[stop - 1]:
+            if stop > ends[first]:
                 continue
-            of_compounds, said = known.get(words[first:stop] or number) or self._meaning(number, words[first:stop])
-            for key, exact in of_compounds:
-                parts[clause][key].append((first, stop, exact))
+            if number < segments:
+                standing[ends[first]][number].append((first, stop, 0))
+            said = known.get(words[first:stop] or number)
+            if said is None:
+                said = self._keep(number, words[first:stop])
             for layer, exact, entries in said:
                 hits = found[layer]
                 if hits and hits[-1].stop > first:
                     crossed.add(layer)
-                hits.append(Hit(layer, first, stop, entries, exact, any_mended and _touches(mended, first, stop)))
-        for compound, segments, chain in self._compounds.chains(parts.values()):
-            hit = _as_hit(self._compound[compound], segments, chain, words, mended)
-            if hit is not None:
-                hits = found[hit.layer]
-                if hits:
-                    crossed.add(hit.layer)
-                hits.append(hit)
+                hits.append(Hit(layer, first, stop, entries, exact))
+        for layer in _CLASS_LAYERS & found.keys():
+            for hit in found[layer]:
+                standing[ends[hit.first]][layer].append((hit.first, hit.stop, hit.exact))
+        for hit in self._compounded(standing.values(), words):
+            hits = found[hit.layer]
+            if hits:
+                crossed.add(hit.layer)
+            hits.append(hit)
         for layer in crossed - OVERLAPPING:
             found[layer] = longest(found[layer])
+        if text.mended:
+            for hit in chain.from_iterable(found.values()):
+                hit.mended = not text.mended.isdisjoint(range(hit.first, hit.stop))
         return found
 
-    def _meaning(self, number: int, typed: Words) -> _Meaning:
-        """Return what a pattern means as it was typed, and keep the answer for the next text."""
+    def _keep(self, number: int, typed: Words) -> Said:
+        """Return what a pattern says as it was typed, and keep the answer for the next text."""
         if len(self._known) >= _KEPT:
             self._known.clear()
-        said = tuple(_agreed(self._says[number], typed))
-        part = [(number, 0)] if number in self._compounds.parts else []
-        classes = [(layer, exact) for layer, exact, _ in said if layer in _CLASS_LAYERS]
-        meaning = _Meaning((*part, *classes), said)
-        self._known[typed or number] = meaning
-        return meaning
+        said = self._known[typed or number] = tuple(_agreed(self._says[number], typed))
+        return said
+
+    def _compounded(self, clauses: Iterable[Standing], typed: Words) -> Iterator[Hit]:
+        """Yield the compound phrases of each clause."""
+        for standing in clauses:
+            for number, segments, places in self._compounds.chains(standing):
+                hit = _as_hit(self._compound[number], segments, places, typed)
+                if hit is not None:
+                    yield hit
 
 
 def _by_spelling(entries: Iterable[Entry]) -> Iterator[tuple[str, Words, list[Entry]]]:
@@ -287,23 +305,16 @@ def _exact(typed: Words, meant: Words) -> int:
     return exact
 
 
-def _as_hit(
-    entry: Entry, segments: Iterable[Segment], chain: Sequence[Place], typed: Words, mended: Set[int]
-) -> Hit | None:
+def _as_hit(entry: Entry, segments: Iterable[Segment], places: Chain, typed: Words) -> Hit | None:
     """Return the hit of a compound phrase; None where a typed accent contradicts. What stands in its gaps is exact."""
-    first, stop = chain[0][0], chain[-1][1]
+    first, stop = places[0][0], places[-1][1]
     inexact = 0
-    for segment, (begin, end, agreed) in zip(segments, chain, strict=True):
+    for segment, (begin, end, agreed) in zip(segments, places, strict=True):
         exact = _exact(typed[begin:end], segment.words) if segment.words else agreed
         if exact < 0:
             return None
         inexact += end - begin - exact
-    return Hit(entry.layer, first, stop, (entry,), stop - first - inexact, _touches(mended, first, stop))
-
-
-def _touches(mended: Set[int], first: int, stop: int) -> bool:
-    """Whether one of syllables [first, stop) is mended."""
-    return not mended.isdisjoint(range(first, stop))
+    return Hit(entry.layer, first, stop, (entry,), stop - first - inexact)
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:

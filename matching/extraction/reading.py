@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from operator import gt
 
 from matching.domain.profile import Span
@@ -15,7 +15,7 @@ from matching.extraction.lexicon import Hit, Lexicon
 from matching.extraction.spellings import contradicted
 from matching.text.fold import agreement, fold
 from matching.text.quantities import Quantity, QuantityKind, quantities
-from matching.text.syllables import PAUSE, STOP, Syllables, syllables
+from matching.text.syllables import Stretches, Syllables, syllables
 
 _ACCENTED_SHARE = 0.5
 _WINDOW = 5
@@ -51,16 +51,6 @@ Placed = tuple[Quantity, int, int]
 """A quantity and the half-open range of syllables that it covers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretches:
-    """Neighbouring ranges of syllables that make up a text: its clauses or its sentences."""
-
-    starts: list[int]
-    """First syllable of each."""
-    bounds: list[tuple[int, int]]
-    """The half-open range that each syllable stands in; the last once more for the end of the text."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A text and what stands in it."""
@@ -76,8 +66,8 @@ class Reading:
     sentences: Stretches
     headers: Sequence[Hit | None]
     """The header that each sentence stands under."""
-    vocabulary: Set[str]
-    """The different words of the text, by their letters."""
+    places: Mapping[str, Sequence[int]]
+    """The syllables that are each of the words of the text, by their letters."""
     signs: Set[str]
     """Those words and the layers that have a phrase here: what parts of readers look for before they look closer."""
     denied: Set[int]
@@ -109,9 +99,8 @@ class Reading:
 
     def where(self, words: Set[str]) -> Sequence[int]:
         """Return the syllables that are one of *words* by their letters; what has none of them is told at once."""
-        if words.isdisjoint(self.vocabulary):
-            return ()
-        return [i for i, word in enumerate(self.text.folded) if word in words]
+        here = self.places.keys() & words
+        return sorted(chain.from_iterable(map(self.places.__getitem__, here))) if here else ()
 
     def past(self, i: int, end: int, words: Set[str]) -> int:
         """Return the first syllable from *i* on, before *end*, that is none of *words* by its letters."""
@@ -158,15 +147,6 @@ class Reading:
         return self.text.source.span(quantity.at, quantity.to)
 
 
-def _stretches(breaks: Sequence[int], least: int) -> Stretches:
-    """Return what stands between breaks of at least a given strength."""
-    starts = [0, *[i for i, strength in enumerate(breaks[:-1], start=1) if strength >= least]]
-    bounds: list[tuple[int, int]] = []
-    for begin, stop in pairwise((*starts, len(breaks))):
-        bounds += [(begin, stop)] * (stop - begin)
-    return Stretches(starts, [*bounds, (starts[-1], len(breaks))])
-
-
 def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Reading:
     """Look at *text* once: cut it, find the phrases and the quantities; with a *speller*, mend what is misspelt."""
     cut = syllables(text)
@@ -174,25 +154,26 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
     longer = _longer(found)
     if speller is not None:
         cut, found, longer = _spelt(cut, found, longer, lexicon, speller)
-    clauses, sentences = _stretches(cut.breaks, PAUSE), _stretches(cut.breaks, STOP)
     doubtful = [h for here in found.values() for h in here if h.exact < h.stop - h.first]
     wrong = contradicted(doubtful, longer)
-    if doubtful and not text.isascii():
-        wrong.update(_implausible(doubtful, cut, clauses, lexicon))
+    if doubtful and not cut.is_bare:
+        wrong.update(_implausible(doubtful, cut, lexicon))
     hits = found | {layer: [h for h in found[layer] if h not in wrong] for layer in {h.layer for h in wrong}}
     counted = quantities(_countable(cut))
-    vocabulary = frozenset(cut.folded)
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, word in enumerate(cut.folded):
+        places[word].append(i)
     return Reading(
         text=cut,
         hits=hits,
         quantities=counted,
         placed=_placed(cut, counted),
-        clauses=clauses,
-        sentences=sentences,
-        headers=headers_over(cut, sentences.starts, hits.get("header", ())),
-        vocabulary=vocabulary,
-        signs=vocabulary.union(hits),
-        denied={h.stop for h in hits.get("negator", ())}.difference(clauses.starts),
+        clauses=cut.clauses,
+        sentences=cut.sentences,
+        headers=headers_over(cut, cut.sentences.starts, hits.get("header", ())),
+        places=dict(places),
+        signs=places.keys() | hits.keys(),
+        denied={h.stop for h in hits.get("negator", ())}.difference(cut.clauses.starts),
     )
 
 
@@ -243,7 +224,7 @@ def _spelt(
     return cut, found, longer
 
 
-def _implausible(doubtful: Iterable[Hit], text: Syllables, clauses: Stretches, lexicon: Lexicon) -> Iterator[Hit]:
+def _implausible(doubtful: Iterable[Hit], text: Syllables, lexicon: Lexicon) -> Iterator[Hit]:
     """Yield the phrases lacking accents that may not be read so where the words around carry theirs.
 
     Somebody who types "bán" with its accent a few words away means "ban" where it stands bare.
@@ -256,7 +237,7 @@ def _implausible(doubtful: Iterable[Hit], text: Syllables, clauses: Stretches, l
         length = stop - first
         if length >= _LONG or (length >= 3 and hit.exact * 2 > length):
             continue
-        opens, closes = clauses.bounds[first]
+        opens, closes = text.clauses.bounds[first]
         begin, end = max(opens, first - _WINDOW), min(closes, stop + _WINDOW)
         words = letters[first] - letters[begin] + letters[end] - letters[stop]
         marked = accented[first] - accented[begin] + accented[end] - accented[stop]

@@ -42,9 +42,11 @@ def _meant(longer: Iterable[Hit], doubted: Set[int]) -> dict[int, tuple[int, str
     """Return for each doubted syllable the rank of the longest phrase through it, and the word that it says."""
     meant: dict[int, tuple[int, str]] = {}
     for hit in longer:
-        if doubted.isdisjoint(range(hit.first, hit.stop)) or hit.layer in _APART or _is_open(hit):
+        if doubted.isdisjoint(range(hit.first, hit.stop)) or hit.layer in _APART:
             continue
-        spelt = _SPELT[hit.entries[0]]
+        spelt = _SPELT[hit.entries]
+        if spelt is None:
+            continue
         for i, word in spelt.placed(hit):
             if i in doubted and meant.get(i, _NOTHING)[0] < spelt.rank:
                 meant[i] = spelt.rank, word
@@ -67,7 +69,11 @@ class _Spelt(NamedTuple):
         return chain(words, enumerate(self.tail, start=hit.stop - len(self.tail))) if self.tail else words
 
 
-def _spelt(entry: Entry) -> _Spelt:
+def _spelt(entries: tuple[Entry, ...]) -> _Spelt | None:
+    """Return what entries say that agree alike with what was typed; None for several spellings, none of them better."""
+    entry, *others = entries
+    if any(other.phrase != entry.phrase for other in others):
+        return None
     words = entry.phrase.split()
     lead = tuple(takewhile(_is_word, words))
     tail = tuple(takewhile(_is_word, reversed(words)))[::-1] if len(lead) < len(words) else ()
@@ -81,16 +87,11 @@ def _is_word(word: str) -> bool:
     return word != GAP and word not in CLASSES
 
 
-def _is_open(hit: Hit) -> bool:
-    """Whether the hit has several spellings, none of them better than the others."""
-    return len(hit.entries) > 1 and len({entry.phrase for entry in hit.entries}) > 1
-
-
 def _is_contradicted(hit: Hit, meant: Mapping[int, tuple[int, str]]) -> bool:
     """Whether a longer phrase says another word for one of the syllables of a hit."""
-    if _is_open(hit):
+    spelt = _SPELT[hit.entries]
+    if spelt is None:
         return False
-    spelt = _SPELT[hit.entries[0]]
     for i, word in spelt.placed(hit):
         rank, other = meant.get(i, _NOTHING)
         if rank > spelt.rank and other != word:

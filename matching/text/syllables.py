@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, compress, pairwise
 from unicodedata import normalize
 
 from matching.text.fold import Folded, fold_mapped
@@ -18,7 +20,17 @@ PAUSE, STOP = 1, 2
 """How strongly the text breaks after a syllable: 0 not at all, PAUSE a comma, STOP the end of a sentence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Neighbouring ranges of syllables that make up a text: its clauses or its sentences."""
+
+    starts: list[int]
+    """First syllable of each."""
+    bounds: list[tuple[int, int]]
+    """The half-open range that each syllable stands in; the last once more for the end of the text."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Syllables:
     """The syllables of one text, in parallel lists.
 
@@ -38,6 +50,21 @@ class Syllables:
 
     def __len__(self) -> int:
         return len(self.folded)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the text was typed without any accent."""
+        return self.source.original.isascii()
+
+    @cached_property
+    def clauses(self) -> Stretches:
+        """What stands between two breaks."""
+        return _stretches(self.breaks, PAUSE)
+
+    @cached_property
+    def sentences(self) -> Stretches:
+        """What stands between two ends of a sentence."""
+        return _stretches(self.breaks, STOP)
 
     def span(self, first: int, stop: int) -> tuple[int, int]:
         """Return the half-open span in the original text of syllables [first, stop)."""
@@ -60,6 +87,15 @@ class Syllables:
         if self.source.offsets is None:
             return self.index_at(offset)
         return bisect_right(range(len(self)), offset, key=lambda i: self.span(i, i + 1)[1])
+
+
+def _stretches(breaks: Sequence[int], least: int) -> Stretches:
+    """Return what stands between breaks of at least a given strength."""
+    starts = [0, *compress(range(1, len(breaks)), map(least.__le__, breaks))]
+    bounds: list[tuple[int, int]] = []
+    for begin, stop in pairwise((*starts, len(breaks))):
+        bounds += [(begin, stop)] * (stop - begin)
+    return Stretches(starts, [*bounds, (starts[-1], len(breaks))])
 
 
 def syllables(text: str) -> Syllables:
