@@ -4,7 +4,7 @@ import numpy as np
 
 from matching.features.measures import when
 from matching.pool.pairs import Pairs
-from matching.pool.people import BoolArray, FloatArray
+from matching.pool.people import FloatArray
 
 
 def loan_amount_fit(pairs: Pairs) -> FloatArray:
@@ -20,15 +20,12 @@ def loan_amount_fit(pairs: Pairs) -> FloatArray:
 
 def loan_purpose_fit(pairs: Pairs) -> FloatArray:
     """1 when the loan is meant for the work the person needs money for, 0 when for other work."""
-    purpose = pairs.who.loan_purpose
-    meant, limited = np.zeros(len(pairs), bool), np.zeros(len(pairs), bool)
-    for row in np.unique(pairs.offer).tolist():
-        purposes = pairs.offers.loan_purposes[row]
-        if purposes is not None:
-            mine: BoolArray = pairs.offer == row
-            limited |= mine
-            meant |= mine & np.isin(purpose, purposes)
-    return when(limited & (purpose >= 0), meant)
+    asked = zip(pairs.who.loan_purpose.tolist(), pairs.what.loan_purposes, strict=True)
+    return np.array([_fit(purpose, served) for purpose, served in asked], dtype=np.float32)
+
+
+def _fit(purpose: int, served: tuple[int, ...] | None) -> float:
+    return np.nan if served is None or purpose < 0 else purpose in served
 
 
 def loan_rate(pairs: Pairs) -> FloatArray:

@@ -59,10 +59,10 @@ class Shared(Sequence[T]):
     @overload
     def __getitem__(self, row: int) -> T: ...
     @overload
-    def __getitem__(self, row: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, row: int | slice) -> T | tuple[T, ...]:
-        if isinstance(row, slice):
-            return tuple(self.values[code] for code in self.code[row].tolist())
+    def __getitem__(self, row: slice | npt.NDArray[Any]) -> tuple[T, ...]: ...
+    def __getitem__(self, row: int | slice | npt.NDArray[Any]) -> T | tuple[T, ...]:
+        if isinstance(row, (slice, np.ndarray)):
+            return tuple([self.values[code] for code in self.code[row].tolist()])
         return self.values[int(self.code[row])]
 
     def __len__(self) -> int:

@@ -101,9 +101,8 @@ def commune_of_the_loan(pairs: Pairs) -> BoolArray:
 
 
 def _other_commune(pairs: Pairs) -> BoolArray:
-    asked = list(zip(pairs.offer.tolist(), pairs.who.place.tolist(), strict=True))
-    outside = {(loan, home): _lies_outside(pairs.offers.loan_communes[loan], home) for loan, home in set(asked)}
-    return np.array([outside[its] for its in asked], dtype=bool)
+    asked = zip(pairs.what.loan_communes, pairs.who.place.tolist(), strict=True)
+    return np.array([_lies_outside(communes, home) for communes, home in asked], dtype=bool)
 
 
 def _lies_outside(communes: tuple[int, ...] | None, home: int) -> bool:
@@ -134,9 +133,7 @@ def some_purpose_is_served(pairs: Pairs) -> BoolArray:
 
 
 def _no_purpose(pairs: Pairs) -> BoolArray:
-    asked = pairs.offer.tolist()
-    empty = {loan: pairs.offers.loan_purposes[loan] == () for loan in set(asked)}
-    return np.array([empty[loan] for loan in asked], dtype=bool)
+    return np.array([served == () for served in pairs.what.loan_purposes], dtype=bool)
 
 
 def _serves_no_purpose(pairs: Pairs, row: int) -> Verdict:
@@ -266,14 +263,14 @@ MORE_THAN_THE_FUND_HOLDS = BlockerRule(
 
 def commune_to_be_asked(pairs: Pairs) -> BoolArray:
     """Say where a scheme names communes and the person's, or one of the scheme's, is not known, (n_pairs,)."""
-    home = pairs.who.place
-    named = np.zeros(len(pairs), dtype=bool)
-    for loan in np.unique(pairs.offer):
-        communes = pairs.offers.loan_communes[loan]
-        if communes:
-            unknown = (home < 0) | (-1 in communes and ~np.isin(home, np.array(communes)))
-            named |= (pairs.offer == loan) & unknown
-    return named
+    asked = zip(pairs.what.loan_communes, pairs.who.place.tolist(), strict=True)
+    return np.array([_is_unclear(communes, home) for communes, home in asked], dtype=bool)
+
+
+def _is_unclear(communes: tuple[int, ...] | None, home: int) -> bool:
+    if not communes:
+        return False
+    return home < 0 or (-1 in communes and home not in communes)
 
 
 def _ask_the_commune(_pairs: Pairs, _row: int) -> Blocker:
