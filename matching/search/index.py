@@ -152,8 +152,8 @@ class _Building:
             return [np.fmax(self.offers.wage_min[rows], self.offers.wage_max[rows])]
         if name == "wage_max":
             return [np.isnan(self.offers.wage_max[rows]).astype(np.int8)]
-        values = getattr(self.offers, name)
-        return [(values.code if isinstance(values, Coded) else values)[rows]]
+        column = getattr(self.offers, name)
+        return [_numbers(column)[column.code[rows]] if isinstance(column, Coded) else column[rows]]
 
     def _ways(self, rows: IntArray) -> tuple[IntArray, Ways]:
         """Return the way to each of *rows*, and the ways."""
@@ -170,6 +170,11 @@ class _Building:
             housed=offers.housing[rows[one]] == 1,
             placed=~self.unplaced[place[one]],
         )
+
+
+def _numbers(column: Coded[Any]) -> IntArray:
+    """Return a number for what each code of a column stands for: several codes may stand for the same."""
+    return np.unique(column.values, axis=0, return_inverse=True)[1].ravel()
 
 
 def _with_lists(facet: Facet, codes: IntArray, cell: IntArray, trade: IntArray) -> Facet:

@@ -142,11 +142,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rings:
-    """What a way adds at most, by distance and sort of way: at home, ring by ring, at an unknown distance."""
+    """What ways add at most, by distance and sort of way: at home, ring by ring, at an unknown distance.
+
+    Then the same once more for places beyond the person's reach, where only housing helps.
+    """
 
     begins: FloatArray
-    """Where each ring begins, as `Surroundings.apart`; the last is NaN, (1 + n_rings,)."""
-    added: IntArray
-    """(2 + n_rings, n_sorts)."""
-    sure: BoolArray
-    """Where it adds just that all over the ring, (2 + n_rings, n_sorts)."""
+    """Where each ring begins: the square of the straight line through the unit sphere; the last is NaN, (n,)."""
+    beyond_reach: int
+    """How many rows there are of places within reach, n + 1; those of places beyond it follow."""
+    added: dict[OfferKind, IntArray]
+    """By layer, (2 * (n + 1), n_sorts)."""
+    sure: dict[OfferKind, BoolArray]
+    """Where it adds just that all over the ring, by layer, (2 * (n + 1), n_sorts)."""

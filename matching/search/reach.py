@@ -31,19 +31,19 @@ class Cells:
         The person's own limit, else `REACH_KM`; an unknown place is within reach of everybody, and so is one that
         gives housing. With *everything* all. Of a cell without offers nothing is said.
         """
-        n_places = len(self.lat)
         near = np.ones((len(rows), len(self.sizes)), dtype=bool)
-        if not everything:
-            limit = people.max_commute_km[rows]
-            limit = np.where(np.isnan(limit), REACH_KM, limit)
-            somewhere = people.place[rows] >= 0
-            lat, lon = (np.where(somewhere, column[rows], np.nan)[:, None] for column in (people.lat, people.lon))
-            met = np.flatnonzero(self.sizes[:n_places])
-            north = np.abs(lat - self.lat[met]) * DEGREE_KM > limit[:, None] + _ROUNDING_KM
-            near[:, met[north.all(axis=0)]] = False
-            met = met[~north.all(axis=0)]
-            km = np.round(distance_km(lat, lon, self.lat[met], self.lon[met]), 2)
-            near[:, met] = ~(km > limit[:, None])
+        if everything:
+            return near
+        limit = people.max_commute_km[rows]
+        limit = np.where(np.isnan(limit), REACH_KM, limit)[:, None]
+        somewhere = people.place[rows] >= 0
+        lat, lon = (np.where(somewhere, column[rows], np.nan)[:, None] for column in (people.lat, people.lon))
+        n_places = len(self.lat)
+        north = np.abs(lat - self.lat) * DEGREE_KM > limit + _ROUNDING_KM
+        near[:, :n_places] = ~north
+        met = (self.sizes[:n_places] * ~north.all(axis=0)).nonzero()[0]
+        km = np.round(distance_km(lat, lon, self.lat[met], self.lon[met]), 2)
+        near[:, met] = ~(km > limit)
         return near
 
 

@@ -19,6 +19,12 @@ OUT = -(1 << 55)
 _MOST_IN_COMMON = 2_048
 """Answers that are kept for the next person who says the same."""
 
+_COLUMNS = tuple({name: None for columns in ASKED.values() for name in columns})
+"""Columns of `People` that any facet reads."""
+
+Told = tuple[float | None, ...]
+"""What a facet reads of a person; None stands for NaN."""
+
 T = TypeVar("T")
 
 
@@ -33,26 +39,31 @@ def table_of(facet: Facet, layer: Layer, index: OfferIndex, person: Pairs) -> Ta
         return _compared(facet, layer, _beyond(facet, index.steps, person, asked))
 
     def reckoned() -> Table | None:
-        alike = with_offers(person, facet.examples, known_to(index.nobody, told))
+        alike = with_offers(person, facet.examples, known_to(index.nobody, as_columns(facet.name, told)))
         return _compared(facet, layer, contributed(facet.parts, index.steps, alike) - facet.usual)
 
-    return kept(index.tables, (layer.kind, facet.name, *told.values()), reckoned)
+    return kept(index.tables, (layer.kind, facet.name, told), reckoned)
 
 
-def said(facet: str, person: Pairs) -> dict[str, float | None] | None:
-    """Return all that a facet reads of a person, None standing for NaN; None: more than many have in common."""
-    columns = ASKED.get(facet)
-    if columns is None:
-        return None
-    told = reckoned_once(person, "told", _told)
-    return {name: told[name] if bits == WHOLE else told[name] & bits for name, bits in columns.items()}
+def said(facet: str, person: Pairs) -> Told | None:
+    """Return all that a facet reads of a person, in the order of `ASKED`; None: more than many have in common."""
+    return reckoned_once(person, "told", _told).get(facet)
 
 
-def _told(person: Pairs) -> dict[str, Any]:
-    """Return all columns that any facet reads of the person of a pool of one, None standing for NaN."""
-    values = {name: getattr(person.people, name)[0].item() for columns in ASKED.values() for name in columns}
+def as_columns(facet: str, told: Told) -> dict[str, float | None]:
+    """Return what `said` returned by the names of the columns."""
+    return dict(zip(ASKED[facet], told, strict=True))
+
+
+def _told(person: Pairs) -> dict[str, Told]:
+    """Return what each facet reads of the person of a pool of one."""
+    values: dict[str, Any] = {name: getattr(person.people, name)[0].item() for name in _COLUMNS}
     values["earliest_birth"] = youngest_of_that_age(values["earliest_birth"], person.as_of)
-    return {name: None if value != value else value for name, value in values.items()}
+    known: dict[str, Any] = {name: None if value != value else value for name, value in values.items()}
+    return {
+        facet: tuple([known[name] if bits == WHOLE else known[name] & bits for name, bits in columns.items()])
+        for facet, columns in ASKED.items()
+    }
 
 
 def kept(known: dict[tuple[object, ...], T], key: tuple[object, ...], reckoned: Callable[[], T]) -> T:

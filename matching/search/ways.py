@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matching.domain.vocabulary import OfferKind
 from matching.features import FEATURES
 from matching.pool.blocks import ranges
 from matching.pool.pairs import KM, Pairs
@@ -18,7 +19,7 @@ from matching.pool.people import BoolArray, FloatArray, IntArray
 from matching.search.facets import READS, WAY, Steps
 from matching.search.layers import Layer, OfferIndex, Rings
 from matching.search.nobody import known_to
-from matching.search.tables import OUT, contributed, kept, said, with_offers
+from matching.search.tables import OUT, as_columns, contributed, kept, said, with_offers
 from matching.taxonomy.places import chord, distance_km, on_the_sphere
 
 _NEAR_KM = 60.0
@@ -57,31 +58,38 @@ def edges_of(steps: Steps) -> FloatArray:
 class Surroundings:
     """How far all places are from one person."""
 
-    limited: bool
-    """Whether the person looks no farther than some way from home."""
-    home: IntArray
-    """The place where the person lives, if there are offers, (0 or 1,)."""
-    apart: FloatArray
-    """Square of the straight line through the unit sphere to each place, (n_places,); NaN unknown."""
+    rings: Rings
+    """What the ways of all who say the same add."""
+    ring: IntArray
+    """Row in `rings` of each place, (n_places,)."""
     near: IntArray
-    """Places that may be told apart, (n_near,)."""
-    out: BoolArray
-    """Beyond the person's reach, unless housing is given, (n_places,)."""
+    """Places that are told apart, (n_near,)."""
+    far: BoolArray
+    """The others, (n_places,)."""
+    met: BoolArray
+    """Rows in `rings` where any of these lies."""
 
     @classmethod
     def of(cls, index: OfferIndex, person: Pairs, limit: float) -> "Surroundings":
         """Return what lies where, for the person of a pool of one who looks as far as *limit* km."""
-        people = person.people
+        people, rings = person.people, _rings(index, person)
         here = int(people.place[0])
         limited = here >= 0 and limit < np.inf
         line = index.points - on_the_sphere(people.lat, people.lon)
         apart = np.einsum("ij,ij->j", line, line)
         near = (apart <= chord(limit + _SLACK_KM if limited else _NEAR_KM) ** 2).nonzero()[0]
-        out = np.isfinite(apart) & limited
+        ring = rings.begins.searchsorted(apart, side="right")
+        if here >= 0:
+            ring[index.place == here] = 0
         if limited:
+            out = np.isfinite(apart)
             out[near] = distance_km(people.lat, people.lon, index.lat[near], index.lon[near]).round(2) > limit
-        home = (index.place == here).nonzero()[0] if here >= 0 else near[:0]
-        return cls(limited=limited, home=home, apart=apart, near=near, out=out)
+            ring[out] += rings.beyond_reach
+        told_apart = _told_apart(index, near, apart)
+        far = np.ones(len(ring), dtype=bool)
+        far[told_apart] = False
+        met = np.bincount(ring[far], minlength=2 * rings.beyond_reach) > 0
+        return cls(rings=rings, ring=ring, near=told_apart, far=far, met=met)
 
 
 class Way:
@@ -98,29 +106,16 @@ class Way:
     """
 
     def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, around: Surroundings) -> None:
-        self._parts, self._steps, self._person = layer.way_parts, index.steps, person
-        rings, near, housed = _rings(layer, index, person), _told_apart(layer, around), layer.ways.housed
-        self._sure, self._ring = rings.sure, rings.begins.searchsorted(around.apart, side="right")
-        self._ring[around.home] = 0
-        self._far = np.ones(len(self._ring), dtype=bool)
-        self._far[near] = False
-        added, self.far = rings.added.take(self._ring, axis=0), self._most(rings, self._far)
-        if around.limited:
-            added[around.out[:, None] & ~housed] = OUT
-            self.far = np.where(housed, self.far, self._most(rings, self._far & ~around.out))
-        self.added = added.ravel()
+        self._parts, self._steps, self._person, self._around = layer.way_parts, index.steps, person, around
+        added, self._sure = around.rings.added[layer.kind], around.rings.sure[layer.kind]
+        self.added: IntArray = added.take(around.ring, axis=0).ravel()
+        self.far: IntArray = added[around.met].max(axis=0, initial=OUT)
         firsts = _first_blocks(layer)
-        self.near = ranges(firsts[near], firsts[near + 1])
-
-    def _most(self, rings: Rings, places: BoolArray) -> IntArray:
-        """Return the most that a way of each sort to some *places* adds, (n_sorts,)."""
-        met = np.bincount(self._ring[places], minlength=len(rings.added)) > 0
-        most: IntArray = rings.added[met].max(axis=0, initial=OUT)
-        return most
+        self.near = ranges(firsts[around.near], firsts[around.near + 1])
 
     def to_far(self, ways: IntArray) -> BoolArray:
         """Say of some ways whether they are not told apart, (m,)."""
-        far: BoolArray = self._far.take(ways // self._sure.shape[1])
+        far: BoolArray = self._around.far.take(ways // self._sure.shape[1])
         return far
 
     def exact(self, offers: IntArray) -> IntArray:
@@ -130,17 +125,19 @@ class Way:
     def unsure(self, ways: IntArray) -> IntArray:
         """Return which of some ways may add less than `added` says: positions in *ways*."""
         place, sort = np.divmod(ways, self._sure.shape[1])
-        return np.flatnonzero(~self._sure[self._ring[place], sort])
+        return (~self._sure[self._around.ring[place], sort]).nonzero()[0]
 
 
-def _told_apart(layer: Layer, around: Surroundings) -> IntArray:
+def _told_apart(index: OfferIndex, near: IntArray, apart: FloatArray) -> IntArray:
     """Return the nearest places, as many as do not hold too many blocks."""
-    firsts, places = _first_blocks(layer), around.near
-    sizes = firsts[places + 1] - firsts[places]
+    sizes = np.zeros(len(near), dtype=np.int64)
+    for layer in index.layers:
+        firsts = _first_blocks(layer)
+        sizes += firsts[near + 1] - firsts[near]
     if sizes.sum() <= _MOST_BLOCKS:
-        return places
-    nearest = np.argsort(around.apart[places])
-    return places[nearest[sizes[nearest].cumsum() <= _MOST_BLOCKS]]
+        return near
+    nearest = np.argsort(apart[near])
+    return near[nearest[sizes[nearest].cumsum() <= _MOST_BLOCKS]]
 
 
 def _first_blocks(layer: Layer) -> IntArray:
@@ -148,16 +145,43 @@ def _first_blocks(layer: Layer) -> IntArray:
     return layer.near.group_starts[:: len(layer.ways.sorts)]
 
 
-def _rings(layer: Layer, index: OfferIndex, person: Pairs) -> Rings:
-    placed = int(person.people.place[0]) >= 0 and not np.isnan(person.people.lat[0])
-    told = said(WAY, person) or {}
-    return kept(
-        index.rings, (layer.kind, placed, *told.values()), lambda: _reckoned(layer, index, person, told, placed)
-    )
+def _rings(index: OfferIndex, person: Pairs) -> Rings:
+    told, people = said(WAY, person) or (), person.people
+    placed = int(people.place[0]) >= 0 and not np.isnan(people.lat[0])
+
+    def reckoned() -> Rings:
+        columns = as_columns(WAY, told)
+        found = {layer.kind: _reckoned(layer, index, person, columns, placed) for layer in index.layers}
+        return _joined(found, index.layers)
+
+    return kept(index.rings, (placed, told), reckoned)
 
 
-def _reckoned(layer: Layer, index: OfferIndex, person: Pairs, told: dict[str, float | None], placed: bool) -> Rings:
-    """Return the rings of all who say the same of their ways, and have a home that is known, or not."""
+def _joined(found: dict[OfferKind, tuple[FloatArray, IntArray, BoolArray]], layers: tuple[Layer, ...]) -> Rings:
+    """Return the rings of all kinds, parted where any of them are; behind them the same for what is out of reach."""
+    begins = np.unique(np.concatenate(([np.nan], *(begins for begins, _, _ in found.values()))))
+    added, sure = {}, {}
+    for layer in layers:
+        its_begins, its_added, its_sure = found[layer.kind]
+        rows = np.append(0, its_begins.searchsorted(begins, side="right"))
+        within = its_added[rows]
+        added[layer.kind] = np.concatenate((within, np.where(layer.ways.housed, within, OUT)))
+        sure[layer.kind] = np.tile(its_sure[rows], (2, 1))
+    return Rings(begins=begins, beyond_reach=len(begins) + 1, added=added, sure=sure)
+
+
+def _reckoned(
+    layer: Layer, index: OfferIndex, person: Pairs, told: dict[str, float | None], placed: bool
+) -> tuple[FloatArray, IntArray, BoolArray]:
+    """Return the rings of one layer for all who say the same of their ways, and have a home that is known, or not.
+
+    Returns
+    -------
+    begins : float (1 + n_rings,)
+    added : int (2 + n_rings, n_sorts)
+    sure : bool (2 + n_rings, n_sorts)
+        As in `Rings`.
+    """
     sorts, parts = layer.ways.sorts, layer.way_parts
     who = known_to(index.nobody, told | {"place": _ELSEWHERE if placed else -1})
 
@@ -181,11 +205,8 @@ def _reckoned(layer: Layer, index: OfferIndex, person: Pairs, told: dict[str, fl
     added[:-1, ~measured] = OUT
     added[-1, measured] = OUT
     home = _at_home(layer, index, person, told)
-    return Rings(
-        begins=chord(km[first]) ** 2,
-        added=np.concatenate((home[None, :], added)),
-        sure=np.concatenate((np.ones((1, len(sorts)), dtype=bool), sure)),
-    )
+    known = np.ones((1, len(sorts)), dtype=bool)
+    return chord(km[first]) ** 2, np.concatenate((home[None, :], added)), np.concatenate((known, sure))
 
 
 def _parted(
