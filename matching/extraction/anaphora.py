@@ -32,6 +32,7 @@ _NO_LONGER = frozenset({"noi", "nua"})
 """Words that end what can no longer be done: "vác không nổi nữa"."""
 
 _AGAIN = frozenset({"lai", "tiep"})
+_SOMEBODY = "nguoi"
 
 _SAID_OF_ALL_WORK = frozenset({"lam", "di", "chay", "lai", "o", "ban", "dem", "ngay", "ca"})
 """Words of a trade that say little alone: "đi lại" is walking, "lái lại" and "lại lái" look alike without accents."""
@@ -154,21 +155,31 @@ def taken_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
     "muốn làm lại nghề cũ" speaks of the last trade before it; "muốn đục lại" of the trade that has the verb.
     """
     resumed: dict[Hit, Span] = {}
+    for part in relevant(reading, (_by_words_of_return, _by_verb_again)):
+        for trade, span in part(reading, found):
+            resumed.setdefault(trade, span)
+    return resumed
+
+
+@told_by("resume")
+def _by_words_of_return(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
+    """Yield the last trade before words of taking up: "muốn làm lại nghề cũ"."""
     for cue in reading.layer("resume"):
         done = _done_before(found, cue.first)
-        if (
-            done
-            and not _is_refused(reading, cue)
-            and not _names_a_trade(found, cue, reading.clause_bounds(cue.first)[1])
-        ):
-            resumed.setdefault(done[-1], reading.span(cue))
+        stop = reading.clause_bounds(cue.first)[1]
+        if done and not _is_refused(reading, cue) and not _names_a_trade(found, cue, stop):
+            yield done[-1], reading.span(cue)
+
+
+@told_by(*_AGAIN, _SOMEBODY)
+def _by_verb_again(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
+    """Yield the trades that have a verb which is wished for again: "muốn đục lại"."""
     for wish in reading.layer("want"):
         for verb, stop in _verbs_wished(reading, wish):
             word = reading.text.folded[verb]
             done = [h for h in _done_before(found, wish.first) if word in reading.text.folded[h.first : h.stop]]
             if done and not _is_refused(reading, wish) and not _names_a_trade(found, wish, verb + 1):
-                resumed.setdefault(done[-1], reading.text.span(wish.first, stop))
-    return resumed
+                yield done[-1], reading.text.span(wish.first, stop)
 
 
 def _done_before(found: Mapping[Hit, Mode], at: int) -> list[Hit]:
@@ -194,7 +205,7 @@ def _verbs_wished(reading: Reading, wish: Hit) -> Iterator[tuple[int, int]]:
     """
     folded, at = reading.text.folded, wish.stop
     clause_stop = reading.clause_bounds(wish.first)[1]
-    if at + 1 < clause_stop and folded[at] == "nguoi":
+    if at + 1 < clause_stop and folded[at] == _SOMEBODY:
         yield at + 1, at + 2
     for i in range(at + 1, min(at + 4, clause_stop)):
         if folded[i] in _AGAIN and folded[i - 1] not in _SAID_OF_ALL_WORK:

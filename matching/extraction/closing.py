@@ -151,9 +151,7 @@ def turned_down(reading: Reading, hit: Hit) -> bool:
     if first and folded[first - 1] == _TAKES_ON and reading.negated(first - 1):
         return True
     begin = reading.clause_bounds(first)[0]
-    if _PROPOSES.keys().isdisjoint(folded[begin:first]):
-        return False
-    if not any(folded[i] in _PROPOSES and reading.means(i, _PROPOSES[folded[i]]) for i in range(begin, first)):
+    if not any(begin <= i < first for i in reading.meant(_PROPOSES)):
         return False
     stop = reading.sentence_bounds(first)[1]
     return any(

@@ -100,7 +100,7 @@ def _is_spoken_of(reading: Reading) -> bool:
     """Whether the text opens with who it is about, and nobody speaks of themselves in it: "Bác làm thợ khảm ..."."""
     if reading.text.folded[0] not in _SPOKEN_OF:
         return False
-    return not any(reading.means(i, *_SPEAKERS.values()) for i in reading.where(_SPEAKERS.keys()))
+    return not reading.meant(_SPEAKERS)
 
 
 def _with_those_named_by(cues: list[Cue]) -> list[Cue]:

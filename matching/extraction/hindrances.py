@@ -237,9 +237,9 @@ def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
         begin, end = reading.clause_bounds(limb.first)
         if reading.is_label(limb):
             end = reading.clause_bounds(limb.stop)[1]
-        if any(limb.overlaps(h) for layer in (OCCUPATION, SKILL) for h in reading.layer(layer)):
-            continue
         if not is_said(reading, limb) and reading.text.folded[limb.first] not in _TRUSTED:
+            continue
+        if any(limb.overlaps(h) for layer in (OCCUPATION, SKILL) for h in reading.layer(layer)):
             continue
         if _of_kin(reading, begin, limb.first) or reading.text.folded[limb.stop : limb.stop + 1] == ["nghe"]:
             continue

@@ -58,9 +58,9 @@ def near_home(reading: Reading) -> Iterator[ConstraintMention]:
             stop = _distance(reading, i)
         elif word in _BESIDE and reading.text.typed(i).isascii():
             continue  # "canh nhà" is to guard a house
-        elif (word in _NEAR or word in _WITHIN) and _is_asked(reading, i):
+        else:
             stop = _named_place(reading, i) or _own_place(reading, i) or _landmark(reading, i)
-        if stop:
+        if stop and (word in _KILOMETRES or _is_asked(reading, i)):
             first = i if word not in _KILOMETRES else max(reading.clause_bounds(i)[0], i - 2)
             yield ConstraintMention(code=ConstraintCode.NEAR_HOME_ONLY, evidence=text.span(first, stop))
 

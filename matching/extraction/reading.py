@@ -126,6 +126,10 @@ class Reading:
         alike = [word for word in words if _letters(word) == letters]
         return bool(alike) and any(agreement(self.text.typed(i).lower(), word) for word in alike)
 
+    def meant(self, words: Mapping[str, str]) -> list[int]:
+        """Return the syllables that may be one of *words*, which are given by their letters."""
+        return [i for i in self.where(words.keys()) if self.means(i, words[self.text.folded[i]])]
+
     def negated(self, first: int) -> bool:
         """Whether a negator stands right before syllable *first*, in its clause: "không sợ độ cao"."""
         return first in self.denied

@@ -45,10 +45,10 @@ _HANDED_DOWN = frozenset(
 )  # fmt: skip
 """Before a trade the former, behind it the latter tell that it is the family's: "nhà em", "đời ông", "với mẹ"."""
 
-_ANEW = ("mở", "riêng", "dựng")
+_ANEW = {"mo": "mở", "rieng": "riêng", "dung": "dựng"}
 """Beside what is asked for these tell of work that is not there (yet): "vay 15tr mở lại tiệm"."""
 
-_HIRED = ("thuê", "mướn")
+_HIRED = {"thue": "thuê", "muon": "mướn"}
 """After a trade these tell that it is done by the day for others."""
 
 _NOT_WORK = frozenset({"nha", "tro", "dat", "ruong", "mat", "xe", "phong", "ki", "sap", "quan", "kho", "vuon"})
@@ -93,9 +93,12 @@ def read_status(
 
 def _said(reading: Reading) -> EmploymentStatus:
     """Return the status that is said in words of the person, not of relatives, wishes or former times."""
+    stated = reading.layer("status")
+    if not stated:
+        return EmploymentStatus.UNKNOWN
     hits = [
         h
-        for h in reading.layer("status")
+        for h in stated
         if not _stands_after(reading, h, ("negator",), 0)
         and (h.code == EmploymentStatus.UNEMPLOYED or not _stands_after(reading, h, ("want", "need"), _WISHED))
         and not _of_kin(reading, h.first)
@@ -235,17 +238,16 @@ def _is_for(reading: Reading, i: int) -> bool:
 def _begins_anew(reading: Reading, need: NeedMention) -> bool:
     """Whether the sentence of a need tells of work that begins with it: "vay 15tr mở lại tiệm"."""
     begin, end = reading.sentence_bounds(reading.text.index_in_original(need.evidence[0]))
-    return any(reading.means(i, *_ANEW) for i in range(begin, end))
+    return any(begin <= i < end for i in reading.meant(_ANEW))
 
 
 def _is_hired(reading: Reading, first: int) -> bool:
     """Whether "thuê" or "mướn" follows in the clause and says for whom the work is: "trồng rau thuê cho bà con"."""
     text = reading.text
     end = reading.clause_bounds(first)[1]
-    for i in range(first + 1, end):
-        meant = reading.means(i, *_HIRED)
+    for i in [i for i in reading.meant(_HIRED) if first < i < end]:
         following = text.folded[i + 1] if i + 1 < end else ""
-        if meant and text.folded[i - 1] != "cho" and following not in _NOT_WORK and _follows_work(reading, i):
+        if text.folded[i - 1] != "cho" and following not in _NOT_WORK and _follows_work(reading, i):
             return True
     return False
 
@@ -277,10 +279,13 @@ def _is_now(reading: Reading, first: int) -> bool:
 
 def _pay(reading: Reading, first: int) -> Iterator[str]:
     """Yield the units of the wages that are told in the sentence of a trade or the one after it, none wished for."""
+    sums = reading.of_kind(QuantityKind.MONEY)
+    if not sums:
+        return
     sentence = reading.sentence(first)
     wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code == "wage"}
     doubts = [h.first for layer in _DOUBTS for h in reading.layer(layer)]
-    for quantity, at, _ in reading.of_kind(QuantityKind.MONEY):
+    for quantity, at, _ in sums:
         begin = reading.sentence_bounds(at)[0]
         near = 0 <= reading.sentence(at) - sentence <= 1
         if near and not _is_past(reading, at) and not any(begin <= doubt < at for doubt in doubts):

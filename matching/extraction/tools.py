@@ -19,7 +19,7 @@ _SPELT = {fold(tool): [other for other in _TOOLS if fold(other) == fold(tool)] f
 """The same by their letters."""
 
 _SETS = frozenset({"loa", "luoi", "giao", "am", "may", "karaoke", "no", "nghe", "cu"})
-_HALVES = ("dàn", "đầu", "đồ", "dụng")
+_HALVES = {fold(word): word for word in ("dàn", "đầu", "đồ", "dụng")}
 """Words that are a tool only with one of the former after them: "dàn loa", "đầu nổ"."""
 
 _BOATS = frozenset({"ghe", "tau", "thuyen"})
@@ -71,9 +71,10 @@ def _tool_end(reading: Reading, i: int, end: int) -> int:
         i += 1
     if i >= end:
         return 0
-    if reading.means(i, *_HALVES):
+    letters = text.folded[i]
+    if letters in _HALVES and reading.means(i, _HALVES[letters]):
         return i + 2 if i + 1 < end and text.folded[i + 1] in _SETS else 0
-    return i + 1 if reading.means(i, *_SPELT.get(text.folded[i], ())) else 0
+    return i + 1 if letters in _SPELT and reading.means(i, *_SPELT[letters]) else 0
 
 
 def _is_meant(reading: Reading, i: int, stop: int, *, given: bool) -> bool:

@@ -111,6 +111,9 @@ def _inside_stigma(reading: Reading, first: int, stop: int) -> bool:
 
     It is none where a trade was learnt ("học may trong trại 2 năm") or has those words ("lái xe lu làm đường").
     """
+    closed = [*reading.layer("stigma"), *reading.layer("bar")]
+    if not closed:
+        return False
     begin, folded = reading.clause_bounds(first)[0], reading.text.folded
     trades = [t for t in reading.layer(OCCUPATION) if begin <= t.first and t.stop <= first]
     if trades and _LEARNT in folded[begin : trades[0].first + 1]:
@@ -121,8 +124,7 @@ def _inside_stigma(reading: Reading, first: int, stop: int) -> bool:
         and reading.clause(h.first) == reading.clause(first)
         and not (stop <= h.first <= stop + 1 and folded[stop] in _THEN)
         and not any(t.holds(h) for t in trades)
-        for layer in ("stigma", "bar")
-        for h in reading.layer(layer)
+        for h in closed
     )
 
 
