@@ -89,19 +89,19 @@ def persons_own(reading: Reading, spoken: Mapping[Hit, Mode], taxonomy: Taxonomy
     What is refused stays even inside a longer phrase: "không đi biển xa nhà nữa" is a limit and a refusal.
     """
     longer = [h for layer in _ABSORBING for h in reading.layer(layer) if h.stop - h.first > 1]
-    elsewhere, named_for = relevant(reading, (_is_workplace,)), relevant(reading, _NO_WORK)
+    elsewhere, things = relevant(reading, (_is_workplace,)), relevant(reading, (_names_a_paper, _names_a_machine))
+    bought = _bought(reading)
 
     def is_own(hit: Hit, mode: Mode) -> bool:
-        if hit.layer != OCCUPATION:
-            return True
-        if any(tells(reading, hit) for tells in elsewhere):
-            return False
+        for tells in elsewhere:
+            if tells(reading, hit):
+                return False
         if mode is Mode.REFUSED:
             return True
-        absorbed = _is_part(hit, longer) or any(tells(reading, hit) for tells in named_for)
+        absorbed = hit.first in bought or _is_part(hit, longer) or any(tells(reading, hit) for tells in things)
         return not absorbed or _is_to_be_earned(reading, hit, mode)
 
-    own = {hit: mode for hit, mode in spoken.items() if is_own(hit, mode)}
+    own = {hit: mode for hit, mode in spoken.items() if hit.layer != OCCUPATION or is_own(hit, mode)}
     return _without_tasks(reading, _without_generic(reading, own), taxonomy)
 
 
@@ -127,13 +127,15 @@ def _names_a_paper(reading: Reading, hit: Hit) -> bool:
     return classed and any(h.first < hit.first < h.stop for h in reading.layer("licence_head") if h.code != "way")
 
 
-@told_by("need")
-def _is_bought(reading: Reading, hit: Hit) -> bool:
-    """Whether the phrase stands in a need for equipment, or right after it."""
-    return any(
-        h.first <= hit.first <= h.stop and h.code == NeedCode.EQUIPMENT and not reading.text.breaks[hit.first - 1]
+def _bought(reading: Reading) -> set[int]:
+    """Return the syllables at which a phrase is what is to be bought: in a need for equipment, or right after it."""
+    return {
+        i
         for h in reading.layer("need")
-    )
+        if h.code == NeedCode.EQUIPMENT
+        for i in range(h.first, min(h.stop, len(reading.text) - 1) + 1)
+        if not reading.text.breaks[i - 1]
+    }
 
 
 @told_by("may")
@@ -146,10 +148,6 @@ def _names_a_machine(reading: Reading, hit: Hit) -> bool:
         and folded[first - 2] not in _HANDLES_MACHINES
         and not reading.text.breaks[first - 1]
     )
-
-
-_NO_WORK = (_names_a_paper, _is_bought, _names_a_machine)
-"""What tells that a phrase names a thing: a paper, what is to be bought, a machine."""
 
 
 def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode]:

@@ -32,7 +32,7 @@ _OF_TRADES = frozenset({"nghe", "nhiem", "doanh", "lam", "giay", "day"})
 _BY_GEAR = "622"
 """Minor group of fishing: one trade by whatever gear, which is what one can handle."""
 
-_SKILLS_OF = frozenset({Mode.EXPERIENCE, Mode.BARRED})
+_SKILLS_OF = (Mode.EXPERIENCE, Mode.BARRED)
 """A skill is held unless it is only wished for, denied or somebody else's."""
 
 

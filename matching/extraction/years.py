@@ -129,17 +129,17 @@ def _inside_stigma(reading: Reading, first: int, stop: int) -> bool:
 
 
 def _trade_of(reading: Reading, trades: list[Hit], first: int, stop: int) -> Hit | None:
-    begin, _ = reading.sentence_bounds(first)
-    before = [h for h in trades if begin <= h.first and h.stop <= first]
-    clause = reading.clause(first)
-    same = [h for h in before if reading.clause(h.first) == clause]
-    after = [h for h in trades if h.first >= stop and reading.clause(h.first) == clause]
+    opens = reading.sentence_bounds(first)[0]
+    begin, end = reading.clause_bounds(first)
+    before = [h for h in trades if opens <= h.first and h.stop <= first]
+    same = [h for h in before if begin <= h.first]
+    after = [h for h in trades if stop <= h.first < end]
     if same:
         return max(same, key=lambda h: h.stop)
     if after and not _closes(reading, first, stop, before):
         return min(after, key=lambda h: h.first)
     if not before and _says_how_long(reading, first):
-        before = [h for h in trades if h.stop <= begin and reading.sentence(h.first) == reading.sentence(first) - 1]
+        before = [h for h in trades if h.stop <= opens and reading.sentence(h.first) == reading.sentence(first) - 1]
     return max(before, key=lambda h: h.stop) if before else None
 
 
