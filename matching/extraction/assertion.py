@@ -96,7 +96,7 @@ def modes(reading: Reading) -> dict[Hit, Mode]:
     return found
 
 
-def _mode(reading: Reading, hit: Hit, cues: Cues, beside: Sequence[Tells], earlier: Mapping[Hit, Mode]) -> Mode:
+def _mode(reading: Reading, hit: Hit, cues: Cues, beside: Sequence[Tells], earlier: dict[Hit, Mode]) -> Mode:
     """Return the mode that governs one phrase."""
     here = cues.get(reading.clause_bounds(hit.first)[0], ())
     for cue in here:
@@ -219,8 +219,7 @@ def _set_against_wish(reading: Reading, hit: Hit, governing: list[Cue], contrast
 def _listed_wishes(reading: Reading, begin: int, cues: Cues) -> bool:
     """Whether a colon opens the list of what was just wished for: "muốn làm gì trên bờ: vá lưới, phơi cá"."""
     start = reading.sentence_bounds(begin)[0]
-    text = reading.text
-    if start == 0 or ":" not in text.source.text[text.to[start - 1] : text.at[start]]:
+    if not reading.after_colon(start):
         return False
     spoken = cues.get(reading.clause_bounds(start - 1)[0], ())
     return bool(spoken) and spoken[-1].mode is Mode.WISH
@@ -255,12 +254,12 @@ def _closes_a_bar(reading: Reading, hit: Hit, earlier: Mapping[Hit, Mode]) -> bo
     return any(h.stop == hit.first and mode is Mode.BARRED for h, mode in earlier.items())
 
 
-def _continued(reading: Reading, hit: Hit, earlier: Mapping[Hit, Mode], cues: Cues) -> Mode:
+def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: Cues) -> Mode:
     """Return the mode of the header or the list that a bare phrase stands under, EXPERIENCE when there is none."""
     begin, stop = reading.clause_bounds(hit.first)
-    listed = [h for h in earlier if begin <= h.first < hit.first and joined(reading, h, hit)]
-    if listed:
-        return earlier[listed[-1]]
+    for other in reversed(earlier):
+        if begin <= other.first < hit.first and joined(reading, other, hit):
+            return earlier[other]
     if offered_after(reading, hit) and _wished_before(reading, hit, cues):
         return Mode.WISH
     header = reading.header_over(hit.first)
@@ -268,18 +267,29 @@ def _continued(reading: Reading, hit: Hit, earlier: Mapping[Hit, Mode], cues: Cu
     start = Mode.WISH if wished else Mode.EXPERIENCE
     if _closes_a_bar(reading, hit, earlier):
         return Mode.BARRED
-    if any(begin <= first < stop for _, first, _ in reading.of_kind(QuantityKind.DURATION)):
-        return start  # years tell of work that was done
+    for _, first, _ in reading.of_kind(QuantityKind.DURATION):
+        if begin <= first < stop:
+            return start  # years tell of work that was done
+    return _next_item(reading, hit, earlier, cues, start) if _may_be_listed(reading, hit) else start
+
+
+def _may_be_listed(reading: Reading, hit: Hit) -> bool:
+    """Whether a phrase opens a clause behind a comma that says little else, as items of lists do."""
+    begin, stop = reading.clause_bounds(hit.first)
     if begin == 0 or hit.first - begin > 1 or reading.text.breaks[begin - 1] != PAUSE:
-        return start
-    if _beside_trades(reading, begin, stop) > _LIST_TAIL:
-        return start
-    before = reading.clause_bounds(begin - 1)[0]
-    others = [h for h in earlier if before <= h.first and h.stop <= begin]
+        return False
+    return stop - begin <= _LIST_TAIL or _beside_trades(reading, begin, stop) <= _LIST_TAIL
+
+
+def _next_item(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: Cues, start: Mode) -> Mode:
+    """Return the mode that a phrase has as the next item of a list; *start* where the list says nothing of it."""
     if known_after(reading, hit):
         return Mode.EXPERIENCE
-    if others and not _is_left(reading, others[-1]):
-        return earlier[others[-1]]
+    begin = reading.clause_bounds(hit.first)[0]
+    before = reading.clause_bounds(begin - 1)[0]
+    other = next((h for h in reversed(earlier) if before <= h.first and h.stop <= begin), None)
+    if other is not None and not _is_left(reading, other):
+        return earlier[other]
     spoken = cues.get(before, ())
     return _carried_on(reading, hit, spoken[-1], start) if spoken else start
 

@@ -242,9 +242,9 @@ def details(reading: Reading, trades: Collection[Hit]) -> list[tuple[int, int]]:
     text, source = reading.text, reading.text.source.text
     if not trades or not (":" in source or "(" in source):
         return []
-    marks = ["", *(source[text.to[i] : text.at[i + 1]] for i in range(len(text) - 1))]
+    marks = {first: source[text.to[first - 1] : text.at[first]] for first in reading.clauses.starts[1:]}
     ranges = []
-    for first, mark in enumerate(marks):
+    for first, mark in marks.items():
         if _OPENS_DETAILS.isdisjoint(mark):
             continue
         begin = max(reading.sentence_bounds(first - 1)[0], first - _DETAILED)
@@ -252,7 +252,7 @@ def details(reading: Reading, trades: Collection[Hit]) -> list[tuple[int, int]]:
             continue
         stop = reading.sentence_bounds(first)[1]
         if "(" in mark:
-            stop = next((i for i in range(first + 1, len(marks)) if ")" in marks[i]), stop)
+            stop = next((i for i, closing in marks.items() if i > first and ")" in closing), stop)
         ranges.append((first, stop))
     return ranges
 

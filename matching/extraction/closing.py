@@ -1,5 +1,7 @@
 """What follows a trade in its clause and says how it stands: "thì không", "cũng được", "cũng biết"."""
 
+from itertools import pairwise
+
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
@@ -38,7 +40,7 @@ _LIKED = frozenset({"thich", "con", "khoe", "suong", "tot", "muon", "re", "do", 
 _AFTER_BETTER = 3
 """Syllables from "hơn" up to what is worse."""
 
-_LEARNT = frozenset({"hoc"})
+_LEARNT = "hoc"
 _LEARNT_WITHIN = 3
 _BROKEN_OFF = (
     ["bo", "ngang"], ["bo", "do"], ["do", "dang"], ["nua", "chung"], ["giua", "chung"], ["nua", "duong"],
@@ -94,8 +96,8 @@ def known_after(reading: Reading, hit: Hit) -> bool:
 def offered_after(reading: Reading, hit: Hit) -> bool:
     """Whether what stands after the phrase offers it: "phụ hồ cũng được"."""
     stop = reading.clause_bounds(hit.first)[1]
-    folded = reading.text.folded
-    return any(folded[i] == "cung" and folded[i + 1] in _OFFERS for i in range(hit.stop, min(hit.stop + 2, stop - 1)))
+    after = reading.text.folded[hit.stop : min(hit.stop + 3, stop)]
+    return "cung" in after and any(also == "cung" and word in _OFFERS for also, word in pairwise(after))
 
 
 @told_by(_WHICHEVER)
@@ -108,11 +110,9 @@ def asked_after(reading: Reading, hit: Hit) -> bool:
 @told_by(*_EACH)
 def accepted_after(reading: Reading, hit: Hit) -> bool:
     """Whether the clause ends by taking what it names: "bảo vệ hay giữ xe tôi đều nhận"."""
-    places = reading.where(_ACCEPTED)
-    if not places:
-        return False
     stop = min(reading.clause_bounds(hit.first)[1], hit.stop + _ACCEPTED_WITHIN)
-    return any(hit.stop < i < stop and reading.text.folded[i - 1] in _EACH for i in places)
+    after = reading.text.folded[hit.stop : stop]
+    return any(each in _EACH and word in _ACCEPTED for each, word in pairwise(after))
 
 
 @told_by(*_BETTER)
@@ -127,12 +127,11 @@ def preferred_to(reading: Reading, hit: Hit) -> bool:
     )
 
 
-@told_by(*_LEARNT)
+@told_by(_LEARNT)
 def broken_off(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase was learnt and given up before it was known: "học kế toán bỏ ngang"."""
-    learnt = reading.where(_LEARNT)
     begin, stop = reading.clause_bounds(hit.first)
-    if not any(max(begin, hit.first - _LEARNT_WITHIN) <= i < hit.stop for i in learnt):
+    if _LEARNT not in reading.text.folded[max(begin, hit.first - _LEARNT_WITHIN) : hit.stop]:
         return False
     folded = reading.text.folded
     return any(folded[i : i + 2] in _BROKEN_OFF for i in range(hit.stop, min(stop, hit.stop + _BROKEN_OFF_WITHIN)))
