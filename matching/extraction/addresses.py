@@ -4,22 +4,21 @@ from collections.abc import Iterator
 
 from matching.domain.profile import Span
 from matching.extraction.reading import Reading
-from matching.extraction.signs import told_by
 
 _LANES = ("hẻm", "ngõ", "ngách", "kiệt")
 """Before a number these are a lane."""
-_LETTERS = frozenset({"hem", "ngo", "ngach", "kiet", "to"})
+NUMBERED = frozenset({"hem", "ngo", "ngach", "kiet", "to"})
+"""The letters of words that are an address with a number behind them."""
 _LIVES = frozenset({"o", "tai", "tru", "nha", "c", "chi", "ngu", "tro"})
-_PARTS = frozenset({"duong", "thon", "xom", "ap", "to", "kp", "khu", "pho", "phuong", "so", "nha", *_LETTERS})
+_PARTS = frozenset({"duong", "thon", "xom", "ap", "to", "kp", "khu", "pho", "phuong", "so", "nha", *NUMBERED})
 """Parts of an address; one of the former before "tổ 4", or another part after it, makes it one and no team."""
 
 
-@told_by(*_LETTERS)
 def lanes(reading: Reading) -> Iterator[Span]:
     """Yield a lane or a group of houses with its number, and what of the address stands around it."""
     text = reading.text
     taken = 0
-    for i in [i for i in reading.where(_LETTERS) if i + 1 < len(text)]:
+    for i in [i for i in reading.where(NUMBERED) if i + 1 < len(text)]:
         numbered = text.folded[i + 1][0].isdigit() and not text.breaks[i]
         if i < taken or not numbered or not (reading.means(i, *_LANES) or _is_group(reading, i)):
             continue

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from matching.domain.profile import Redaction, Span
 from matching.domain.vocabulary import RedactionKind
-from matching.extraction.addresses import lanes
+from matching.extraction.addresses import NUMBERED, lanes
 from matching.extraction.duties import reports
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading
-from matching.extraction.signs import all_told, told_by
+from matching.extraction.signs import all_told, relevant, told_by
 
 _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\w)")
 _IDENTITY = re.compile(r"(?<!\w)(?:\d[ .]?){8}\d(?:(?:[ .]?\d){3})?(?!\w)")
@@ -32,6 +32,7 @@ _RANKS = frozenset({"hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi
 """After a title one of these alone says which child somebody is: "anh Hai"."""
 _NATIVE = frozenset({"Y", "A", "H", "K"})
 """Letters that begin names in the highlands: "Y Bliu", "H'Lan"."""
+_LETTERS = frozenset(map(str.lower, _NATIVE))
 _ELDERS = frozenset({"gia", "ama", "ami", "bok"})
 """Titles of the highlands."""
 
@@ -41,12 +42,9 @@ _MAX_NAME, _FULL_NAME = 4, 3
 
 def read_redactions(reading: Reading) -> list[Redaction]:
     """Return the stretches to hide, in the order of the text."""
-    spans = {
-        RedactionKind.STIGMA: all_told(reading, (_stigma, reports)),
-        RedactionKind.PII: _personal(reading),
-        RedactionKind.HEALTH: all_told(reading, (_illnesses,)),
-    }
-    found = dict.fromkeys(Redaction(kind=kind, evidence=span) for kind, here in spans.items() for span in here)
+    spans = [(_KINDS[part], span) for part in relevant(reading, _KINDS) for span in part(reading)]
+    spans += [(RedactionKind.PII, span) for span in _numbered(reading)]
+    found = dict.fromkeys(Redaction(kind=kind, evidence=span) for kind, span in spans)
     return sorted(found, key=lambda r: r.evidence)
 
 
@@ -91,18 +89,7 @@ def _tells_of_a_licence(reading: Reading, hit: Hit) -> bool:
     )
 
 
-def _personal(reading: Reading) -> list[Span]:
-    """Return numbers, addresses and names of persons."""
-    announced = all_told(reading, (_announced, _streets))
-    others = [
-        (start, end)
-        for start, end in all_told(reading, (lanes,))
-        if not any(start < stop and first < end for first, stop in announced)
-    ]
-    return [*_patterned(reading), *announced, *others, *_names(reading)]
-
-
-def _patterned(reading: Reading) -> Sequence[Span]:
+def _numbered(reading: Reading) -> Sequence[Span]:
     """Return numbers of telephones and papers, addresses of mail, and initials."""
     original = reading.text.source.original
     if not _PERSONAL.search(original):
@@ -115,7 +102,16 @@ def _patterned(reading: Reading) -> Sequence[Span]:
     return taken
 
 
-@told_by("name_frame")
+@told_by("name_frame", *_AT, *NUMBERED)
+def _addresses(reading: Reading) -> Iterator[Span]:
+    """Yield exact addresses, those that a word announces first."""
+    announced = [*_announced(reading), *_streets(reading)]
+    yield from announced
+    for start, end in lanes(reading):
+        if not any(start < stop and first < end for first, stop in announced):
+            yield start, end
+
+
 def _announced(reading: Reading) -> Iterator[Span]:
     """Yield what follows a word such as "địa chỉ", when it has a number in it.
 
@@ -131,7 +127,6 @@ def _announced(reading: Reading) -> Iterator[Span]:
             yield reading.text.span(frame.stop, stop)
 
 
-@told_by(*_AT)
 def _streets(reading: Reading) -> Iterator[Span]:
     """Yield a number and the street after it where somebody lives: "ở 15 Lê Lợi"."""
     text = reading.text
@@ -148,6 +143,7 @@ def _tells_of_work(reading: Reading, i: int) -> bool:
     return (i in told or (reading.text.folded[i] in _WORKS and i + 1 in told)) and not _capital(reading, i)
 
 
+@told_by("name_frame", "surname", "person_title", *_LETTERS)
 def _names(reading: Reading) -> Iterator[Span]:
     """Yield names of persons: what follows a word such as "tên" or "gặp", and full names that begin with a surname."""
     taken = 0
@@ -214,7 +210,7 @@ def _is_rank(reading: Reading, i: int) -> bool:
     return reading.text.folded[i] in _RANKS and _name_end(reading, i) == i + 1
 
 
-@told_by(*map(str.lower, _NATIVE))
+@told_by(*_LETTERS)
 def _native(reading: Reading) -> Iterator[int]:
     """Yield where a name of the highlands opens a sentence or follows a title: "Y Bliu, 25 tuổi", "Già A Brơi"."""
     text = reading.text
@@ -254,3 +250,13 @@ def _capital(reading: Reading, i: int) -> bool:
         and (len(reading.text.folded[i]) == 1 or not typed.isupper())
         and (reading.text.folded[i].isalpha())
     )
+
+
+_KINDS = {
+    _stigma: RedactionKind.STIGMA,
+    reports: RedactionKind.STIGMA,
+    _addresses: RedactionKind.PII,
+    _names: RedactionKind.PII,
+    _illnesses: RedactionKind.HEALTH,
+}
+"""What finds stretches to hide, and of which kind they are."""

@@ -194,10 +194,10 @@ _PARTS: tuple[Finder, ...] = (
 
 def _negated(reading: Reading, hit: Hit) -> bool:
     """Whether a negator stands right before the phrase: "không cần vay"."""
+    if hit.code == NeedCode.NONE or reading.text.folded[hit.first - 1] == "thi":  # "không thì xin làm shipper"
+        return False
     begin = reading.clause_bounds(hit.first)[0]
-    negators = [n for n in reading.layer("negator") if begin <= n.first and hit.first - 1 <= n.stop <= hit.first]
-    instead = reading.text.folded[hit.first - 1] == "thi"  # "không thì xin làm shipper"
-    return bool(negators) and not instead and hit.code != NeedCode.NONE
+    return any(begin <= n.first and hit.first - 1 <= n.stop <= hit.first for n in reading.layer("negator"))
 
 
 def _names_another(hit: Hit, hits: list[Hit]) -> bool:
