@@ -142,11 +142,11 @@ def _of_others(reading: Reading, begin: int, i: int) -> bool:
 def papers_asked(reading: Reading) -> Iterator[NeedMention]:
     """Yield papers that somebody asks help with: "nhờ làm giấy tờ giùm", "bằng mất, xin làm lại"."""
     words = reading.text.folded
-    for paper in reading.layer("possession"):
+    for paper in [h for h in reading.layer("possession") if h.code == ConstraintCode.NO_ID_CARD]:
         begin, end = reading.clause_bounds(paper.first)
         first = max(begin, paper.first - _PAPER_REACH)
         made = [i for i in range(first, paper.first) if words[i] in _MAKES]
-        if paper.code == ConstraintCode.NO_ID_CARD and made and not _HELPS.isdisjoint(words[begin:end]):
+        if made and not _HELPS.isdisjoint(words[begin:end]):
             yield NeedMention(code=NeedCode.DOCUMENTS, evidence=reading.text.span(made[0], paper.stop))
     for status in reading.layer("licence_status"):
         if status.code in (LicenceStatus.LOST, LicenceStatus.EXPIRED):

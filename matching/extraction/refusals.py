@@ -14,6 +14,8 @@ _RECORDS = frozenset(
     }
 )  # fmt: skip
 _OPENS_RECORD = frozenset(first for first, _ in _RECORDS)
+_OF_RECORDS = ("lich", "an", "tich", "su", "khu", "qkhu", "chuyen", "loi", "vet")
+"""One of these stands in each of them: the rarer word."""
 
 _REFUSES = frozenset({"ngai", "so", "khoa", "loai", "rot", "duoi", "che"})
 _REFUSALS = frozenset(
@@ -41,7 +43,7 @@ _REACH = 9
 """Syllables between the two."""
 
 
-@told_by("stigma", *_OPENS_RECORD)
+@told_by("stigma", *_OF_RECORDS)
 def turned_away(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield a refusal and the past that it is for: "trung tâm từ chối vì biết chuyện cũ", "ở tù về nên không nhận"."""
     text = reading.text

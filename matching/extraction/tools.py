@@ -53,12 +53,9 @@ def bought(reading: Reading, asked: int) -> Iterator[NeedMention]:
 @told_by("want")
 def wished(reading: Reading) -> Iterator[NeedMention]:
     """Yield tools that are wished for by name: "mong có cái máy dệt", "xin hỗ trợ xe đạp"."""
-    folded = reading.text.folded
     for want in reading.layer("want"):
         end = reading.clause_bounds(want.first)[1]
-        i = want.stop
-        while i < end and folded[i] in _GIVES:
-            i += 1
+        i = reading.past(want.stop, end, _GIVES)
         stop = _tool_end(reading, i, end)
         if stop and _is_meant(reading, i, stop, given=i > want.stop) and not reading.negated(want.first):
             yield NeedMention(code=NeedCode.EQUIPMENT, evidence=reading.text.span(want.first, stop))
