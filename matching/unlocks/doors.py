@@ -17,7 +17,7 @@ from matching.pool.offers import NO_ROWS, Offers
 from matching.pool.once import Once
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
-from matching.rules import passes
+from matching.unlocks.gains import Gains, allowed
 
 OPENING = positions(OfferKind)[OfferKind.OPENING]
 PROGRAMME = positions(OfferKind)[OfferKind.PROGRAMME]
@@ -61,27 +61,27 @@ class Barred:
         return cls(**{name: np.concatenate(column) for name, column in columns.items()})
 
 
-def licensed(then: Pairs, near: BoolArray, *, held: int) -> Barred:
-    """Return the openings within reach that one person may take *then*, for which a licence lacks today.
+def licensed(asked: Pairs, near: BoolArray, gain: Gains) -> Barred:
+    """Return the openings within reach for which a licence lacks today, and that are allowed with one gain.
 
     Parameters
     ----------
-    then : Pairs
-        One pair: the person as they would be, with any offer.
+    asked : Pairs
+        One pair: the person, with any offer.
     near : bool (n_cells,)
         Cells within reach, as `matching.search.reach.Cells.near` returns them: all that give housing are.
-    held : int
-        Mask of the licences held today, with all that they cover.
+    gain : Gains
+        One row.
     """
-    offers, required = then.offers, then.offers.licences_required.values
+    offers, held = asked.offers, asked.who.licences
+    lacking = offers.licences_required.values & ~held
     laid = _laid_out(offers)
-    wanted = ((required & ~held) != 0) & ((required & ~then.people.licences) == 0)
-    members, newer = _within(laid, offers, near, wanted)
+    members, newer = _within(laid, offers, near, (lacking != 0) & ((lacking & ~gain.licences) == 0))
     found = []
     if len(members):
-        found.append(Barred.of(_allowed(then, laid.standing(offers), members), laid.rows))
+        found.append(Barred.of(allowed(asked, laid.standing(offers), members, gain), laid.rows))
     if len(newer):
-        found.append(Barred.of(_allowed(then, offers, newer)))
+        found.append(Barred.of(allowed(asked, offers, newer, gain)))
     return Barred.joined(found)
 
 
@@ -110,12 +110,6 @@ def _within(laid: "_Laid", offers: Offers, near: BoolArray, wanted: BoolArray) -
     newer = offers.added[wanted[offers.licences_required.code[offers.added]]]
     newer = newer[(offers.kind[newer] == OPENING) & near[cell_of(offers, newer)]]
     return ranges(laid.starts[lists], laid.starts[lists + 1]), newer
-
-
-def _allowed(then: Pairs, offers: Offers, rows: IntArray) -> Pairs:
-    """Return the person with those of some rows of a pool that pass every rule."""
-    pairs = replace(then, offers=offers, person=np.repeat(then.person, len(rows)), offer=rows)
-    return pairs.where(passes(pairs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from matching.domain.vocabulary import ConstraintCode, Transport
 from matching.pool.offers import Offers
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, FloatArray, IntArray, People
+from matching.rules import passes
 from matching.taxonomy.licences import Licences
 
 _WEEKS_A_MONTH = 52 / 12
@@ -114,6 +115,8 @@ def afterwards(people: People, person: IntArray, gains: Gains) -> People:
     )
 
 
-def somebody(asked: Pairs, gain: Gains) -> Pairs:
-    """Return one person, with any offer, as they would be with one gain."""
-    return replace(asked, people=afterwards(asked.people, asked.person, gain), person=np.zeros_like(asked.person))
+def allowed(asked: Pairs, offers: Offers, rows: IntArray, gain: Gains) -> Pairs:
+    """Return one person as they would be with one gain, with those of some rows of a pool that pass every rule."""
+    then, one = afterwards(asked.people, asked.person, gain), np.zeros(len(rows), dtype=np.intp)
+    pairs = replace(asked, people=then, offers=offers, person=one, offer=rows)
+    return pairs.where(passes(pairs))

@@ -21,7 +21,7 @@ from matching.rules import passes
 from matching.rules.papers import IDENTITY_CARD
 from matching.taxonomy.licences import Licences
 from matching.unlocks.doors import LOAN, PROGRAMME, Barred
-from matching.unlocks.gains import Gains, of_programmes, somebody
+from matching.unlocks.gains import allowed, of_programmes
 from matching.unlocks.locks import Locks
 from matching.unlocks.moves import Move, Moves, span
 from matching.unlocks.wording import (
@@ -86,20 +86,15 @@ class _Search:
         courses = of_programmes(self._offers, programmes, licences).together()
         most = replace(courses, licences=_ALL_LICENCES, enrols=np.array([True]), rides=np.array([True]))
         lends = near.what.kind == LOAN
-        work = near.where(~today & ~lends)
-        work = work.where(self._allowed(work, most))
-        far = ~self._allowed(work, replace(most, rides=np.array([False])))
+        work = allowed(asked, asked.offers, near.offer[~today & ~lends], most)
+        on_foot = allowed(asked, asked.offers, work.offer, replace(most, rides=np.array([False])))
+        far = ~np.isin(work.offer, on_foot.offer)
         self._locks = Locks.of(asked, Barred.of(work), far, near.offer[~today & lends])
         self._moves = Moves(near, self._today, self._locks, licences)
         self._alone = self._locks.opened(self._moves.gains)
         self._alone[[move.far for move in self._moves.steps]] = False
         self._telling = Telling(self._locks)
         self._known: dict[int, Step] = {}
-
-    def _allowed(self, pairs: Pairs, gain: Gains) -> BoolArray:
-        """Return which pairs pass every rule with one gain, (n_pairs,)."""
-        then = somebody(self._asked, gain)
-        return passes(replace(pairs, people=then.people, person=np.zeros_like(pairs.person)))
 
     def listed(self) -> tuple[tuple[Unlock, ...], int]:
         """Return the paths that open something, in the order of `rank`, and how many there are beyond the listed."""

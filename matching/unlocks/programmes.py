@@ -17,7 +17,7 @@ from matching.pool.people import BoolArray, IntArray
 from matching.rules import passes
 from matching.taxonomy.licences import Licences
 from matching.unlocks.doors import lent, licensed
-from matching.unlocks.gains import Gains, of_programmes, somebody
+from matching.unlocks.gains import Gains, of_programmes
 from matching.unlocks.locks import Locks
 
 
@@ -57,7 +57,7 @@ def opened_by_programmes(asked: Pairs, near: BoolArray, licences: Licences) -> O
 def barred(asked: Pairs, near: BoolArray, gains: Gains) -> Locks:
     """Return what is barred to one person today within reach, and may open with some gains; no vehicle."""
     most, loans = gains.together(), NO_ROWS
-    work = licensed(somebody(asked, most), near, held=int(asked.who.licences[0]))
+    work = licensed(asked, near, most)
     if most.enrols[0] and not asked.who.enrolled[0]:
         pairs = with_offers(asked, lent(asked.offers, near))
         learners = pairs.what.loan_enrolled == 1
