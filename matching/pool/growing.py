@@ -135,6 +135,8 @@ class Joined(Lazy[T]):
         """Return the elements of some rows, (m,)."""
         if not isinstance(self._first, Lazy):
             return super().many(rows)
-        n = len(self._first)
-        first = iter(self._first.many(rows[rows < n]))
-        return [next(first) if row < n else self._more[row - n] for row in rows.tolist()]
+        n, behind = len(self._first), rows >= len(self._first)
+        found = self._first.many(rows[~behind])
+        for at in behind.nonzero()[0].tolist():
+            found.insert(at, self._more[rows[at] - n])
+        return found
