@@ -12,18 +12,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from service.access import Actor
 from service.errors import AuditError
 from service.privacy import Keys
+from service.storage.kept import Kept
 from service.storage.rows import AnyRow, PersonRow, instant
 from service.storage.schema import audit, audit_head, audit_subjects
 from service.storage.store import Store
 
-_HEAD = select(audit_head).where(audit_head.c.id == 1).with_for_update()
-_ADD, _ADD_SUBJECTS, _MOVE_HEAD = insert(audit), insert(audit_subjects), update(audit_head)
-"""Every answer waits for these: a statement that is kept is put together and looked up once, not at each use."""
+_HEAD = Kept(select(audit_head.c.entries, audit_head.c.seal).where(audit_head.c.id == 1).with_for_update())
+_ADD, _ADD_SUBJECT = Kept(insert(audit)), Kept(insert(audit_subjects))
+_MOVE_HEAD = Kept(
+    update(audit_head).values(entries=bindparam("last"), seal=bindparam("its_seal"), mark=bindparam("its_mark"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +71,11 @@ def append(
     **detail: str | int | float | bool | list[str] | None,
 ) -> None:
     """Like `record`, where there is no store: sign-in, start, restore."""
-    head = connection.execute(_HEAD).one()
+    [head] = _HEAD.all(connection)
+    number = int(head.entries) + 1
     pseudonyms = sorted({keys.pseudonym(key) for key in subjects})
-    entry = {
-        "entry": head.entries + 1,
+    entry: dict[str, str | int] = {
+        "entry": number,
         "at": instant(at),
         "actor": actor.user,
         "role": actor.role.value,
@@ -81,12 +85,10 @@ def append(
         "previous": head.seal,
     }
     seal = keys.seal(_message(entry))
-    connection.execute(_ADD, entry | {"seal": seal})
-    if pseudonyms:
-        rows = [{"subject": pseudonym, "entry": entry["entry"]} for pseudonym in pseudonyms]
-        connection.execute(_ADD_SUBJECTS, rows)
-    mark = keys.head(entry["entry"], seal)
-    connection.execute(_MOVE_HEAD, {"entries": entry["entry"], "seal": seal, "mark": mark})
+    _ADD.run(connection, **entry, seal=seal)
+    for pseudonym in pseudonyms:
+        _ADD_SUBJECT.run(connection, subject=pseudonym, entry=number)
+    _MOVE_HEAD.run(connection, last=number, its_seal=seal, its_mark=keys.head(number, seal))
 
 
 def position(connection: Connection) -> tuple[int, str]:

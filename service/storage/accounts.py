@@ -9,10 +9,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from service.access import SESSION_LASTS, Actor, Role, Session, new_token, token_hash
 from service.errors import NotFoundError
+from service.storage.kept import Kept
 from service.storage.rows import AnyRow, instant
 from service.storage.schema import sessions, users
 
-_RUNNING = (
+_RUNNING = Kept(
     select(users, sessions.c.token_hash, sessions.c.expires_at)
     .join(sessions)
     .where(sessions.c.token_hash == bindparam("token"))
@@ -82,7 +83,7 @@ def open_session(connection: Connection, actor: Actor, *, at: datetime) -> tuple
 
 def find_session(connection: Connection, token: str, *, at: datetime) -> Session | None:
     """Return the running session of a token; None when there is none, it ended, or its user was disabled."""
-    row = connection.execute(_RUNNING, {"token": token_hash(token)}).one_or_none()
+    row = _RUNNING.first(connection, token=token_hash(token))
     if row is None or row.disabled_at is not None or row.expires_at <= instant(at):
         return None
     return Session(actor=_user(row).actor, token_hash=row.token_hash, expires_at=datetime.fromisoformat(row.expires_at))

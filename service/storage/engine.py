@@ -48,20 +48,19 @@ class Database:
         self.url = url
         self.keys = keys
         self.engine = _engine(url, connections, in_place=in_place)
+        self._to_write = self.engine.execution_options(**{_WRITING: True})
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a connection that sees one state of the database throughout."""
-        with self.engine.connect() as connection, connection.begin():
+        with self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a connection that writes everything or, on any exception, nothing."""
-        with self.engine.connect() as connection:
-            connection = connection.execution_options(**{_WRITING: True})
-            with connection.begin():
-                yield connection
+        with self._to_write.begin() as connection:
+            yield connection
 
     @contextmanager
     def store(self, actor: Actor, *, write: bool = False) -> Iterator[Store]:
@@ -133,27 +132,33 @@ def _look_only(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if not connection.get_execution_options().get(_WRITING, False):
-        connection.exec_driver_sql("BEGIN")
-        return
-    connection.exec_driver_sql("PRAGMA busy_timeout=0")
-    try:
-        _take_write_lock(connection)
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-
-
-def _take_write_lock(connection: Connection) -> None:
-    """Begin a writing transaction; raises OperationalError when others hold the lock for too long."""
-    driver, deadline = connection.connection.driver_connection, time.monotonic() + BUSY_SECONDS
+    driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    while time.monotonic() < deadline:
-        try:
-            driver.execute("BEGIN IMMEDIATE").close()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                break
-            time.sleep(_ASKS_AGAIN_SECONDS)
+    try:
+        if connection.get_execution_options().get(_WRITING, False):
+            _begin_writing(driver)
         else:
-            return
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+            driver.execute("BEGIN").close()
+    except sqlite3.OperationalError as error:
+        raise OperationalError("BEGIN", None, error) from error
+
+
+def _begin_writing(driver: sqlite3.Connection) -> None:
+    """Begin a transaction with the write lock; raises sqlite3.OperationalError when others hold it for too long."""
+    driver.execute("PRAGMA busy_timeout=0").close()
+    try:
+        deadline = time.monotonic() + BUSY_SECONDS
+        while not _has_begun_writing(driver, last=time.monotonic() > deadline):
+            time.sleep(_ASKS_AGAIN_SECONDS)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}").close()
+
+
+def _has_begun_writing(driver: sqlite3.Connection, *, last: bool) -> bool:
+    try:
+        driver.execute("BEGIN IMMEDIATE").close()
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    String,
     and_,
     bindparam,
     delete,
@@ -26,6 +27,7 @@ from matching.domain.profile import Profile
 from matching.domain.survey import Restricted, Survey
 from service.access import Actor, Role
 from service.errors import ConflictError, NotFoundError
+from service.storage.kept import Kept
 from service.storage.rows import (
     DECODE_PROFILE,
     DECODE_RESTRICTED,
@@ -76,7 +78,7 @@ class PeopleTable:
         ConflictError
             Two of the actor's communes know the id.
         """
-        rows = self._connection.execute(_by_id(self._actor), {"person_id": person_id}).all()
+        rows = _by_id(self._actor).all(self._connection, person_id=person_id)
         rows = [row for row in rows if commune in (None, row.commune)]
         if not rows:
             raise NotFoundError
@@ -109,8 +111,8 @@ class PeopleTable:
 
     def restricted(self, person: PersonRow) -> Restricted | None:
         """Return what is restricted of a person; None when nothing was entered."""
-        body = self._connection.execute(_RESTRICTED, {"key": person.key}).scalar_one_or_none()
-        return None if body is None else DECODE_RESTRICTED.decode(body)
+        row = _RESTRICTED.first(self._connection, key=person.key)
+        return None if row is None else DECODE_RESTRICTED.decode(row.body)
 
     def record(
         self,
@@ -278,13 +280,14 @@ class PeopleTable:
             self._connection.execute(insert(restricted).values(person_key=key, body=encode(body)))
 
 
-_RESTRICTED = select(restricted.c.body).where(restricted.c.person_key == bindparam("key"))
+_RESTRICTED = Kept(select(restricted.c.body).where(restricted.c.person_key == bindparam("key")))
 
 
 @lru_cache(maxsize=256)
-def _by_id(actor: Actor) -> Select[Any]:
+def _by_id(actor: Actor) -> Kept:
     """Return the statement that asks for the people of one id among those of an actor."""
-    return joined().where(_scope(actor), people.c.person_id == bindparam("person_id"))
+    asked = bindparam("person_id", type_=String, required=False)  # given when it is asked, not when it is put together
+    return Kept(joined().where(_scope(actor), people.c.person_id == asked))
 
 
 @lru_cache(maxsize=256)

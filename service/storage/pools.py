@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from matching.domain.offer import Offer
 from matching.domain.profile import Profile
+from service.storage.kept import Kept
 from service.storage.offers import offer_row
 from service.storage.people import joined, person_row
 from service.storage.rows import DECODE_PROFILE, OfferRow, OfferStatus, PersonRow, decode_offer
@@ -19,7 +20,7 @@ from service.storage.schema import offers, people, profiles
 _AT_ONCE = 1000
 """Rows that are fetched together."""
 
-_CHANGED = (
+_CHANGED = Kept(
     select(offers)
     .where(offers.c.changed_in > bindparam("after"), offers.c.changed_in <= bindparam("upto"))
     .order_by(offers.c.changed_in)
@@ -42,7 +43,7 @@ def changed_offers(connection: Connection, *, after: int, upto: int) -> list[Off
 
     Closed ones too.
     """
-    return [offer_row(row) for row in connection.execute(_CHANGED, {"after": after, "upto": upto})]
+    return [offer_row(row) for row in _CHANGED.all(connection, after=after, upto=upto)]
 
 
 def named_offers(connection: Connection, ids: Collection[str]) -> dict[str, Offer]:

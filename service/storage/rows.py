@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -15,7 +16,8 @@ from matching.domain.profile import Profile
 from matching.domain.survey import Restricted, Survey
 from matching.domain.vocabulary import OfferKind
 
-AnyRow = Row[*tuple[Any, ...]]
+AnyRow = Row[*tuple[Any, ...]] | SimpleNamespace
+"""A row as SQLAlchemy gives it, or as a kept statement does: columns are attributes."""
 
 DECODE_SURVEY = msgspec.json.Decoder(Survey)
 DECODE_PROFILE = msgspec.json.Decoder(Profile)

@@ -2,10 +2,11 @@
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from service.storage.kept import Kept
 from service.storage.schema import versions
 
-_VALUE = select(versions.c.value).where(versions.c.name == bindparam("of"))
-_ONE_MORE = update(versions).where(versions.c.name == bindparam("of")).values(value=versions.c.value + 1)
+_VALUE = Kept(select(versions.c.value).where(versions.c.name == bindparam("of")))
+_ONE_MORE = Kept(update(versions).where(versions.c.name == bindparam("of")).values(value=versions.c.value + 1))
 
 
 def bump(connection: Connection, name: str) -> int:
@@ -17,10 +18,11 @@ def bump(connection: Connection, name: str) -> int:
         The number of this change. The counter stays locked until the transaction ends, so whoever sees a number sees
         every change before it.
     """
-    connection.execute(_ONE_MORE, {"of": name})
+    _ONE_MORE.run(connection, of=name)
     return version(connection, name)
 
 
 def version(connection: Connection, name: str) -> int:
     """Return how many changes of *name* there have been."""
-    return int(connection.execute(_VALUE, {"of": name}).scalar_one())
+    [row] = _VALUE.all(connection, of=name)
+    return int(row.value)
