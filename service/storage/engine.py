@@ -82,6 +82,11 @@ class Database:
         except OperationalError as error:
             raise StorageError(f"the database [{self.engine.url}] cannot be opened: {error.orig}") from error
 
+    @property
+    def is_here(self) -> bool:
+        """Whether to read a row takes no waiting for others: neither for a network nor for who writes."""
+        return self.engine.dialect.name == "sqlite"
+
     def file(self) -> Path | None:
         """Return the SQLite file, or None for another database or one in memory."""
         name = self.engine.url.database
