@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Mapping
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.metrics import Metrics
@@ -24,7 +23,8 @@ SAFE_HEADERS: Mapping[str, str] = {
 }
 """No page loads anything from elsewhere, is framed, or tells another site where somebody came from."""
 
-_FILES = "public, max-age=3600"
+_KEPT_BY = b"cache-control"
+_FILES, _NOBODY = b"public, max-age=3600", b"no-store"
 
 API = "/api/v1"
 
@@ -40,7 +40,8 @@ class Wrapping:
     def __init__(self, app: ASGIApp, *, metrics: Metrics, tls: bool) -> None:
         self._app = app
         self._metrics = metrics
-        self._headers = dict(SAFE_HEADERS) | ({"Strict-Transport-Security": _STRICT_TRANSPORT} if tls else {})
+        headers = {**SAFE_HEADERS} | ({"Strict-Transport-Security": _STRICT_TRANSPORT} if tls else {})
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -53,10 +54,10 @@ class Wrapping:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers[name] = value
-                headers.setdefault("Cache-Control", _FILES if scope["path"].startswith("/static/") else "no-store")
+                headers = [*message.get("headers", ()), *self._headers]
+                if all(name != _KEPT_BY for name, _ in headers):
+                    headers.append((_KEPT_BY, _FILES if scope["path"].startswith("/static/") else _NOBODY))
+                message = {**message, "headers": headers}
             await send(message)
 
         try:

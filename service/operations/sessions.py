@@ -80,7 +80,7 @@ def sign_out(house: House, session: Session) -> None:
 
 def who_is(house: House, token: str) -> Session:
     """Return the running session of a token; raises NotSignedInError when there is none."""
-    with house.database.reading() as connection:
+    with house.database.glancing() as connection:
         session = find_session(connection, token, at=house.now())
     if session is None:
         raise NotSignedInError("Sign in first.")

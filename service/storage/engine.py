@@ -10,7 +10,7 @@ folded into the file by whoever looks after the house (`Database.fold_log`), so 
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from service.access import Actor
 from service.errors import StorageError
 from service.privacy import Keys
+from service.storage.kept import Glance
 from service.storage.migrations import migrate
 from service.storage.store import Store
 
@@ -55,6 +56,12 @@ class Database:
         """Open a connection that sees one state of the database throughout."""
         with self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def glancing(self) -> Iterator[Glance]:
+        """Open a connection for one statement that reads."""
+        with closing(self.engine.raw_connection()) as connection:
+            yield Glance(dialect=self.engine.dialect, connection=connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -150,7 +150,7 @@ def test_an_answer_beside_an_empty_endpoint() -> None:
 def _page(found: dict[str, Any]) -> list[str]:
     rows = [
         (where, spread(found[name]["empty"]), spread(found[name]["matches"]), found[name]["ratio"])
-        for where, name in (("one uvicorn process, HTTP read by h11", "http"), ("ASGI calls, no HTTP", "in_process"))
+        for where, name in (("one uvicorn process, with httptools", "http"), ("ASGI calls, no HTTP", "in_process"))
     ]
     return [
         "## The answer of the service beside an empty endpoint",
