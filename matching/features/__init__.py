@@ -10,7 +10,7 @@ from matching.domain.vocabulary import OfferKind
 from matching.errors import DataError
 from matching.features.catalogue import FEATURES
 from matching.features.feature import Feature
-from matching.pool.distance import FEW, pair_distance_km
+from matching.pool.distance import FEW
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
 
@@ -19,25 +19,32 @@ __all__ = ["FEATURES", "NAMES", "Feature", "check_columns", "features_sha256", "
 NAMES: tuple[str, ...] = tuple(FEATURES)
 """The columns of `matrix`, in order."""
 
-_OF_KIND = tuple(
-    tuple((i, feature.function) for i, feature in enumerate(FEATURES.values()) if kind in feature.kinds)
-    for kind in positions(OfferKind)
-)
-"""By code of `OfferKind`: the columns that are about it."""
+_ABOUT = np.array([[kind in feature.kinds for feature in FEATURES.values()] for kind in positions(OfferKind)])
+"""Which columns are about which kind of offer, by code of `OfferKind`, (n_kinds, n_features)."""
+
+_FUNCTIONS = tuple(feature.function for feature in FEATURES.values())
 
 
 def matrix(pairs: Pairs) -> FloatArray:
     """Return every feature of every pair, float32 (n_pairs, n_features), columns as in `NAMES`.
 
-    NaN is "unknown" or "about another kind of offer"; a feature is reckoned only for the pairs it is about. Each
-    column lies in one piece (Fortran order).
+    NaN is "unknown" or "about another kind of offer". Each column lies in one piece (Fortran order).
+
+    Of few pairs each feature is reckoned at once, where any of them is about it: calling a function costs more than
+    the pairs. Of many it is reckoned only for the pairs that it is about.
     """
     columns = np.full((len(NAMES), len(pairs)), np.nan, dtype=np.float32)
     if len(pairs) <= FEW:
-        pair_distance_km(pairs)
+        kinds = pairs.what.kind
+        met = np.flatnonzero(np.bincount(kinds, minlength=len(_ABOUT)))
+        for i in np.flatnonzero(_ABOUT[met].any(axis=0)).tolist():
+            columns[i] = _FUNCTIONS[i](pairs)
+        if len(met) > 1:
+            columns[~_ABOUT.T[:, kinds]] = np.nan
+        return columns.T
     for kind, rows, its in pairs.by_kind():
-        for i, function in _OF_KIND[kind]:
-            columns[i, rows] = function(its)
+        for i in np.flatnonzero(_ABOUT[kind]).tolist():
+            columns[i, rows] = _FUNCTIONS[i](its)
     return columns.T
 
 

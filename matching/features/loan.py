@@ -2,20 +2,16 @@
 
 import numpy as np
 
-from matching.features.measures import when
 from matching.pool.pairs import Pairs
 from matching.pool.people import FloatArray
 
 
 def loan_amount_fit(pairs: Pairs) -> FloatArray:
     """Share of the sum asked for that the loan can give; less than 1 too where its smallest sum is above it."""
-    asked = pairs.who.loan_vnd
-    least, most = pairs.what.loan_min, pairs.what.loan_max
-    most = np.fmin(most, pairs.what.loan_balance)
-    covered = np.where(np.isnan(most), 1, np.minimum(most / np.maximum(asked, 1), 1))
-    wanted = np.where(np.isnan(least), 1, np.minimum(asked / np.maximum(least, 1), 1))
-    known = ~np.isnan(asked) & ~(np.isnan(least) & np.isnan(most))
-    return when(known, np.round(np.minimum(covered, wanted), 4))
+    asked, least = pairs.who.loan_vnd, pairs.what.loan_min
+    most = np.fmin(pairs.what.loan_max, pairs.what.loan_balance)
+    share = np.fmin(most / np.maximum(asked, 1), asked / np.maximum(least, 1))
+    return np.asarray(np.minimum(share, 1).round(4)).astype(np.float32)
 
 
 def loan_purpose_fit(pairs: Pairs) -> FloatArray:

@@ -37,8 +37,8 @@ def for_those(concerned: BoolArray, values: Callable[[], FloatArray | BoolArray 
 
     Most wishes and limits are those of few people: where nobody is concerned, nothing is reckoned.
     """
-    if not np.count_nonzero(concerned):
-        return np.full(len(concerned), NAN)
+    if not concerned.any():
+        return NAN.repeat(len(concerned))
     return when(concerned, values())
 
 

@@ -107,12 +107,18 @@ THROUGH: dict[str, str] = {
 """Which codes each column that is not plain is read through."""
 
 
+_WIDEST = frozenset({np.int64, np.float64, bool})
+"""Types whose numbers never have to be cut."""
+
+
 def column(values: Sequence[Any], kind: Any) -> npt.NDArray[Any]:
     """Return values as a column of a type; numbers beyond its range become the last ones that it holds.
 
     >>> column([3, 10**9], np.int8).tolist()
     [3, 127]
     """
+    if kind in _WIDEST:
+        return np.array(values, dtype=kind)
     wide, low, high = _range(kind)
     return np.asarray(np.minimum(np.maximum(np.array(values, dtype=wide), low), high), dtype=kind)
 

@@ -163,11 +163,11 @@ def why_not(pairs: Pairs, row: int, failed: BoolArray | None = None) -> tuple[Ve
 
 def blocking(pairs: Pairs) -> BoolArray:
     """Return which blockers are said of each pair, (n_pairs, n_blockers), columns in the order of `BLOCKERS`."""
+    about: BoolArray = _BLOCKERS_ABOUT[pairs.what.kind]
     said = np.zeros((len(pairs), len(BLOCKERS)), dtype=bool)
-    for kind, rows, its in pairs.by_kind():
-        for column, rule in _BLOCKERS_OF[kind]:
-            said[rows, column] = rule.applies(its)
-    return said
+    for column in np.flatnonzero(about.any(axis=0)).tolist():
+        said[:, column] = BLOCKERS[column].applies(pairs)
+    return said & about
 
 
 def blockers(pairs: Pairs, row: int, said: BoolArray | None = None) -> tuple[Blocker, ...]:
@@ -184,8 +184,6 @@ def blockers(pairs: Pairs, row: int, said: BoolArray | None = None) -> tuple[Blo
 
 
 _RULES_OF = tuple(tuple(rule for rule in RULES if kind in rule.kinds) for kind in positions(OfferKind))
-_BLOCKERS_OF = tuple(
-    tuple((column, rule) for column, rule in enumerate(BLOCKERS) if kind in rule.kinds) for kind in positions(OfferKind)
-)
+_BLOCKERS_ABOUT = np.array([[kind in rule.kinds for rule in BLOCKERS] for kind in positions(OfferKind)])
 """By code of `OfferKind`: what is put to its pairs."""
 _COLUMN = {rule.name: i for i, rule in enumerate(RULES)}

@@ -59,6 +59,9 @@ def code(member: StrEnum) -> int:
     return positions(type(member))[member]
 
 
+_NOBODY: IntArray = np.zeros(0, dtype=np.intp)
+
+
 def pairs_whose(pairs: Pairs, concerns: Callable[[People | Rows], BoolArray]) -> IntArray:
     """Return the rows of *pairs* whose person something concerns; *concerns* says so of each row of columns.
 
@@ -67,7 +70,7 @@ def pairs_whose(pairs: Pairs, concerns: Callable[[People | Rows], BoolArray]) ->
     if len(pairs.people) > len(pairs):
         return concerns(pairs.who).nonzero()[0]
     people = concerns(pairs.people)
-    return people[pairs.person].nonzero()[0] if np.count_nonzero(people) else np.zeros(0, dtype=np.intp)
+    return people[pairs.person].nonzero()[0] if people.any() else _NOBODY
 
 
 def pairs_with(pairs: Pairs, column: str, bits: int) -> IntArray:

@@ -263,7 +263,8 @@ class Steps:
 
     def contributed(self, feature: Feature, pairs: Pairs) -> IntArray:
         """Return what a feature adds to the score of each pair, (n_pairs,)."""
-        return self._values[feature.name].take(self.step(feature.name, feature.function(pairs)))
+        name = feature.name
+        return self._values[name].take(self._thresholds[name].searchsorted(feature.function(pairs), side="right"))
 
     def largest(self, name: str) -> int:
         """Return the most that a feature can add."""

@@ -23,7 +23,7 @@ class Cells:
     """Offers of each cell that stand, of the kinds asked for, open or not, (n_cells,)."""
     lat: FloatArray
     lon: FloatArray
-    """Degrees of each commune, the unknown one first, (n_cells / 2,); NaN unknown."""
+    """Degrees of each commune, the unknown one last, (n_cells / 2,); NaN unknown. Of cells it is the first."""
 
     def near(self, people: People, rows: IntArray, *, everything: bool = False) -> BoolArray:
         """Return which cells lie within reach of the people of *rows*, (n, n_cells).
@@ -38,16 +38,14 @@ class Cells:
         limit = np.where(np.isnan(limit), REACH_KM, limit)[:, None]
         somewhere = people.place[rows] >= 0
         lat, lon = (np.where(somewhere, column[rows], np.nan)[:, None] for column in (people.lat, people.lon))
-        n_places = len(self.lat)
-        north = np.abs(lat - self.lat) * DEGREE_KM > limit + _ROUNDING_KM
-        near[:, :n_places] = ~north
-        met = (self.sizes[:n_places] * ~north.all(axis=0)).nonzero()[0]
+        inside = ~(np.abs(lat - self.lat[:-1]) * DEGREE_KM > limit + _ROUNDING_KM)
+        near[:, 1 : len(self.lat)] = inside
+        met = (self.sizes[1 : len(self.lat)] * inside.any(axis=0)).nonzero()[0]
         km = np.round(distance_km(lat, lon, self.lat[met], self.lon[met]), 2)
-        near[:, met] = ~(km > limit)
+        near[:, 1 + met] = ~(km > limit)
         return near
 
 
 def cells_in(offers: Offers) -> Cells:
     """Return the cells of a pool as it is now."""
-    lat, lon = (np.roll(column.values, 1) for column in (offers.lat, offers.lon))
-    return Cells(sizes=everything.counts(offers), lat=lat, lon=lon)
+    return Cells(sizes=everything.counts(offers), lat=offers.lat.values, lon=offers.lon.values)
