@@ -197,13 +197,13 @@ def _tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy) -> set[
         return set()
     timed = {first for _, first, _ in reading.of_kind(QuantityKind.DURATION)}
     done = [h for h, mode in found.items() if h.layer == OCCUPATION and mode is Mode.EXPERIENCE]
-    trades = [h for h in done if (h.first, h.stop) not in skills]
-    tasks = (
-        (h, skills[h.first, h.stop])
+    tasks = [
+        h
         for h in done
         if (h.first, h.stop) in skills and h.stop not in timed and reading.text.folded[h.first - 1] not in _CHOICE
-    )
-    return {h for h, skill in tasks if any(_related(taxonomy, h, skill, trade) for trade in trades)}
+    ]
+    trades = [h for h in done if (h.first, h.stop) not in skills] if tasks else []
+    return {h for h in tasks if any(_related(taxonomy, h, skills[h.first, h.stop], trade) for trade in trades)}
 
 
 def _purposes(reading: Reading, found: dict[Hit, Mode]) -> set[Hit]:

@@ -89,12 +89,11 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
     if quantity.low is None:
         return None
     begin, end = reading.clause_bounds(first)
-    near = [
-        h
+    codes = {
+        h.code
         for h in reading.layer("years_context")
         if (begin <= h.first and 0 <= first - h.stop <= _NEAR) or (h.stop <= end and 0 <= h.first - stop <= _NEAR)
-    ]
-    codes = {h.code for h in near}
+    }
     if quantity.kind is QuantityKind.YEAR:
         since = surveyed_on.year - quantity.low
         begun = "since" in codes or (first > begin and reading.text.folded[first - 1] == _SINCE)
