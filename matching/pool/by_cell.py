@@ -126,10 +126,12 @@ class ByCell:
 
 def _runs(near: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
     """Return every run of cells that are near one subject: whose it is, its first cell and one past its last."""
-    edged = np.zeros((len(near), near.shape[1] + 2), dtype=bool)
-    edged[:, 1:-1] = near
-    of, edge = np.nonzero(edged[:, 1:] != edged[:, :-1])
-    return of[::2], edge[::2], edge[1::2]
+    n, width = near.shape[0], near.shape[1] + 1
+    edged = np.zeros(n * width + 1, dtype=bool)
+    edged[:-1].reshape(n, width)[:, 1:] = near
+    edge = (edged[1:] != edged[:-1]).nonzero()[0]
+    of, first = np.divmod(edge[::2], width)
+    return of, first, edge[1::2] - of * width
 
 
 def among(rows: IntArray, ascending: IntArray) -> BoolArray:
