@@ -212,12 +212,11 @@ class Recommender:
         values = matrix(pairs)
         contributions = self.model.contributions(values)
         reasons = explain(pairs, values, contributions, self.names, audience=audience, every=every)
-        said = blocking(pairs)
-        settled = audience != "officer" or ~said.any(axis=1)
-        ids = [pairs.people.ids[row] for row in pairs.person.tolist()], names_of(pairs.offers.ids, pairs.offer)
-        columns = (subject, pairs.what.kind, score / MICRO, np.broadcast_to(settled, len(pairs)))
+        said = blocking(pairs) & (audience == "officer")
+        ids = names_of(pairs.people.ids, pairs.person), names_of(pairs.offers.ids, pairs.offer)
+        columns = (subject, pairs.what.kind, score / MICRO, np.asarray(said.any(axis=1)))
         rank, last = 0, -1
-        for row, (of, kind, points, nothing, person_id, offer_id) in enumerate(
+        for row, (of, kind, points, blocked, person_id, offer_id) in enumerate(
             zip(*(column.tolist() for column in columns), *ids, strict=True)
         ):
             rank, last = (rank + 1 if of == last else 1), of
@@ -230,7 +229,7 @@ class Recommender:
                     kind=_KINDS[kind],
                     score=points,
                     reasons=reasons[row],
-                    blockers=() if nothing else blockers(pairs, row, said[row]),
+                    blockers=blockers(pairs, row, said[row]) if blocked else (),
                 ),
             )
 
