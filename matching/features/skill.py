@@ -3,11 +3,15 @@
 import numpy as np
 
 from matching.features.measures import reckoned_once
+from matching.pool.layout import MAX_SKILLS
 from matching.pool.pairs import Pairs
-from matching.pool.people import FloatArray, IntArray
+from matching.pool.people import BoolArray, FloatArray, IntArray
 
 HELD = 0.3
 """Strength from which a skill counts as there: said, or central enough to a trade the person has done."""
+
+
+_ONCE = np.ones(MAX_SKILLS, dtype=np.int8)
 
 
 def strengths(pairs: Pairs) -> FloatArray:
@@ -27,13 +31,19 @@ def skills_named(pairs: Pairs) -> FloatArray:
 
 
 def _named(pairs: Pairs) -> FloatArray:
-    count = (pairs.what.skills >= 0).sum(axis=1)
+    count = _count(pairs.what.skills >= 0)
     return np.where(count > 0, count, np.nan)
 
 
 def held(pairs: Pairs, least: float) -> IntArray:
     """Return in how many skills of the offer the person's strength is at least *least*, above 0, (n_pairs,)."""
-    return np.asarray((strengths(pairs) >= least).sum(axis=1))
+    return _count(strengths(pairs) >= least)
+
+
+def _count(which: BoolArray) -> IntArray:
+    """Return how many of a row's few columns hold, (n_pairs,): a product is quicker than a sum along so short a row."""
+    count: IntArray = which.view(np.int8) @ _ONCE
+    return count
 
 
 def skill_cover(pairs: Pairs) -> FloatArray:

@@ -111,5 +111,5 @@ def ranges(start: IntArray, stop: IntArray) -> IntArray:
     [3, 4, 7]
     """
     sizes = stop - start
-    numbers: IntArray = np.arange(sizes.sum()) + np.repeat(start - (np.cumsum(sizes) - sizes), sizes)
-    return numbers
+    shift: IntArray = (start - sizes.cumsum() + sizes).repeat(sizes)
+    return np.arange(len(shift)) + shift
