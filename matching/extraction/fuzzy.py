@@ -20,7 +20,7 @@ from matching.extraction.lexicon import Hit, Lexicon
 from matching.text.fold import agreement, canonical, fold
 from matching.text.remembered import Remembered
 from matching.text.spelling import alike, from_keys, is_possible, slip_of_a_finger, sounds_like
-from matching.text.syllables import PAUSE, Syllables
+from matching.text.syllables import PAUSE, STOP, Syllables, stretches
 
 _REACH = 5
 """Syllables to each side that a confirming phrase may take in."""
@@ -370,7 +370,15 @@ def _applied(text: Syllables, mends: list[_Mend]) -> Syllables:
         done = stop
     folded, words, at, to, breaks = kept
     return Syllables(
-        source=text.source, folded=folded, words=words, at=at, to=to, breaks=breaks, mended=frozenset(wrong)
+        source=text.source,
+        folded=folded,
+        words=words,
+        at=at,
+        to=to,
+        breaks=breaks,
+        clauses=stretches(breaks, PAUSE),
+        sentences=stretches(breaks, STOP),
+        mended=frozenset(wrong),
     )
 
 

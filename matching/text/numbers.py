@@ -10,10 +10,10 @@ _DIGITS = {
 FIRST_WORD = r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|nua)"
 """Regular expression of the words that a spoken number may begin with."""
 
-NUMBER = (
-    rf"(?:\d+(?:[.,]\d+)*|{FIRST_WORD}"
-    r"(?:\s(?:muoi|chuc|tram|mot|hai|ba|bon|tu|lam|nham|sau|bay|tam|chin)){0,3})"
-)
+NUMBER_WORDS = r"(?:muoi|chuc|tram|mot|hai|ba|bon|tu|lam|nham|sau|bay|tam|chin)"
+"""Regular expression of the words that a spoken number may go on with."""
+
+NUMBER = rf"(?:\d+(?:[.,]\d+)*|{FIRST_WORD}(?:\s{NUMBER_WORDS}){{0,3}})"
 """Regular expression of a number in folded text; `number` reads what it matches."""
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 
-from matching.text.numbers import FIRST_WORD, NUMBER, number
+from matching.text.numbers import FIRST_WORD, NUMBER, NUMBER_WORDS, number
 
 Match = re.Match[str]
 
@@ -45,12 +45,18 @@ class Quantity:
 
 
 _SOME = r"(?:may|vai|nhieu|tram)"
-_BEGIN = re.compile(rf"(?<!\w)(?:\d|(?:{FIRST_WORD}|{_SOME})(?!\w))")
-"""Where a quantity may begin: nothing else is looked at."""
-
 _JOIN = r"\s*(?:-|–|—|~|\bden\b|\btoi\b|\bhoac\b|->)\s*"
 _MONEY_UNIT = r"(?:ty|ti|trieu|tr|cu|nghin|ngan|ng|k|dong|vnd|d)"
 _CURRENCY = r"(?:[^\S\n]*(?:dong|vnd|d|₫|usd|\$))?"
+_AFTER_A_WORD = (
+    rf"\s*(?:[\d\-–—~₫$]|{FIRST_WORD}|{NUMBER_WORDS}|(?:{_MONEY_UNIT}{_CURRENCY}|usd|den|toi|hoac|hon|ngoai|may|"
+    r"nawm|mua|vu|thang|tuan|n|tuoi)(?![a-z]))"
+)
+"""What stands behind a word that a quantity begins with: another number, a unit, or what joins it to one."""
+
+_BEGIN = re.compile(rf"(?<!\w)(?:\d|(?:{FIRST_WORD}|{_SOME})(?!\w)(?={_AFTER_A_WORD}))")
+"""Where a quantity may begin: nothing else is looked at."""
+
 _PER = (
     r"(?P<per>[^\S\n]*(?:/\s*(?:1|mot)?|\bmoi\b|\bmot\b|\b1\b)?[^\S\n]*"
     r"(?:thang|th|ngay|buoi|cong(?!\s(?:ty|nhan|viec|trinh|doan|an|tac|nghe|suat|ca|khai|chung))|gio|h|"

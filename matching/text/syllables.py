@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate, compress, pairwise
 from unicodedata import normalize
 
@@ -30,7 +29,7 @@ class Stretches:
     """The half-open range that each syllable stands in; the last once more for the end of the text."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Syllables:
     """The syllables of one text, in parallel lists.
 
@@ -45,6 +44,10 @@ class Syllables:
     at: list[int]
     to: list[int]
     breaks: list[int]
+    clauses: Stretches
+    """What stands between two breaks."""
+    sentences: Stretches
+    """What stands between two ends of a sentence."""
     mended: frozenset[int] = frozenset()
     """Syllables that were misspelt, by position; empty when the text is taken as typed."""
 
@@ -55,16 +58,6 @@ class Syllables:
     def is_bare(self) -> bool:
         """Whether the text was typed without any accent."""
         return self.source.original.isascii()
-
-    @cached_property
-    def clauses(self) -> Stretches:
-        """What stands between two breaks."""
-        return _stretches(self.breaks, PAUSE)
-
-    @cached_property
-    def sentences(self) -> Stretches:
-        """What stands between two ends of a sentence."""
-        return _stretches(self.breaks, STOP)
 
     def span(self, first: int, stop: int) -> tuple[int, int]:
         """Return the half-open span in the original text of syllables [first, stop)."""
@@ -89,7 +82,7 @@ class Syllables:
         return bisect_right(range(len(self)), offset, key=lambda i: self.span(i, i + 1)[1])
 
 
-def _stretches(breaks: Sequence[int], least: int) -> Stretches:
+def stretches(breaks: Sequence[int], least: int) -> Stretches:
     """Return what stands between breaks of at least a given strength."""
     starts = [0, *compress(range(1, len(breaks)), map(least.__le__, breaks))]
     bounds: list[tuple[int, int]] = []
@@ -115,7 +108,16 @@ def syllables(text: str) -> Syllables:
     breaks = [*map(_BREAKS.__getitem__, pieces[2:-1:2])]
     if folded:
         breaks.append(STOP)
-    return Syllables(source=source, folded=folded, words=_as_typed(source, folded, at, to), at=at, to=to, breaks=breaks)
+    return Syllables(
+        source=source,
+        folded=folded,
+        words=_as_typed(source, folded, at, to),
+        at=at,
+        to=to,
+        breaks=breaks,
+        clauses=stretches(breaks, PAUSE),
+        sentences=stretches(breaks, STOP),
+    )
 
 
 def _as_typed(source: Folded, folded: list[str], at: list[int], to: list[int]) -> list[str]:
