@@ -1,6 +1,6 @@
 """Phrases of several segments: words with gaps between them ("đau … lưng"), and any phrase of a class ("NEG … đi xa").
 
-A segment is known by its key: the number of the pattern of its words, or the layer of its class. Where the segments
+A segment is known by its key: the letters of its words, or the layer of its class. Where the segments
 of a clause stand is given; which compounds they make up is answered.
 """
 
@@ -14,7 +14,8 @@ from matching.taxonomy.wording import CLASSES, GAP, MAX_GAP
 Words = tuple[str, ...]
 """Words of a phrase with their accents, or as they were typed; () for what was typed in a text without any accents."""
 
-Key = int | str
+Key = str
+"""The letters of words, as the lexicon spells them, or the layer of a class."""
 
 Place = tuple[int, int, int]
 """Where a segment stands: first, stop; and how many of its syllables are exact, 0 while not known."""
@@ -26,6 +27,7 @@ Chain = tuple[Place, ...]
 """Where the segments of one phrase stand, in its order."""
 
 _MARKS = frozenset({GAP, *CLASSES})
+_LAYERS = frozenset(CLASSES.values())
 
 
 class Segment(NamedTuple):
@@ -53,13 +55,13 @@ def is_compound(words: Sequence[str]) -> bool:
     return not _MARKS.isdisjoint(words)
 
 
-def segments_of(words: Sequence[str], number: Callable[[Sequence[str]], int]) -> Iterator[Segment]:
-    """Yield the segments of a compound phrase; *number* tells the pattern of words."""
+def segments_of(words: Sequence[str], letters: Callable[[Sequence[str]], str]) -> Iterator[Segment]:
+    """Yield the segments of a compound phrase; *letters* tells how words are looked up."""
     gap = 0
     run: list[str] = []
     for word in (*words, ""):
         if run and (not word or word in _MARKS):
-            yield Segment(tuple(run), number(run), gap)
+            yield Segment(tuple(run), letters(run), gap)
             run, gap = [], 0
         if word in CLASSES:
             yield Segment((), CLASSES[word], gap)
@@ -79,8 +81,8 @@ class Compounds:
         By key, the segments with that key, each with the number of its phrase.
     """
 
-    def __init__(self, phrases: Sequence[tuple[Segment, ...]], usual: Callable[[int], float]) -> None:
-        """Take the segments of each phrase; *usual* tells of the number of a pattern how usual its words are."""
+    def __init__(self, phrases: Sequence[tuple[Segment, ...]], usual: Callable[[str], float]) -> None:
+        """Take the segments of each phrase; *usual* tells of letters how usual they are."""
         parts: dict[Key, list[tuple[int, Segment]]] = defaultdict(list)
         for number, segments in enumerate(phrases):
             for segment in segments:
@@ -111,15 +113,14 @@ class Compounds:
                 yield number, segments, places
 
 
-def _rarest(keys: Set[Key], usual: Callable[[int], float]) -> tuple[Key, Key]:
+def _rarest(keys: Set[Key], usual: Callable[[str], float]) -> tuple[Key, Key]:
     """Return the two of *keys* that fewest texts have together, first the one to look for first.
 
     That is a class, if one of them is: it leads many phrases at once.
     """
-    rank = {key: (1.0 if isinstance(key, str) else usual(key), str(key)) for key in keys}
-    rarest, *others = sorted(keys, key=rank.__getitem__)
+    rarest, *others = sorted(keys, key=lambda key: (key in _LAYERS or usual(key), key))
     other = others[0] if others else rarest
-    return (other, rarest) if isinstance(other, str) else (rarest, other)
+    return (other, rarest) if other in _LAYERS else (rarest, other)
 
 
 def _joined(segments: Sequence[Segment], standing: Standing) -> list[Chain]:

@@ -26,9 +26,9 @@ def headers_over(text: Syllables, sentences: Sequence[int], headers: Sequence[Hi
         The phrases that may be headers.
     """
     over: list[Hit | None] = [None] * len(sentences)
-    if not headers:
-        return over
     ends = {header.stop: header for header in headers}
+    if ends.keys().isdisjoint(sentences):
+        return over
     stops = (*sentences[1:], len(text))
     for number, start in enumerate(sentences[1:], start=1):
         if start in ends:

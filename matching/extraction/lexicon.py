@@ -99,25 +99,18 @@ Said = tuple[tuple[str, int, tuple[Entry, ...]], ...]
 """What letters say as they were typed: of each layer, how many syllables are exact, and the entries that agree best."""
 
 
-class _Patterns:
-    """The distinct phrases by their letters, numbered as they come."""
+class _Letters:
+    """Spells words as strings of one character for each of their folded syllables."""
 
     def __init__(self) -> None:
         self.chars: dict[str, str] = {}
         """By folded syllable."""
-        self.numbers: dict[str, int] = {}
         self.spelt: dict[str, str] = {}
         """By word with its accents."""
 
-    def number(self, words: Iterable[str]) -> int:
-        """Return the number of the pattern that *words* fold to."""
-        text = "".join([self.spelt.get(word) or self._char(word) for word in words])
-        return self.numbers.setdefault(text, len(self.numbers))
-
-    def usual(self) -> Callable[[int], float]:
-        """Return what tells of a pattern how usual it is, by how often phrases have its syllables."""
-        numbered, often = list(self.numbers), Counter("".join(self.numbers))
-        return lambda number: prod(often[char] / often.total() for char in numbered[number])
+    def of(self, words: Iterable[str]) -> str:
+        """Return what *words* fold to."""
+        return "".join([self.spelt.get(word) or self._char(word) for word in words])
 
     def _char(self, word: str) -> str:
         char = self.chars.setdefault(fold(word), chr(_FIRST + len(self.chars)))
@@ -128,29 +121,32 @@ class Lexicon:
     """An automaton over the phrases of a release."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        patterns = _Patterns()
-        entries = tuple(entries)
-        self._compound = [entry for entry in entries if is_compound(entry.phrase.split())]
-        segments = [tuple(segments_of(entry.phrase.split(), patterns.number)) for entry in self._compound]
-        self._segments = len(patterns.numbers)
-        """Patterns of a lesser number are segments of compound phrases, whatever else they may be."""
-        self._says: list[tuple[Entry, ...]] = [()] * self._segments
+        letters = _Letters()
+        says: dict[str, tuple[Entry, ...]] = {}
+        compound: list[tuple[Entry, list[str]]] = []
         for entry in entries:
             words = entry.phrase.split()
-            if not is_compound(words):
-                self._say(patterns.number(words), entry)
-        self._compounds = Compounds(segments, patterns.usual())
-        self._chars = patterns.chars
-        self._bare = frozenset(filter(str.isascii, patterns.spelt))
+            if is_compound(words):
+                compound.append((entry, words))
+            else:
+                pattern = letters.of(words)
+                says[pattern] = (*says.get(pattern, ()), entry)
+        segments = [tuple(segments_of(words, letters.of)) for _, words in compound]
+        parts = dict.fromkeys(segment.key for phrase in segments for segment in phrase if segment.words)
+        patterns = sorted({**parts, **says}, key=lambda pattern: (pattern not in parts, pattern in says))
+        self._compound = [entry for entry, _ in compound]
+        self._compounds = Compounds(segments, _usual(patterns))
+        self._parts = patterns[: len(parts)]
+        """The segments of compound phrases, which are the first patterns."""
+        self._silent = sum(pattern not in says for pattern in parts)
+        """How many of those say nothing by themselves: they are the very first."""
+        self._says = [says.get(pattern, ()) for pattern in patterns]
+        self._chars = letters.chars
+        self._bare = frozenset(filter(str.isascii, letters.spelt))
         """Words without an accent, as phrases have them."""
-        self._automaton = AhoCorasick(list(patterns.numbers), matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
         self._known: dict[Words | int, Said] = {}
         """By what was typed; without accents by the number of the pattern."""
-
-    def _say(self, number: int, entry: Entry) -> None:
-        """Let a pattern say *entry* after what it says already."""
-        self._says += [()] * (number + 1 - len(self._says))
-        self._says[number] += (entry,)
 
     def __len__(self) -> int:
         return len(self._says)
@@ -211,7 +207,7 @@ class Lexicon:
         """Yield what a pattern says: the first entry of each layer and spelling, and the compounds it is part of."""
         for _, words, entries in _by_spelling(self._says[number]):
             yield entries[0], words
-        for compound, segment in self._compounds.parts.get(number, ()):
+        for compound, segment in self._compounds.parts[self._parts[number]] if number < len(self._parts) else ():
             yield self._compound[compound], segment.words
 
     def _haystack(self, words: Iterable[str]) -> str:
@@ -220,7 +216,7 @@ class Lexicon:
     def find(self, text: Syllables) -> dict[str, list[Hit]]:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""
         words = () if text.is_bare else tuple(map(str.lower, text.words))
-        known, segments = self._known, self._segments
+        known, parts, segments, silent = self._known, self._parts, len(self._parts), self._silent
         found: dict[str, list[Hit]] = defaultdict(list)
         crossed: set[str] = set()
         standing: dict[int, dict[Key, list[Place]]] = defaultdict(lambda: defaultdict(list))
@@ -229,7 +225,9 @@ class Lexicon:
             if stop > ends[first]:
                 continue
             if number < segments:
-                standing[ends[first]][number].append((first, stop, 0))
+                standing[ends[first]][parts[number]].append((first, stop, 0))
+                if number < silent:
+                    continue
             said = known.get(words[first:stop] or number)
             if said is None:
                 said = self._keep(number, words[first:stop])
@@ -267,6 +265,13 @@ class Lexicon:
                 hit = _as_hit(self._compound[number], segments, places, typed)
                 if hit is not None:
                     yield hit
+
+
+def _usual(patterns: Sequence[str]) -> Callable[[str], float]:
+    """Return what tells how usual letters are, by how often *patterns* have each of them."""
+    often = Counter("".join(patterns))
+    total = often.total()
+    return lambda letters: prod(often[char] / total for char in letters)
 
 
 def _by_spelling(entries: Iterable[Entry]) -> Iterator[tuple[str, Words, list[Entry]]]:

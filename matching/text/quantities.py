@@ -24,6 +24,8 @@ class QuantityKind(StrEnum):
     HOURS = "hours"
     YEAR = "year"
 
+    __hash__ = str.__hash__  # that of enums is written in Python
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
