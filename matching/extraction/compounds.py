@@ -5,7 +5,7 @@ of a clause stand is given; which compounds they make up is answered.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
@@ -94,8 +94,8 @@ class Compounds:
             leader, other = _rarest({segment.key for segment in phrases[number]}, usual)
             self._led[leader][other].append(_Compound(order, number, phrases[number]))
 
-    def chains(self, standing: Standing) -> Iterator[tuple[int, Sequence[Segment], Chain]]:
-        """Yield the phrases whose segments stand in a clause in order and within their gaps, those of most words first.
+    def chains(self, clauses: Iterable[Standing]) -> Iterator[tuple[int, Sequence[Segment], Chain]]:
+        """Yield the phrases whose segments stand in order and within their gaps, clause by clause, of most words first.
 
         A phrase of a class is one that is no compound itself.
 
@@ -106,11 +106,13 @@ class Compounds:
         segments, places : sequences of equal length
             Its segments, and where they stand.
         """
-        led, keys = self._led, standing.keys()
-        together = [led[key][other] for key in keys & led.keys() for other in keys & led[key].keys()]
-        for _, number, segments in sorted(chain.from_iterable(together)):
-            for places in _joined(segments, standing):
-                yield number, segments, places
+        led = self._led
+        for standing in clauses:
+            keys = standing.keys()
+            together = [led[key][other] for key in keys & led.keys() for other in keys & led[key].keys()]
+            for _, number, segments in sorted(chain.from_iterable(together)) if together else ():
+                for places in _joined(segments, standing):
+                    yield number, segments, places
 
 
 def _rarest(keys: Set[Key], usual: Callable[[str], float]) -> tuple[Key, Key]:

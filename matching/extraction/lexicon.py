@@ -8,11 +8,13 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, pairwise, repeat
 from math import prod
 from operator import attrgetter
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
+from numpy.typing import NDArray
 
 from matching.extraction.compounds import (
     Chain,
@@ -145,6 +147,7 @@ class Lexicon:
         self._bare = frozenset(filter(str.isascii, letters.spelt))
         """Words without an accent, as phrases have them."""
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
+        self._beside = _beside(patterns)
         self._known: dict[Words | int, Said] = {}
         """By what was typed; without accents by the number of the pattern."""
 
@@ -191,17 +194,23 @@ class Lexicon:
             Its words, or those of a segment of a compound phrase, with their accents.
         """
         left, right = self._haystack(before), self._haystack(after)
-        windows = [f"{left}{self._haystack(choice)}{right}" for choice in choices]
-        starts = [0, *accumulate(len(window) + 1 for window in windows)]
-        found = self._automaton.find_matches_as_indexes(_UNKNOWN.join(windows), overlapping=True)
-        for number, first, stop in found:
+        windows = [(number, self._haystack(choice)) for number, choice in enumerate(choices)]
+        windows = [(number, here) for number, here in windows if self._neighbours(left[-1:] + here + right[:1])]
+        starts = [0, *accumulate(len(left) + len(here) + len(right) + 1 for _, here in windows)]
+        joined = _UNKNOWN.join([f"{left}{here}{right}" for _, here in windows])
+        for pattern, first, stop in self._automaton.find_matches_as_indexes(joined, overlapping=True):
             if stop - first == 1:
                 continue
-            choice = bisect_right(starts, first) - 1
-            begin = first - starts[choice]
-            if begin <= len(left) and stop - starts[choice] >= len(left) + len(choices[choice]):
-                for entry, words in self._said(number):
-                    yield choice, begin, entry, words
+            window = bisect_right(starts, first) - 1
+            number, here = windows[window]
+            begin = first - starts[window]
+            if begin <= len(left) and stop - starts[window] >= len(left) + len(here):
+                for entry, words in self._said(pattern):
+                    yield number, begin, entry, words
+
+    def _neighbours(self, letters: str) -> bool:
+        """Whether two of the letters that stand beside each other do so in a phrase."""
+        return any(self._beside[ord(one), ord(other)] for one, other in pairwise(letters))
 
     def _said(self, number: int) -> Iterator[tuple[Entry, Words]]:
         """Yield what a pattern says: the first entry of each layer and spelling, and the compounds it is part of."""
@@ -220,7 +229,7 @@ class Lexicon:
         found: dict[str, list[Hit]] = defaultdict(list)
         crossed: set[str] = set()
         standing: dict[int, dict[Key, list[Place]]] = defaultdict(lambda: defaultdict(list))
-        ends = [stop for _, stop in text.clauses.bounds]
+        ends = text.clauses.ends
         for number, first, stop in self._automaton.find_matches_as_indexes(self._haystack(text.folded), True):
             if stop > ends[first]:
                 continue
@@ -260,11 +269,20 @@ class Lexicon:
 
     def _compounded(self, clauses: Iterable[Standing], typed: Words) -> Iterator[Hit]:
         """Yield the compound phrases of each clause."""
-        for standing in clauses:
-            for number, segments, places in self._compounds.chains(standing):
-                hit = _as_hit(self._compound[number], segments, places, typed)
-                if hit is not None:
-                    yield hit
+        for number, segments, places in self._compounds.chains(clauses):
+            hit = _as_hit(self._compound[number], segments, places, typed)
+            if hit is not None:
+                yield hit
+
+
+def _beside(patterns: Sequence[str]) -> NDArray[np.bool_]:
+    """Return which letters stand right before which others in *patterns*, by their code points."""
+    codes = np.frombuffer(_UNKNOWN.join(patterns).encode("utf-32-le"), dtype=np.uint32)
+    size = int(codes.max(initial=ord(_UNKNOWN))) + 1
+    beside = np.zeros((size, size), dtype=np.bool_)
+    beside[codes[:-1], codes[1:]] = True
+    beside[ord(_UNKNOWN)] = beside[:, ord(_UNKNOWN)] = False
+    return beside
 
 
 def _usual(patterns: Sequence[str]) -> Callable[[str], float]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 from matching.errors import TaxonomyError
 from matching.taxonomy.tables import read_table
@@ -43,5 +44,5 @@ def read_aliases(path: Path, known: Iterable[str]) -> tuple[Alias, ...]:
         if (phrase, code) in seen:
             raise TaxonomyError(f"{where}: [{phrase}] stands twice for {code}")
         seen.add((phrase, code))
-        aliases.append(Alias(phrase=phrase, code=code, region=region, source=source))
+        aliases.append(Alias(phrase=phrase, code=intern(code), region=intern(region), source=intern(source)))
     return tuple(aliases)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from itertools import product
 from pathlib import Path
+from sys import intern
 
 from matching.errors import TaxonomyError
 from matching.taxonomy.aliases import Alias
@@ -41,7 +42,7 @@ def _things(path: Path, codes: Container[str]) -> dict[str, list[tuple[str, str]
     things: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for line, (kind, thing, code) in read_table(path, ("class", "thing", "code")):
         _check(code, codes, f"{path.name}, line {line}")
-        things[kind].append((thing, code))
+        things[kind].append((thing, intern(code)))
     return dict(things)
 
 

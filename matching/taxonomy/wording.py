@@ -7,6 +7,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 from matching.domain.vocabulary import (
     ConstraintCode,
@@ -147,7 +148,7 @@ def _read_cues(path: Path) -> list[Cue]:
         if (phrase, kind, code) in seen:
             raise TaxonomyError(f"{where}: [{phrase}] stands twice as {kind} {code}")
         seen.add((phrase, kind, code))
-        cues.append(Cue(phrase=phrase, kind=kind, code=code))
+        cues.append(Cue(phrase=phrase, kind=intern(kind), code=intern(code)))
     return cues
 
 
