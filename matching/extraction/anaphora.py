@@ -22,17 +22,29 @@ _NAMES_WORK = frozenset({"lam", "nghe", "nghi", "viec", "chiu"})
 _NO_MORE_WITHIN = 4
 """Syllables after a negator up to "nữa"."""
 
-_AT_THE_END = frozenset({"duoc", "dc", "bo", "thoi"})
+_AT_THE_END = frozenset({"duoc", "dc", "bo", "thoi", "theo"})
 """A refusal that ends in one of these is one at the end of its clause only: "mắt kém không làm được"."""
 
 _NOT_ABLE = (["duoc"], ["dc"], ["noi"])
 """What follows a denied trade that was done before: "không bưng bê được, trước bưng bê ở tiệc cưới"."""
+
+_CLOSING = frozenset({"han", "roi", "luon", "nha", "nghen", "vay", "cho", "khoe", "dau", "mo", "nua"})
+"""Words that may close a clause after one of these: "giờ thì thôi hẳn rồi"."""
+
+_FOLLOWED = frozenset({"nghe", "theo"})
+"""One of these makes a refusal one of the trade of a relative: "nhà ba đời làm rèn nhưng em không theo"."""
 
 _NO_LONGER = frozenset({"noi", "nua"})
 """Words that end what can no longer be done: "vác không nổi nữa"."""
 
 _AGAIN = frozenset({"lai", "tiep"})
 _SOMEBODY = "nguoi"
+
+_ANEW = "lai"
+_OF_WORK_ANEW = frozenset(
+    {"nghe", "viec", "cong", "la", "thi", "duoc", "gan", "o", "cho", "voi", "lien", "ngay", "luon"}
+)
+"""After "làm lại" at the end of a wish these leave it one to work; "làm lại căn cước" is none."""
 
 _SAID_OF_ALL_WORK = frozenset({"lam", "di", "chay", "lai", "o", "ban", "dem", "ngay", "ca"})
 """Words of a trade that say little alone: "đi lại" is walking, "lái lại" and "lại lái" look alike without accents."""
@@ -62,7 +74,8 @@ def _by_words(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit
         clause_stop = reading.clause_bounds(cue.first)[1]
         if any(h.first < clause_stop and cue.first < h.stop for h in trades):
             continue
-        if reading.text.folded[cue.stop - 1] in _AT_THE_END and cue.stop < clause_stop:
+        closed = reading.past(cue.stop, clause_stop, _CLOSING) == clause_stop
+        if reading.text.folded[cue.stop - 1] in _AT_THE_END and not closed:
             continue
         if _is_said_of_a_refused_trade(reading, cue, found) or reading.is_label(cue):
             continue
@@ -103,7 +116,7 @@ def _of_a_relative(reading: Reading, cue: Hit, found: Mapping[Hit, Mode]) -> Hit
     last = max(before, key=lambda h: h.stop, default=None)
     if last is None or found[last] is not Mode.OTHER:
         return None
-    return last if "nghe" in words or _own_words(reading, last) & set(words) else None
+    return last if not _FOLLOWED.isdisjoint(words) or _own_words(reading, last) & set(words) else None
 
 
 def _verbs_refused(reading: Reading) -> Iterator[tuple[int, int, str]]:
@@ -114,9 +127,6 @@ def _verbs_refused(reading: Reading) -> Iterator[tuple[int, int, str]]:
     for hit in (*quits, *negators):
         if hit.stop < reading.clause_bounds(hit.first)[1]:
             yield hit.first, hit.stop + 1, folded[hit.stop]
-    for hit in reading.layer("declined"):
-        if hit.first > reading.clause_bounds(hit.first)[0] and folded[hit.stop - 1] in _NO_LONGER:
-            yield hit.first - 1, hit.stop, folded[hit.first - 1]
 
 
 def _says_no_more(reading: Reading, negator: Hit) -> bool:
@@ -167,7 +177,8 @@ def _by_words_of_return(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator
     for cue in reading.layer("resume"):
         done = _done_before(found, cue.first)
         stop = reading.clause_bounds(cue.first)[1]
-        if done and not _is_refused(reading, cue) and not _names_a_trade(found, cue, stop):
+        wished = not _is_refused(reading, cue) and _is_of_work(reading, cue)
+        if done and wished and not _names_a_trade(found, cue, stop):
             yield done[-1], reading.span(cue)
 
 
@@ -180,6 +191,14 @@ def _by_verb_again(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tupl
             done = [h for h in _done_before(found, wish.first) if word in reading.text.folded[h.first : h.stop]]
             if done and not _is_refused(reading, wish) and not _names_a_trade(found, wish, verb + 1):
                 yield done[-1], reading.text.span(wish.first, stop)
+
+
+def _is_of_work(reading: Reading, cue: Hit) -> bool:
+    """Whether what is wished for anew is work: "muốn làm lại", but not "xin làm lại căn cước"."""
+    folded = reading.text.folded
+    if folded[cue.stop - 1] != _ANEW or cue.stop == reading.clause_bounds(cue.first)[1]:
+        return True
+    return folded[cue.stop] in _OF_WORK_ANEW
 
 
 def _done_before(found: Mapping[Hit, Mode], at: int) -> list[Hit]:

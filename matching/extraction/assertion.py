@@ -13,6 +13,8 @@ from matching.extraction.closing import (
     declined_after,
     denied_after,
     denied_before,
+    hoped_after,
+    inquired_after,
     known_after,
     no_more,
     offered_after,
@@ -43,6 +45,8 @@ _BESIDE: dict[Tells, Mode] = {
     broken_off: Mode.DENIED,
     asked_after: Mode.WISH,
     accepted_after: Mode.WISH,
+    hoped_after: Mode.WISH,
+    inquired_after: Mode.WISH,
 }
 """What the words right beside a trade say of it; the first that speaks decides, before any cue."""
 
@@ -70,6 +74,10 @@ _NOT_YET = frozenset({"chua", "chang", "da"})
 """Words of what was not done so far, which refuse nothing."""
 _ABLE = frozenset({"duoc", "dc", "noi", "kip", "gi"})
 """After what is denied these tell what cannot be done, not what is not wanted."""
+
+_WHOEVER, _WHATEVER = "ai", frozenset({"gi", "chi"})
+_STILL = frozenset({"phai", "khoe", "song", "dang"})
+"""After "con" these make it "còn", still: "mẹ còn khoẻ vẫn đi bán rau"."""
 
 _NEAR = 3
 """Syllables between a cue and what it speaks of."""
@@ -104,11 +112,18 @@ def _mode(reading: Reading, hit: Hit, cues: Cues, beside: Sequence[Tells], earli
             return cue.mode
     for tells in beside:
         if tells(reading, hit):
-            refused = tells is denied_before and (no_more(reading, hit) or _limits_a_wish(reading, hit, cues))
+            refused = tells is denied_before and (
+                no_more(reading, hit) or _is_firmly_denied(hit, here) or _limits_a_wish(reading, hit, cues)
+            )
             return Mode.REFUSED if refused else _BESIDE[tells]
     governing = [c for c in here if _precedes(c, hit)]
     mode = _governed(reading, hit, governing) if governing else None
     return _continued(reading, hit, earlier, cues) if mode is None else mode
+
+
+def _is_firmly_denied(hit: Hit, here: Sequence[Cue]) -> bool:
+    """Whether the negator right before a phrase ends words of refusal: "dứt khoát không phụ hồ"."""
+    return any(cue.mode is Mode.REFUSED and cue.stop == hit.first for cue in here)
 
 
 def _limits_a_wish(reading: Reading, hit: Hit, cues: Cues) -> bool:
@@ -129,7 +144,7 @@ def _governed(reading: Reading, hit: Hit, governing: list[Cue]) -> Mode | None:
         if _set_against_wish(reading, hit, governing, contrast[-1]):
             return Mode.REFUSED
         governing = [c for c in governing if c.stop > contrast[-1]]
-    governing = [c for c in governing if not (_moved_on(reading, c) if c.kind == "wish" else _resumes(reading, c))]
+    governing = [c for c in governing if not (_is_no_wish(reading, c) if c.kind == "wish" else _resumes(reading, c))]
     if not governing:
         return None
     spoken = _speaking(_before_own_words(governing, hit))
@@ -150,6 +165,14 @@ def _resumes(reading: Reading, cue: Cue) -> bool:
         return False
     header = reading.header_over(cue.first)
     return header is not None and header.code == "need"
+
+
+def _is_no_wish(reading: Reading, cue: Cue) -> bool:
+    """Whether what sounds like a wish tells of what is done: "ai kêu gì làm nấy", "chuyển sang lái xe 2 năm"."""
+    folded = reading.text.folded
+    return _moved_on(reading, cue) or (
+        folded[cue.first] == _WHOEVER and cue.stop < len(folded) and folded[cue.stop] in _WHATEVER
+    )
 
 
 def _moved_on(reading: Reading, cue: Cue) -> bool:
@@ -200,12 +223,14 @@ def _speaking(cues: list[Cue]) -> Cue:
 
 def _contrasts(reading: Reading, hit: Hit) -> bool:
     """Whether a contrast word is one: bare "cho" is "chớ" before going or a negator only, and "4 con" a count."""
+    folded = reading.text.folded
+    following = folded[hit.stop] if hit.stop < len(reading.text) else ""
+    if folded[hit.first : hit.stop] == [_COUNTS_ANIMALS] and following in _STILL:
+        return False
     if hit.as_spelt:
         return True
-    folded = reading.text.folded
     if folded[hit.first] == _COUNTS_ANIMALS and folded[hit.first - 1].isdigit():
         return False
-    following = folded[hit.stop] if hit.stop < len(reading.text) else ""
     return folded[hit.first] not in _AGAINST or following in _AFTER_AGAINST
 
 
@@ -222,7 +247,7 @@ def _listed_wishes(reading: Reading, begin: int, cues: Cues) -> bool:
     if not reading.after_colon(start):
         return False
     spoken = cues.get(reading.clause_bounds(start - 1)[0], ())
-    return bool(spoken) and spoken[-1].mode is Mode.WISH
+    return bool(spoken) and spoken[-1].mode is Mode.WISH and not _is_no_wish(reading, spoken[-1])
 
 
 def joined(reading: Reading, left: Hit, right: Hit) -> bool:
@@ -254,15 +279,24 @@ def _closes_a_bar(reading: Reading, hit: Hit, earlier: Mapping[Hit, Mode]) -> bo
     return any(h.stop == hit.first and mode is Mode.BARRED for h, mode in earlier.items())
 
 
+def _opens(reading: Reading, hit: Hit, earlier: Mapping[Hit, Mode]) -> bool:
+    """Whether no phrase stands before this one in its sentence: "thêu cũng được" after "biết đan lưới" is known."""
+    begin = reading.sentence_bounds(hit.first)[0]
+    return not any(begin <= h.first for h in earlier)
+
+
 def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: Cues) -> Mode:
     """Return the mode of the header or the list that a bare phrase stands under, EXPERIENCE when there is none."""
     begin, stop = reading.clause_bounds(hit.first)
     for other in reversed(earlier):
         if begin <= other.first < hit.first and joined(reading, other, hit):
             return earlier[other]
-    if offered_after(reading, hit) and _wished_before(reading, hit, cues):
+    offered = offered_after(reading, hit)
+    if offered and _wished_before(reading, hit, cues):
         return Mode.WISH
     header = reading.header_over(hit.first)
+    if header is not None and header.code == "need" and reading.negated(header.first):
+        return Mode.REFUSED
     wished = (header is not None and header.code == "need") or _listed_wishes(reading, begin, cues)
     start = Mode.WISH if wished else Mode.EXPERIENCE
     if _closes_a_bar(reading, hit, earlier):
@@ -270,6 +304,8 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: Cues)
     for _, first, _ in reading.of_kind(QuantityKind.DURATION):
         if begin <= first < stop:
             return start  # years tell of work that was done
+    if offered and _opens(reading, hit, earlier):
+        return Mode.WISH
     return _next_item(reading, hit, earlier, cues, start) if _may_be_listed(reading, hit) else start
 
 

@@ -117,6 +117,7 @@ def _is_to_be_earned(reading: Reading, hit: Hit, mode: Mode) -> bool:
         return False
     begin = max(reading.clause_bounds(hit.first)[0], hit.first - _PAPER)
     paper = any(begin < h.first <= hit.first < h.stop or h.stop == hit.first for h in reading.layer("licence_head"))
+    paper = paper or any(h.holds(hit) and h.first < hit.first for h in reading.layer("licence"))
     return paper and not _EARNS.isdisjoint(reading.text.folded[begin : hit.first])
 
 

@@ -34,6 +34,19 @@ _EACH = frozenset({"deu", "cung"})
 """Before words of accepting these speak of all that stands before: "bảo vệ hay giữ xe tôi đều nhận"."""
 _ACCEPTED_WITHIN = 6
 
+_WELL, _INSTEAD = "thoi", frozenset({"ra", "ve", "lam", "kiem", "vo", "vao"})
+
+_GOOD = {
+    "thi": frozenset({"mung", "tot", "quy", "hay", "do"}),
+    "la": frozenset({"mung", "tot", "quy", "may", "duoc"}),
+    "cung": frozenset({"mung", "tot", "quy", "do", "chiu"}),
+}
+"""What a hope would be, after the words that say so."""
+_OPENS_HOPE = frozenset(_GOOD)
+_CLOSES_HOPE = frozenset({"qua", "lam", "roi", "luon", "het", "ca", "thoi", "nha", "a", "biet", "may", "bao", "nhieu"})
+
+_INQUIRES = frozenset({("bao", "lau"), ("bao", "nhieu"), ("o", "dau"), ("may", "thang"), ("ton", "nhieu")})
+
 _BETTER = frozenset({"hon"})
 _LIKED = frozenset({"thich", "con", "khoe", "suong", "tot", "muon", "re", "do", "nhan"})
 """Before "hơn" these say what is better, after it what is worse: "thích trông trẻ hơn đi gặt"."""
@@ -65,7 +78,17 @@ def declined_after(reading: Reading, hit: Hit) -> bool:
 def quit_before(reading: Reading, hit: Hit) -> bool:
     """Whether a word right before gives the work up: "thôi may"; its accents must have been typed."""
     begin = reading.clause_bounds(hit.first)[0]
-    return any(begin <= q.first and q.stop == hit.first and q.as_spelt for q in reading.layer("quit"))
+    return any(
+        begin <= q.first and q.stop == hit.first and q.as_spelt and not _is_well_then(reading, q, hit)
+        for q in reading.layer("quit")
+    )
+
+
+def _is_well_then(reading: Reading, quits: Hit, hit: Hit) -> bool:
+    """Whether a sentence opens with "thôi", well then, and what is done instead: "Thôi ra biển kéo lưới thuê"."""
+    folded = reading.text.folded
+    opens = quits.first == reading.sentence_bounds(hit.first)[0]
+    return opens and folded[quits.first] == _WELL and folded[hit.first] in _INSTEAD
 
 
 @told_by("negator")
@@ -113,6 +136,26 @@ def accepted_after(reading: Reading, hit: Hit) -> bool:
     stop = min(reading.clause_bounds(hit.first)[1], hit.stop + _ACCEPTED_WITHIN)
     after = reading.text.folded[hit.stop : stop]
     return any(each in _EACH and word in _ACCEPTED for each, word in pairwise(after))
+
+
+@told_by(*_OPENS_HOPE)
+def hoped_after(reading: Reading, hit: Hit) -> bool:
+    """Whether the clause ends by saying how good the phrase would be: "được làm thợ tiện thì mừng", "hàn cũng được"."""
+    stop = reading.clause_bounds(hit.first)[1]
+    folded = reading.text.folded
+    for i in range(hit.stop, min(hit.stop + _NEAR, stop - 1)):
+        if folded[i] in _OPENS_HOPE and folded[i + 1] in _GOOD[folded[i]]:
+            return reading.past(i + 2, stop, _CLOSES_HOPE) == stop
+    return False
+
+
+@told_by(_LEARNT)
+def inquired_after(reading: Reading, hit: Hit) -> bool:
+    """Whether the phrase is asked about as lessons: "học lái xe tải mất bao lâu"."""
+    if _LEARNT not in reading.text.folded[max(0, hit.first - 1) : hit.stop]:
+        return False
+    following = reading.text.folded[hit.stop : min(hit.stop + _NEAR, reading.clause_bounds(hit.first)[1])]
+    return any(pair in _INQUIRES for pair in pairwise(following))
 
 
 @told_by(*_BETTER)

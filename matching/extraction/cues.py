@@ -1,5 +1,6 @@
 """Words that say how the work named after them stands to the person, in the order of the text."""
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -66,6 +67,17 @@ _SPOKEN_OF = frozenset({"anh", "chi", "ong", "ba", "co", "bac", "chu", "cau", "d
 """The first word of a text that an officer writes about the person: "anh làm thợ lặn ..."."""
 
 
+_LETS = {"cho": "cho"}
+_ASKS_FOR = frozenset({*_SPEAKERS, "con", "e", "chi", "anh", "bac", "chu", "co", "ba", "ong", "di", "o"})
+"""After "cho" at the head of a clause these ask for the speaker."""
+
+_OTHERS = {
+    "ba": {"bả"}, "ong": {"ổng"}, "anh": {"ảnh"}, "bo": {"bố"}, "ma": {"má", "mạ"}, "tia": {"tía"}, "no": {"nó"},
+    "han": {"hắn"}, "bam": {"bầm"}, "me": {"mẹ", "mệ"}, "thim": {"thím", "thim"}, "cha": {"cha"},
+}  # fmt: skip
+"""Who acts where a clause begins so, by the letters and as spelt: third persons and parents."""
+
+
 def cues_by_clause(reading: Reading) -> dict[int, list[Cue]]:
     """Return the cues of each clause that has any, by its first syllable, in the order of the text."""
     clauses: dict[int, list[Cue]] = {}
@@ -85,6 +97,8 @@ def _cues(reading: Reading) -> list[Cue]:
         and (kind != "other" or hit.first or not _is_spoken_of(reading))
     ]
     asking = _KINDS["wish"]
+    found += [Cue(first, first + 2, "wish", *asking) for first in _requests(reading)]
+    found += [Cue(i, i + 1, "other", *_KINDS["other"]) for i in _third_persons(reading)]
     found += [Cue(hit.first, hit.stop, "wish", *asking) for hit in reading.layer("need") if hit.code in _ASKED]
     taken = 0
     kept: list[Cue] = []
@@ -94,6 +108,24 @@ def _cues(reading: Reading) -> list[Cue]:
             taken |= places
             kept.append(cue)
     return sorted(_with_those_named_by(kept) if "kin" in reading.hits else kept)
+
+
+def _requests(reading: Reading) -> Iterator[int]:
+    """Yield where somebody asks at the head of a clause to be let do something: "Cho tôi làm bảo vệ"."""
+    folded = reading.text.folded
+    for i in reading.where(_LETS.keys()):
+        begin, stop = reading.clause_bounds(i)
+        if i == begin and i + 2 < stop and folded[i + 1] in _ASKS_FOR and reading.means(i, *_LETS.values()):
+            yield i
+
+
+def _third_persons(reading: Reading) -> Iterator[int]:
+    """Yield where somebody else begins a clause: "Bả chằm lá", "ổng đi biển"; a parent's name needs its accents."""
+    for i in reading.where(_OTHERS.keys()):
+        begin, stop = reading.clause_bounds(i)
+        opens = i == begin or (i == begin + 1 and reading.text.folded[begin] == "con")
+        if opens and i + 1 < stop and reading.text.typed(i).lower() in _OTHERS[reading.text.folded[i]]:
+            yield i
 
 
 def _is_spoken_of(reading: Reading) -> bool:

@@ -15,6 +15,7 @@ from matching.extraction.lexicon import Hit, Lexicon
 from matching.extraction.spellings import contradicted
 from matching.text.fold import agreement, fold
 from matching.text.quantities import Quantity, QuantityKind, quantities
+from matching.text.spelling import lacks_marks
 from matching.text.syllables import Stretches, Syllables, syllables
 
 _ACCENTED_SHARE = 0.5
@@ -250,6 +251,6 @@ def _implausible(doubtful: Iterable[Hit], text: Syllables, lexicon: Lexicon) -> 
 
 
 def _lost_accents(hit: Hit, text: Syllables, lexicon: Lexicon) -> bool:
-    """Whether the typing of a phrase of several words shows that accents are missing: "thoai" is no word."""
-    typed = [text.typed(i).lower() for i in range(hit.first, hit.stop)]
-    return len(typed) > _SHORT and any(word.isascii() and lexicon.needs_accents(word) for word in typed)
+    """Whether the typing of a phrase shows that accents are missing: "hoc" is no syllable, "thoai" is no word."""
+    bare = [word for word in map(str.lower, map(text.typed, range(hit.first, hit.stop))) if word.isascii()]
+    return any(map(lacks_marks, bare)) or (hit.stop - hit.first > _SHORT and any(map(lexicon.needs_accents, bare)))

@@ -38,6 +38,11 @@ _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u03
 _DIGITS = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}
 """VNI keys of the tones, as telex letters."""
 
+_STOPS = frozenset({"c", "ch", "p", "t"})
+"""Codas after which every syllable has a tone."""
+_HATTED = ("ie", "uo", "ye")
+"""Nuclei that carry a hat or horn before a coda."""
+
 _HAT, _HORN, _BREVE = "\u0302", "\u031b", "\u0306"
 _DOUBLED = re.compile(r"([aeo])(\w*?)\1")
 _LEAST_KEYS = 3
@@ -59,6 +64,19 @@ def is_possible(folded: str) -> bool:
     if (onset in ("ng", "c") and front) or (onset == "g" and found["nucleus"][0] == "e"):
         return False
     return found["nucleus"] + (found["coda"] or "") in _RIMES
+
+
+@lru_cache(maxsize=65536)
+def lacks_marks(word: str) -> bool:
+    """Say whether a syllable typed without marks cannot be meant so: a stop needs a tone, "uo" and "ie" need a hat.
+
+    >>> [lacks_marks(word) for word in ("hoc", "muon", "thich", "kiem", "ban", "học", "k", "thuo")]
+    [True, True, True, True, False, False, False, False]
+    """
+    found = _PARTS.fullmatch(word)
+    if found is None or not found["coda"]:
+        return False
+    return found["coda"] in _STOPS or found["nucleus"].endswith(_HATTED)
 
 
 @lru_cache(maxsize=65536)
