@@ -45,6 +45,8 @@ def _listed(asked: Pairs, near: BoolArray, licences: Licences) -> tuple[tuple[Un
         if count[sort]:
             step = programme_step(offers, row)
             ranked.append((rank(int(count[sort]), step.weeks, step.cost_vnd, (step.offer_id or "",)), step, row, sort))
+    if not ranked:
+        return (), 0
     ranked.sort(key=lambda its: its[0])
     telling, said = Telling(locks), dict[int, Opens]()
     told = []
