@@ -21,7 +21,7 @@ _BETWEEN = frozenset(
     }
 )  # fmt: skip
 """Between a relative and how they are these say nothing."""
-_AGED = frozenset(
+_AGED = _BETWEEN | frozenset(
     {
         "tuoi", "ngoai", "gan", "hon", "tren", "nam", "chuc", "muoi", "lam", "bay", "tam", "chin", "sau", "roi", "ca",
         "cung", "mot", "hai", "ba", "bon", "nay",
@@ -123,7 +123,7 @@ def _elders(reading: Reading) -> Iterator[ConstraintMention]:
 
 def _past_age(reading: Reading, i: int, end: int) -> int:
     """Return the first syllable from *i* on, before *end*, that tells nothing of an age."""
-    while i < end and (reading.text.folded[i] in _AGED | _BETWEEN or reading.text.folded[i].isdigit()):
+    while i < end and (reading.text.folded[i] in _AGED or reading.text.folded[i].isdigit()):
         i += 1
     return i
 

@@ -42,7 +42,7 @@ _CLEAR = frozenset(
 )  # fmt: skip
 """Words that are clear without their accents beside what denies them."""
 
-_SUFFERS = frozenset(
+_BEFORE_SYMPTOM = BETWEEN | frozenset(
     {
         "la", "bi", "thi", "hay", "de", "lien", "ngay", "cai", "mat", "nguoi", "chan", "dau", "lung", "cu",
     }
@@ -81,7 +81,7 @@ _SIDES = frozenset(
 _SENSES = frozenset({"thay", "ro", "nghe", "duoi", "nam", "cam", "nhac", "khoe", "tot", "cu", "gap", "nhin"})
 """What a part of the body does: "tay không nắm được"."""
 _NUMBERS = frozenset({"1", "2", "3", "4", "mot", "hai", "ba", "bon", "may"})
-_PIECES = frozenset({"ngon", "long", "dot", "ben", "con", "cai", "ban"})
+_COUNTS = _NUMBERS | {"ngon", "long", "dot", "ben", "con", "cai", "ban"}
 _LOST = frozenset({"mat", "cut", "liet", "hu", "hong", "gay", "teo", "mu", "dui", "que", "dut"})
 """Before a number and a part of the body these tell that it is lost: "mất 1 chân"."""
 _BETTER = frozenset({"lanh", "khoi", "do"})
@@ -158,7 +158,7 @@ def _denied_until(reading: Reading, topic: Hit) -> int:
     if unable:
         return max(unable)
     if topic.code in _STRAINS:
-        j = reading.past(topic.stop, end, BETWEEN | _SUFFERS)
+        j = reading.past(topic.stop, end, _BEFORE_SYMPTOM)
         felt = [
             h.stop
             for h in reading.layer("symptom")
@@ -268,7 +268,7 @@ def _lost_from(reading: Reading, limb: Hit, begin: int) -> int:
     """Return where "mất", "cụt" and a number before a part of the body begin: "cụt hai ngón tay"; else the limb."""
     words = reading.text.folded
     i = limb.first
-    while i > begin and words[i - 1] in _NUMBERS | _PIECES:
+    while i > begin and words[i - 1] in _COUNTS:
         i -= 1
     counted = not _NUMBERS.isdisjoint(words[i : limb.first + 1])
     return i - 1 if counted and i > begin and words[i - 1] in _LOST else limb.first

@@ -40,8 +40,8 @@ _HALFWAY = frozenset({"giua", "do"})
 _SPANS = frozenset({"thang", "nam", "ngay", "tuan", "diem", "trieu", "tr", "ruoi", "gio", "h", "g"})
 """After a number these make it a time or a sum, not a grade: "bằng 12 tháng", "học xong 7 rưỡi"."""
 
-_ABOUT = frozenset({"khoang", "tam", "chung"})
-"""Before "20t" these, and words for a loan, make it a sum of money."""
+_NO_AGE = _THEN | {"khoang", "tam", "chung"}
+"""Before "20t" these, and words for a loan, make it no age of today but one of then, or a sum of money."""
 
 _OF_THE_BODY = frozenset(
     {
@@ -259,7 +259,7 @@ def _own_age(reading: Reading, quantity: Quantity, first: int, stop: int) -> boo
     if quantity.low is None or not _YOUNGEST <= quantity.low <= _OLDEST or quantity.high != quantity.low:
         return False
     begin = reading.clause_bounds(first)[0]
-    if begin < first and reading.text.folded[first - 1] in (_THEN | _ABOUT):
+    if begin < first and reading.text.folded[first - 1] in _NO_AGE:
         return False
     if is_lent(reading, first):
         return False

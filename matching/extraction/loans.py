@@ -174,8 +174,8 @@ def _to_learn(reading: Reading, mention: OccupationMention) -> bool:
 
 def _lived_by(reading: Reading, asked: int, occupations: list[OccupationMention]) -> list[OccupationMention]:
     """Return the trades of the person's own; former ones only where there is no other and the loan says more."""
-    closed = {m.code for m in occupations if m.assertion in (Assertion.REFUSED, Assertion.BARRED)} | set(_HIRED)
-    own = [m for m in occupations if m.assertion is Assertion.EXPERIENCE and not m.code.startswith(tuple(closed))]
+    closed = (*_HIRED, *(m.code for m in occupations if m.assertion in (Assertion.REFUSED, Assertion.BARRED)))
+    own = [m for m in occupations if m.assertion is Assertion.EXPERIENCE and not m.code.startswith(closed)]
     return [m for m in own if not _of_the_past(reading, m)] or (own if _says_more(reading, asked) else [])
 
 

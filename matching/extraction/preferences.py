@@ -20,7 +20,7 @@ _WELCOME = {
 }
 """What it means that an activity is welcome, by the limit it would be when it is denied."""
 
-_AMOUNTS = frozenset(
+_BEFORE_AGREEING = BETWEEN | frozenset(
     {
         "may", "gi", "nao", "ca", "thang", "tuan", "nam", "ngay", "lau", "do", "day", "lam", "truc", "chay",
     }
@@ -85,7 +85,7 @@ def _agreed_until(reading: Reading, topic: Hit) -> int:
     else:
         topic_stop = topic.stop
     words = reading.text.folded
-    i = reading.past(topic_stop, end, BETWEEN | _AMOUNTS)
+    i = reading.past(topic_stop, end, _BEFORE_AGREEING)
     also = "cung" in words[topic_stop:i]
     if i >= end or not (words[i] in _AGREES or (also and (words[i] in _ALSO or words[i - 1] in _ALSO))):
         return i if i == end and also and words[i - 1] in _ALSO else 0

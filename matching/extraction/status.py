@@ -36,6 +36,8 @@ _LEAVES_OWN = frozenset({NeedCode.JOB, NeedCode.TRAINING})
 _MADE_AT_HOME = ("7313", "7314", "7315", "7317", "7318", "7319", "7512", "7221", "7522", "7531", "8160")
 """Groups whose work is one's own where money or tools are asked for: weaving, carving, baking, sewing, milling."""
 
+_OWN_WORK = (*_OWN_ACCOUNT, *_MADE_AT_HOME)
+
 _OURS = frozenset({"em", "tui", "toi", "minh", "chau", "con", "e", "co", "lam"})
 _HANDED_DOWN = frozenset(
     {
@@ -186,9 +188,7 @@ def _as_own(
 ) -> EmploymentStatus | None:
     """Return self-employment where work for oneself goes on: no other work is asked for, and nothing begins anew."""
     asked = {need.code for need in needs}
-    if any(
-        m.code.startswith((*_OWN_ACCOUNT, *_MADE_AT_HOME)) and _of_the_family(reading, f) for f, m in present.items()
-    ):
+    if any(m.code.startswith(_OWN_WORK) and _of_the_family(reading, f) for f, m in present.items()):
         return EmploymentStatus.SELF_EMPLOYED
     grows = bool(asked & _GROWS_OWN)
     leaves = NeedCode.JOB in asked if grows else bool(asked & _LEAVES_OWN)
@@ -197,7 +197,7 @@ def _as_own(
     own = [
         m
         for first, m in present.items()
-        if m.code.startswith((*_OWN_ACCOUNT, *_MADE_AT_HOME) if grows else _OWN_ACCOUNT)
+        if m.code.startswith(_OWN_WORK if grows else _OWN_ACCOUNT)
         and (grows or (m.years is None and not _is_known(reading, first)))
         and not _for_an_employer(reading, first)
     ]
