@@ -75,7 +75,7 @@ class Matcher:
 
     def for_person(
         self,
-        connection: Connection,
+        offers: Offers,
         person: PersonRow,
         restricted: Restricted | None,
         *,
@@ -85,25 +85,17 @@ class Matcher:
         why_not: WhyNot,
         also: Collection[Also] = (),
     ) -> Recommendation:
-        """Return the best *k* offers of each of *kinds* for one person."""
-        offers = self.offers(connection, as_of).of_kinds(kinds)
+        """Return the best *k* of some offers (`offers`) of each of *kinds* for one person."""
         people = self._row(person, restricted, as_of)
         found = self.model.recommender().recommend(
-            people, offers, k=k, per="person", as_of=as_of, why_not=why_not, also=also
+            people, offers.of_kinds(kinds), k=k, per="person", as_of=as_of, why_not=why_not, also=also
         )
         return found[0]
 
     def one_pair(
-        self, connection: Connection, person: PersonRow, restricted: Restricted | None, offer_id: str, *, as_of: date
+        self, offers: Offers, row: int, person: PersonRow, restricted: Restricted | None, *, as_of: date
     ) -> tuple[Match | Exclusion, str]:
-        """Return what there is to say about one person and one offer, and the name of the model that says it.
-
-        Raises
-        ------
-        NotFoundError
-            There is no open or held offer of that id.
-        """
-        offers, row = self._day(connection, as_of).find(connection, offer_id)
+        """Return what there is to say about one person and one offer, and the name of the model that says it."""
         people = self._row(person, restricted, as_of)
         recommender = self.model.recommender()
         return recommender.pair(people, offers, person=0, offer=row, as_of=as_of), recommender.model.name
@@ -118,7 +110,7 @@ class Matcher:
         tuple
             The answer, the people it is about, and the columns of that one offer.
         """
-        offers, row = self._day(connection, as_of).find(connection, offer_id)
+        offers, row = self.find(connection, offer_id, as_of)
         rows, shown = np.array([row]), self.shown(connection, as_of)
         found = self.model.recommender().recommend(
             shown.people, offers, as_of=as_of, k=k, per="offer", rows=rows, audience="employer"
@@ -128,6 +120,10 @@ class Matcher:
     def offers(self, connection: Connection, as_of: date) -> Offers:
         """Return the standing offers as columns, as the database holds them now."""
         return self._day(connection, as_of).now(connection)
+
+    def find(self, connection: Connection, offer_id: str, as_of: date) -> tuple[Offers, int]:
+        """Return the standing offers and the row of one; raises NotFoundError when no open or held one has that id."""
+        return self._day(connection, as_of).find(connection, offer_id)
 
     def tend(self, database: Database, as_of: date) -> None:
         """Bring the offers of a day up to date beside the questions; lay them out anew when much has moved.

@@ -131,9 +131,10 @@ def find_matches(
     with house.database.store(actor) as store:
         person = store.people.get(person_id)
         restricted = store.people.restricted(person)
-        found = house.matcher.for_person(
-            store.connection, person, restricted, k=k, kinds=kinds, as_of=as_of, why_not=why_not, also=also
-        )
+        offers = house.matcher.offers(store.connection, as_of)
+    found = house.matcher.for_person(
+        offers, person, restricted, k=k, kinds=kinds, as_of=as_of, why_not=why_not, also=also
+    )
     _record_answer(house, actor, "find_matches", person, found.model, [m.offer_id for m in found.matches], as_of)
     return found
 
@@ -145,7 +146,8 @@ def judge_pair(
     with house.database.store(actor) as store:
         person = store.people.get(person_id)
         restricted = store.people.restricted(person)
-        found, model = house.matcher.one_pair(store.connection, person, restricted, offer_id, as_of=as_of)
+        offers, row = house.matcher.find(store.connection, offer_id, as_of)
+    found, model = house.matcher.one_pair(offers, row, person, restricted, as_of=as_of)
     _record_answer(house, actor, "judge_pair", person, model, [offer_id], as_of)
     return found, model
 

@@ -29,7 +29,9 @@ BUSY_SECONDS = 10
 _ASKS_AGAIN_SECONDS = 0.0005
 
 _LONGEST_LOG = 16_000
-"""Pages of the write-ahead log from which on a writer folds it in itself: nobody else seems to."""
+"""Pages of the write-ahead log from which on every writer folds it in itself: nobody else seems to."""
+
+_MOMENT_SECONDS = 0.05
 
 _WRITING = "viecgan_writing"
 
@@ -102,10 +104,18 @@ class Database:
         return Path(name)
 
     def fold_log(self) -> None:
-        """Fold what stands in the write-ahead log into the file as far as it goes without anybody waiting."""
+        """Fold the write-ahead log into the file, and let whoever writes next begin it anew.
+
+        Nearly all is folded while others write. For what they wrote meanwhile they wait, or else the log would grow for
+        as long as somebody writes, and then every writer would fold it; they wait a moment at most if somebody reads.
+        """
         if self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+            with closing(self.engine.raw_connection()) as connection:
+                driver = connection.driver_connection
+                assert isinstance(driver, sqlite3.Connection)
+                driver.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
+                with _waiting(driver, _MOMENT_SECONDS):
+                    driver.execute("PRAGMA wal_checkpoint(RESTART)").close()
 
     def forget_deleted(self) -> None:
         """Fold the write-ahead log into the file, so that erased rows are in neither."""
@@ -157,13 +167,20 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _begin_writing(driver: sqlite3.Connection) -> None:
     """Begin a transaction with the write lock; raises sqlite3.OperationalError when others hold it for too long."""
-    driver.execute("PRAGMA busy_timeout=0").close()
-    try:
+    with _waiting(driver, 0):
         deadline = time.monotonic() + BUSY_SECONDS
         while not _has_begun_writing(driver, last=time.monotonic() > deadline):
             time.sleep(_ASKS_AGAIN_SECONDS)
+
+
+@contextmanager
+def _waiting(driver: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Let SQLite wait so long for others, instead of `BUSY_SECONDS`."""
+    driver.execute(f"PRAGMA busy_timeout={seconds * 1000:.0f}").close()
+    try:
+        yield
     finally:
-        driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}").close()
+        driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}").close()
 
 
 def _has_begun_writing(driver: sqlite3.Connection, *, last: bool) -> bool:

@@ -110,7 +110,8 @@ def test_after_any_moves_the_pool_and_the_answers_are_those_of_a_pool_read_anew(
             found = find_matches(house, OFFICER, "PR-1", **asked)
             with house.database.store(OFFICER) as store:
                 person = store.people.get("PR-1")
-                assert found == anew.for_person(store.connection, person, None, **asked)
+                offers = anew.offers(store.connection, house.today())
+                assert found == anew.for_person(offers, person, None, **asked)
 
 
 def test_only_what_changed_is_read_from_the_database(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,3 +145,28 @@ def test_what_was_written_is_folded_into_the_file(world: World, tmp_path: Path) 
     shutil.copy(world.path, tmp_path / "copy.db")
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
         assert copy.execute("SELECT count(*) FROM people").fetchone() == (1,)
+
+
+def test_the_log_does_not_grow_for_as_long_as_somebody_writes(world: World) -> None:
+    """It begins anew after it was folded, though the next writer is there already."""
+    database, over, written = world.house.database, threading.Event(), []
+
+    def write() -> None:
+        while not over.wait(0.002):
+            with database.writing() as connection:
+                remember_meta(connection, "turn", str(len(written)))
+            written.append(len(written))
+
+    def folded_after(more: int) -> int:
+        upto = len(written) + more
+        while len(written) < upto:
+            time.sleep(0.001)
+        database.fold_log()
+        return world.path.with_name(f"{world.path.name}-wal").stat().st_size
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    first, *_, last = [folded_after(60) for _ in range(10)]
+    over.set()
+    thread.join(20)
+    assert last < 4 * first
