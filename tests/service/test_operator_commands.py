@@ -1,6 +1,8 @@
 """The operator's command line, from nothing to a restored copy."""
 
 import json
+import runpy
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +37,13 @@ def test_every_command_explains_itself_with_an_example(run: Run):
         shown = run(*words, "--help")
         assert shown.exit_code == 0
         assert "Example: viecgan " + " ".join(words) in " ".join(shown.stdout.split()), words
+
+
+def test_the_package_is_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setattr(sys, "argv", ["viecgan", "serve", "--help"])
+    with pytest.raises(SystemExit, match="0"):
+        runpy.run_module("service.cli", run_name="__main__")
+    assert "Example: viecgan serve" in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_whole_life(run: Run, tmp_path: Path):

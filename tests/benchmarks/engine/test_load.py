@@ -40,7 +40,7 @@ class Server:
     def __init__(self, folder: Path, port: int) -> None:
         self.port = port
         environment = os.environ | settings_for(folder).as_environment() | {"VIECGAN_PORT": str(port)}
-        command = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
+        command = [sys.executable, "-m", "service.cli", "serve"]
         with (folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
 

@@ -1,0 +1,5 @@
+"""`python -m service.cli` is `viecgan`."""
+
+from service.cli import main
+
+main()
