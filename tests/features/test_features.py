@@ -69,6 +69,17 @@ def test_a_pair_has_the_same_features_alone_and_among_others(seed: int) -> None:
 
 
 @settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_features_of_few_pairs_are_those_of_many(seed: int) -> None:
+    """Few are reckoned all at once, many one kind after the other: nothing in a column tells which."""
+    pairs = Pairs.cross(*pools.pools(seed, 6, 20), as_of=TODAY.toordinal())
+    few = matrix(pairs)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matching.features.FEW", 0)
+        np.testing.assert_array_equal(matrix(pairs), few)
+
+
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10**6))
 def test_features_do_not_see_category_and_dates(seed: int) -> None:
     """M2: swapping what is restricted changes no feature of any pair."""
