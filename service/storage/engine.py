@@ -31,7 +31,7 @@ _ASKS_AGAIN_SECONDS = 0.0005
 _LONGEST_LOG = 16_000
 """Pages of the write-ahead log from which on every writer folds it in itself: nobody else seems to."""
 
-_MOMENT_SECONDS = 0.05
+_MOMENT_SECONDS = 0.01
 
 _WRITING = "viecgan_writing"
 
