@@ -6,6 +6,7 @@ from datetime import date
 
 from matching.domain.profile import OccupationMention, Question, SkillMention, Span
 from matching.domain.vocabulary import Assertion
+from matching.extraction.abilities import is_told
 from matching.extraction.anaphora import given_up, taken_up
 from matching.extraction.belonging import persons_own
 from matching.extraction.confidence import AS_SPELT, IMPLIED, MISSPELT, WITHOUT_ACCENTS
@@ -154,8 +155,18 @@ def _merged(mentions: list[OccupationMention]) -> list[OccupationMention]:
 
 
 def _skills(reading: Reading, found: dict[Hit, Mode]) -> list[SkillMention]:
-    """Return each skill that is held, where it stands first; words that are read as a trade are no skill beside it."""
-    skills = [hit for hit, mode in found.items() if hit.layer == SKILL and mode in _SKILLS_OF]
+    """Return each skill that is held, where it stands first; words that are read as a trade are no skill beside it.
+
+    In a trade by gear, naming the gear names the skill: "đi bạn ghe giã cào".
+    """
+    by_gear = [hit for hit in found if hit.layer == OCCUPATION and hit.code.startswith(_BY_GEAR)]
+    skills = [
+        hit
+        for hit, mode in found.items()
+        if hit.layer == SKILL
+        and mode in _SKILLS_OF
+        and (is_told(reading, hit) or any(trade.holds(hit) for trade in by_gear))
+    ]
     if not skills:
         return []
     trades: dict[str, Hit] = {}

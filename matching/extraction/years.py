@@ -31,6 +31,12 @@ _SCHOOL = "truong"
 _LEARNT = "hoc"
 """Right before a duration it tells of lessons ("học 6 tháng"), at the head of a clause of a trade that was learnt."""
 
+_WEEKDAY = "thu"
+"""Before a number it makes a day of the week: "thứ 2, thứ 6 tuần nào cũng"."""
+
+_CROPS, _HARVEST = (["lua"], ["ruong"], ["mau"]), "vu"
+"""How often a field bears in a year: "làm lúa 3 vụ"."""
+
 _OPENING = frozenset(
     ["duoc", "dc", "hon", "gan", "tam", "khoang", "nghe", "viec", "nay", "do", "lam", "cung", "tong", "kn"]
 )
@@ -100,9 +106,12 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
         return float(since) if begun and since > 0 else None
     before = reading.text.folded[max(begin, first - 2) : first]
     lessons = before[-1:] == [_LEARNT] and before[0] != _SCHOOL
-    if lessons or codes & {"not_years", "ago"} or _inside_stigma(reading, first, stop):
+    recurs = before[-1:] == [_WEEKDAY] or (before[-1:] in _CROPS and reading.text.folded[stop - 1] == _HARVEST)
+    if lessons or recurs or codes & {"not_years", "ago"} or _inside_stigma(reading, first, stop):
         return None
-    return round(quantity.low, 2)
+    # "phân bón 6 năm" is no four to six: the name of the trade has the first number
+    named = any(h.first < first < h.stop < stop for h in reading.layer(OCCUPATION))
+    return round(quantity.high if named and quantity.high else quantity.low, 2)
 
 
 def _inside_stigma(reading: Reading, first: int, stop: int) -> bool:

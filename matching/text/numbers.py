@@ -7,6 +7,9 @@ _DIGITS = {
     "bay": 7, "tam": 8, "chin": 9,
 }  # fmt: skip
 
+_AFTER_TENS = frozenset({"lam", "nham"})
+"""Five as it is said after tens only, so that these may be left out: "hai lăm"."""
+
 FIRST_WORD = r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|nua)"
 """Regular expression of the words that a spoken number may begin with."""
 
@@ -22,8 +25,8 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 def number(text: str) -> float | None:
     """Return the value of a folded number, None when it is none.
 
-    >>> [number(t) for t in ("8", "1.500.000", "3,5", "hai muoi lam", "chuc", "muoi hai", "nua", "ba chuc")]
-    [8.0, 1500000.0, 3.5, 25.0, 10.0, 12.0, 0.5, 30.0]
+    >>> [number(t) for t in ("8", "1.500.000", "3,5", "hai muoi lam", "chuc", "hai lam", "nua", "ba chuc")]
+    [8.0, 1500000.0, 3.5, 25.0, 10.0, 25.0, 0.5, 30.0]
     """
     if text[:1].isdigit():
         if _THOUSANDS.fullmatch(text):
@@ -48,8 +51,9 @@ def _spoken(words: list[str]) -> float | None:
             total += (1 if digit is None else digit) * 100
             digit = None
         elif word in _DIGITS:
-            if digit is not None:
+            if digit is not None and word not in _AFTER_TENS:
                 return None
+            total += 10 * (digit or 0)
             digit = _DIGITS[word]
         else:
             return None
