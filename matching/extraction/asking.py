@@ -30,7 +30,7 @@ _EARNED = frozenset({"hoc", "thi", "hach"})
 _WHETHER = frozenset({"khong", "ko", "k", "kg", "kh", "hong", "hok", "hem", "khum", "hay"})
 _ADDRESSED = frozenset({"a", "vay", "nhi", "ha", "khi", "neu", "chua", "can", "anh", "chi", "xa", "nua", "khong"})
 """Behind a question these say whom it is put to, or under which condition."""
-_LAWFUL = frozenset({("co", "duoc"), ("co", "dc"), ("co", "bi"), ("lieu", "co")})
+_LAWFUL = frozenset({("co", "duoc"), ("co", "dc"), ("co", "bi"), ("lieu", "co"), ("co", "cho")})
 """What opens a question for what is allowed or threatens: "mắt kém có được thi không"."""
 
 _AGREES = frozenset(
@@ -116,7 +116,7 @@ def rights_asked(reading: Reading) -> Iterator[NeedMention]:
         if i + 1 < end and words[i + 1] not in _ADDRESSED:
             continue
         asked = [j for j in range(begin, i) if tuple(words[j : j + 2]) in _LAWFUL and j + 1 < i]
-        if asked and not {"viec", "an", "luong", "nghi"} & set(words[asked[0] + 2 : i]):
+        if asked and not {"viec", "an", "luong", "nghi", "vay", "muon", "hoc", "o"} & set(words[asked[0] + 2 : i]):
             yield NeedMention(code=NeedCode.LEGAL_INFO, evidence=reading.text.span(asked[0], end))
 
 

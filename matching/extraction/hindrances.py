@@ -23,14 +23,14 @@ BETWEEN = _SPEAKERS | _LINKS
 _TRIES = frozenset(
     {
         "lam", "di", "the", "dam", "muon", "duoc", "dc", "nhan", "chiu", "noi", "phai", "quen", "hop", "cho", "nen",
-        "ham", "thich", "biet", "tien", "man", "bat", "co", "viec", "dung", "xai",
+        "ham", "thich", "biet", "tien", "man", "bat", "co", "viec", "dung", "xai", "xep", "sap", "giao",
     }
 )  # fmt: skip
 """Between a negator and an activity these leave it denied: "không dám lên cao"."""
 
-_ABLE = frozenset({"duoc", "dc", "noi", "dang", "xue", "kham", "xong", "ranh", "thong", "thao", "lau", "chiu"})
+_ABLE = frozenset({"duoc", "dc", "noi", "dang", "xue", "kham", "xong", "ranh", "thong", "thao", "lau", "chiu", "chat", "vung"})
 """After an activity and a negator these tell that it cannot be done."""
-_DONE = frozenset({"lam", "nhan", "di", "dam", "truc", "ham", "theo", "the", "chay", "man", "hop", "quen"})
+_DONE = frozenset({"lam", "nhan", "di", "dam", "truc", "ham", "theo", "the", "chay", "man", "hop", "quen", "biet"})
 """The same at the end of a clause: "ca đêm thì không nhận"."""
 _ABLE_REACH = 3
 """Syllables between the negator and one of these: "tối không chạy xe được"."""
@@ -44,7 +44,8 @@ _CLEAR = frozenset(
 
 _BEFORE_SYMPTOM = BETWEEN | frozenset(
     {
-        "la", "bi", "thi", "hay", "de", "lien", "ngay", "cai", "mat", "nguoi", "chan", "dau", "lung", "cu",
+        "la", "bi", "thi", "hay", "de", "lien", "ngay", "cai", "mat", "nguoi", "chan", "dau", "lung", "cu", "lau", "chut", "xiu",
+        "nhieu", "hoi", "tay",
     }
 )  # fmt: skip
 """Between an activity and a symptom: "ra nắng là mặt đỏ rần"."""
@@ -61,7 +62,7 @@ _STRAINS = frozenset(
 
 _HAVES = frozenset({"co", "con", "du", "sam", "mua", "duoc", "dc", "1", "mot", "cai", "chiec", "dong", "nao"})
 """Between a negator and a thing these leave it lacking: "chưa sắm được chiếc xe"."""
-_OVER = frozenset({"roi", "mat", "het", "luon", "tra", "chua", "nam", "do", "tu", "lau", "sach", "tieu", "sat", "ca"})
+_OVER = frozenset({"roi", "mat", "het", "luon", "tra", "chua", "nam", "do", "tu", "lau", "sach", "tieu", "sat", "ca", "lu", "theo"})
 """After "bán", "cầm", "hư" these tell that a thing is gone."""
 _OWNS = frozenset({"cu", "may", "qua", "thi", "cung", "bi", "deu", "da", "ca", "nha", "em", "tui", "dem", "lai", "moi"})
 _DETERMINERS = frozenset({"chiec", "cai", "con", "co", "nha", "duoc", "moi", "may", "ma", "va"})

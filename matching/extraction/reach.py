@@ -160,6 +160,7 @@ def _distance(reading: Reading, i: int) -> int:
     text = reading.text
     begin, end = reading.clause_bounds(i)
     counted = i - 1 > begin and text.folded[i - 1].isdigit() and text.folded[i - 2] in _AT_MOST
+    counted = counted and text.folded[max(begin, i - 3) : i - 1] != ["trung", "tam"]
     goes = counted and _GOES & set(text.folded[begin : i - 1])
     return min(end, i + 1 + (text.folded[i] == "cay")) if goes else 0
 

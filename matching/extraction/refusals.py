@@ -10,11 +10,11 @@ from matching.extraction.signs import told_by
 _RECORDS = frozenset(
     {
         ("ly", "lich"), ("tien", "an"), ("an", "tich"), ("qua", "khu"), ("chuyen", "cu"), ("co", "an"), ("tien", "su"),
-        ("qkhu", "cu"), ("li", "lich"), ("loi", "lam"), ("cai", "tich"), ("vet", "cu"),
+        ("qkhu", "cu"), ("li", "lich"), ("hanh", "kiem"), ("loi", "lam"), ("cai", "tich"), ("vet", "cu"),
     }
 )  # fmt: skip
 _OPENS_RECORD = frozenset(first for first, _ in _RECORDS)
-_OF_RECORDS = ("lich", "an", "tich", "su", "khu", "qkhu", "chuyen", "loi", "vet")
+_OF_RECORDS = ("lich", "an", "tich", "su", "khu", "qkhu", "chuyen", "loi", "vet", "kiem")
 """One of these stands in each of them: the rarer word."""
 
 _REFUSES = frozenset({"ngai", "so", "khoa", "loai", "rot", "duoi", "che"})
@@ -23,7 +23,8 @@ _REFUSALS = frozenset(
         ("tu", "choi"), ("cho", "nghi"), ("dc", "nhan"), ("lac", "dau"), ("tra", "ho"), ("khong", "xin"),
         ("hen", "roi"), ("im", "luon"), ("im", "re"), ("bat", "tin"), ("khong", "goi"), ("ko", "goi"), ("k", "goi"),
         ("gat", "di"), ("xua", "tay"), ("so", "roi"), ("ne", "luon"), ("doi", "y"), ("dong", "cua"), ("cho", "ve"),
-        ("kiem", "co"), ("vien", "co"), ("lay", "co"), ("ne", "tranh"), ("de", "chung"),
+        ("kiem", "co"), ("vien", "co"), ("lay", "co"), ("ne", "tranh"), ("de", "chung"), ("la", "thoi"), ("la", "tra"), ("la", "ne"), ("roi", "im"), ("roi", "thoi"),
+        ("xong", "thoi"),
     }
 )  # fmt: skip
 _STARES = frozenset({"nhin", "soi", "xoi", "dao", "boi", "nhac", "dom", "nhom", "ke", "dem"})
@@ -37,7 +38,7 @@ _HIRES = frozenset({"nhan", "muon", "goi", "thue", "tuyen", "giao", "keu"})
 
 _BECAUSE = frozenset({"vi", "tai", "do", "biet", "bi", "nghe", "doi", "hoi", "khi"})
 """Between a refusal and the record these tell that one is for the other."""
-_THEREFORE = frozenset({"nen", "la", "thi", "ai", "ho", "cty", "xong", "cung", "lien", "bi"})
+_THEREFORE = frozenset({"nen", "la", "thi", "ai", "ho", "cty", "xong", "cung", "lien", "bi", "roi"})
 """Between the record and a refusal these tell the same: "ở tù về nên không nhận"."""
 _REACH = 9
 """Syllables between the two."""
@@ -60,7 +61,7 @@ def turned_away(reading: Reading) -> Iterator[ConstraintMention]:
         if stares and not _OTHERS.isdisjoint(text.folded[max(opens, stares[0] - _STARE_REACH) : stares[0]]):
             yield _barrier(reading, stares[0], stop)
             continue
-        after = [i for i in _refusals(text.folded, stop, end) if _THEREFORE & set(text.folded[stop:i])]
+        after = [i for i in _refusals(text.folded, stop, end) if _THEREFORE & set(text.folded[stop : i + 1])]
         if after:
             yield _barrier(reading, first, min(after[0] + 2, end))
 
