@@ -39,6 +39,12 @@ _AGREES = frozenset(
 """At the end of a clause these offer the work that is named in it: "giữ xe tôi đều nhận"."""
 _ALL = frozenset(first for first, _ in _AGREES)
 
+_WHOEVER = frozenset({"ai"})
+_GIVES = frozenset({"giao", "thue", "muon", "can", "co", "keu"})
+_IF = frozenset({"thi", "la"})
+_TAKES = frozenset({"nhan", "ok", "oke", "theo", "mung", "xin"})
+"""Who gives work, and that it would be taken: "ai có việc thì tui theo"."""
+
 _PAPERS = frozenset({"so", "giay", "the", "can", "cccd", "cmnd", "bang"})
 
 _HELPS = frozenset({"nho", "gium", "giup", "ho", "xin", "huong", "can", "muon", "mong", "de", "nghi"})
@@ -129,6 +135,19 @@ def work_agreed(reading: Reading) -> Iterator[NeedMention]:
         named = any(begin <= h.first < i for h in reading.layer(OCCUPATION))
         if named and tuple(words[end - 2 : end]) in _AGREES and not _of_others(reading, begin, end):
             yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(begin, end))
+
+
+@told_by("ai")
+def work_welcome(reading: Reading) -> Iterator[NeedMention]:
+    """Yield work that whoever has it may give: "ai giao len về nhà móc thì em nhận"."""
+    words = reading.text.folded
+    for i in reading.where(_WHOEVER):
+        end = reading.clause_bounds(i)[1]
+        then = next((j for j in range(i + 2, end) if words[j] in _IF), end)
+        gives = not _GIVES.isdisjoint(words[i + 1 : i + 3]) and not reading.negated(i)
+        last = next((j for j in range(then + 1, end) if words[j] in _TAKES), None)
+        if gives and last is not None:
+            yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(i, last + 1))
 
 
 def _of_others(reading: Reading, begin: int, i: int) -> bool:

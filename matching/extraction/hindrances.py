@@ -28,7 +28,9 @@ _TRIES = frozenset(
 )  # fmt: skip
 """Between a negator and an activity these leave it denied: "không dám lên cao"."""
 
-_ABLE = frozenset({"duoc", "dc", "noi", "dang", "xue", "kham", "xong", "ranh", "thong", "thao", "lau", "chiu", "chat", "vung"})
+_ABLE = frozenset(
+    {"duoc", "dc", "noi", "dang", "xue", "kham", "xong", "ranh", "thong", "thao", "lau", "chiu", "chat", "vung"}
+)
 """After an activity and a negator these tell that it cannot be done."""
 _DONE = frozenset({"lam", "nhan", "di", "dam", "truc", "ham", "theo", "the", "chay", "man", "hop", "quen", "biet"})
 """The same at the end of a clause: "ca đêm thì không nhận"."""
@@ -44,8 +46,8 @@ _CLEAR = frozenset(
 
 _BEFORE_SYMPTOM = BETWEEN | frozenset(
     {
-        "la", "bi", "thi", "hay", "de", "lien", "ngay", "cai", "mat", "nguoi", "chan", "dau", "lung", "cu", "lau", "chut", "xiu",
-        "nhieu", "hoi", "tay",
+        "la", "bi", "thi", "hay", "de", "lien", "ngay", "cai", "mat", "nguoi", "chan", "dau", "lung", "cu", "lau",
+        "chut", "xiu", "nhieu", "hoi", "tay",
     }
 )  # fmt: skip
 """Between an activity and a symptom: "ra nắng là mặt đỏ rần"."""
@@ -62,7 +64,9 @@ _STRAINS = frozenset(
 
 _HAVES = frozenset({"co", "con", "du", "sam", "mua", "duoc", "dc", "1", "mot", "cai", "chiec", "dong", "nao"})
 """Between a negator and a thing these leave it lacking: "chưa sắm được chiếc xe"."""
-_OVER = frozenset({"roi", "mat", "het", "luon", "tra", "chua", "nam", "do", "tu", "lau", "sach", "tieu", "sat", "ca", "lu", "theo"})
+_OVER = frozenset(
+    {"roi", "mat", "het", "luon", "tra", "chua", "nam", "do", "tu", "lau", "sach", "tieu", "sat", "ca", "lu", "theo"}
+)
 """After "bán", "cầm", "hư" these tell that a thing is gone."""
 _OWNS = frozenset({"cu", "may", "qua", "thi", "cung", "bi", "deu", "da", "ca", "nha", "em", "tui", "dem", "lai", "moi"})
 _DETERMINERS = frozenset({"chiec", "cai", "con", "co", "nha", "duoc", "moi", "may", "ma", "va"})

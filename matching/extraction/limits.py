@@ -64,6 +64,9 @@ _CLOSING = frozenset({"roi", "gi", "nua", "nhieu", "het", "luon", "a", "chi", "d
 _HANDLES = frozenset({"giu", "coi", "viec", "tien", "lam", "hang"})
 """After "không dám nhận" these are what somebody dares not take, nobody who is turned away."""
 
+_IDLE = frozenset({("ai", "thue"), ("ai", "muon")})
+"""Who is hired by nobody may only have no work: "cửa khẩu vắng, không ai thuê" needs a past that it is for."""
+
 _MUST = frozenset({"can", "phai"})
 """Before "có chỗ ở" these tell that there is none."""
 
@@ -198,7 +201,8 @@ def _is_own(reading: Reading, hit: Hit) -> bool:
         return not _MUST.isdisjoint(reading.text.folded[begin : hit.first])  # "có chỗ ở thì đi luôn" only likes it
     following = reading.text.folded[hit.stop : hit.stop + 2]
     if hit.code == ConstraintCode.STIGMA_BARRIER:
-        return reading.text.folded[hit.stop - 1] != "nhan" or _HANDLES.isdisjoint(following[:1])
+        handles = reading.text.folded[hit.stop - 1] == "nhan" and not _HANDLES.isdisjoint(following[:1])
+        return not handles and (tuple(reading.text.folded[hit.stop - 2 : hit.stop]) not in _IDLE or _has_past(reading))
     if hit.code == ConstraintCode.HOME_BASED_ONLY:
         return following != ["khong", "du"]  # "gia công ở nhà không đủ sống" wants other work
     if hit.code == ConstraintCode.NO_VEHICLE:
@@ -207,6 +211,11 @@ def _is_own(reading: Reading, hit: Hit) -> bool:
     return hit.code not in _OF_THE_BODY or not any(
         begin <= k.first and k.stop <= hit.first <= k.stop + _KIN_REACH for k in reading.layer("kin")
     )
+
+
+def _has_past(reading: Reading) -> bool:
+    """Whether the text tells of a past that somebody is turned away for."""
+    return bool(reading.layer("stigma"))
 
 
 def _inside(reading: Reading, hit: Hit) -> bool:

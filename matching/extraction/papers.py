@@ -30,6 +30,10 @@ _AGAIN = frozenset({"hoc", "thi"})
 _HEAD_REACH = 2
 """Syllables between "bằng" and the class it is of: "bằng lái hạng C"."""
 
+_HAVES = frozenset({"co", "duoc", "dc", "cai", "to"})
+_THEN = frozenset({"thi", "cung", "van", "lai", "ma"})
+"""Between a negator and a licence the former, between a licence and a negator the latter leave it denied."""
+
 _NOT_HELD = frozenset({LicenceStatus.NONE, LicenceStatus.IN_PROGRESS})
 _WANTS = frozenset({"wish", "want"})
 
@@ -131,6 +135,9 @@ def _status(reading: Reading, first: int, stop: int) -> tuple[LicenceStatus, int
     near = [
         h for h in near if not any(stop < o < h.first for o in _licence_starts(reading)) or _of_both(reading, stop, h)
     ]
+    denied = _denied(reading, first, stop)
+    if denied is not None:
+        return LicenceStatus.NONE, *denied
     if not near:
         return LicenceStatus.VALID, first, stop
     cue = min(near, key=lambda h: (_rank(reading, h), abs(h.first - stop)))
@@ -138,6 +145,21 @@ def _status(reading: Reading, first: int, stop: int) -> tuple[LicenceStatus, int
     if cue.first >= end or status in _NOT_HELD:
         return status, min(first, cue.first), stop
     return status, min(first, cue.first), max(stop, cue.stop)
+
+
+def _denied(reading: Reading, first: int, stop: int) -> tuple[int, int] | None:
+    """Return the range that denies a licence: "chưa có giấy an toàn thực phẩm", "chứng chỉ thì chưa có"; else None."""
+    begin, end = reading.clause_bounds(first)
+    i = first
+    while i > begin and reading.text.folded[i - 1] in _HAVES:
+        i -= 1
+    after = reading.past(stop, end, _THEN)
+    for negator in reading.layer("negator"):
+        if begin <= negator.first and negator.stop == i < first:
+            return negator.first, stop
+        if negator.first == after and reading.past(negator.stop, end, _HAVES) == end:
+            return first, end
+    return None
 
 
 def _of_both(reading: Reading, stop: int, cue: Hit) -> bool:

@@ -23,7 +23,8 @@ _REFUSALS = frozenset(
         ("tu", "choi"), ("cho", "nghi"), ("dc", "nhan"), ("lac", "dau"), ("tra", "ho"), ("khong", "xin"),
         ("hen", "roi"), ("im", "luon"), ("im", "re"), ("bat", "tin"), ("khong", "goi"), ("ko", "goi"), ("k", "goi"),
         ("gat", "di"), ("xua", "tay"), ("so", "roi"), ("ne", "luon"), ("doi", "y"), ("dong", "cua"), ("cho", "ve"),
-        ("kiem", "co"), ("vien", "co"), ("lay", "co"), ("ne", "tranh"), ("de", "chung"), ("la", "thoi"), ("la", "tra"), ("la", "ne"), ("roi", "im"), ("roi", "thoi"),
+        ("kiem", "co"), ("vien", "co"), ("lay", "co"), ("ne", "tranh"), ("de", "chung"),
+        ("la", "thoi"), ("la", "tra"), ("la", "ne"), ("roi", "im"), ("roi", "thoi"),
         ("xong", "thoi"),
     }
 )  # fmt: skip

@@ -16,8 +16,8 @@ _ORDER = (
     EmploymentStatus.UNEMPLOYED,
 )
 
-_OWN_ACCOUNT = ("514", "611", "612", "613", "6221", "6222", "6320", "5211", "5212", "5221", "5244", "8321")
-"""Groups whose work people mostly do for themselves: fields, herds, ponds, stalls, a barber's chair, a taxi bike."""
+_OWN_ACCOUNT = ("514", "611", "612", "613", "6221", "6222", "6320", "5211", "5212", "5221", "5244", "8321", "9331")
+"""Groups whose work people mostly do for themselves: fields, herds, ponds, stalls, a barber's chair, a taxi bike, a cyclo."""
 
 _OCCUPATION_NOW = frozenset(
     {"nghề nghiệp", "nghề nghiệp hiện tại", "nghề nghiệp hiện nay", "nghề hiện nay", "việc làm"}
@@ -56,6 +56,10 @@ _HIRED = {"thue": "thuê", "muon": "mướn"}
 _NOT_WORK = frozenset({"nha", "tro", "dat", "ruong", "mat", "xe", "phong", "ki", "sap", "quan", "kho", "vuon"})
 """After "thuê" these are what is rented."""
 
+_NO_HIRE = frozenset({"ai", "nguoi", "cho", "duoc", "de", "can", "phai", "tien", "gia", "hang", "ta"})
+_WHERE_HIRED = frozenset({"trong", "ngoai", "cho", "o", "theo", "gio", "tung", "ngay", "quanh", "khap", "voi"})
+"""Before "thuê" the former make it no way of work; the latter may follow it where it is one."""
+
 _IN_SEASON = frozenset({("theo", "mua"), ("theo", "vu"), ("thoi", "vu"), ("tung", "vu")})
 """At the end of a clause these make work casual: "làm lò hấp cá theo mùa"."""
 
@@ -68,6 +72,8 @@ _BY_THE_DAY = frozenset({"day", "hour", "piece"})
 _DOUBTS = ("want", "wish", "negator", "need")
 _THEN = ("past", "learnt_inside")
 """Layers whose words tell of former times."""
+_THESE = frozenset({"nay", "ni"})
+"""After a length of time these let it last: "9 năm nay"."""
 _DAYS = frozenset({"ngay", "buoi"})
 _UNIT_REACH = 4
 """Syllables between "ngày" and what it pays: "mỗi ngày cô cho 150 ngàn"."""
@@ -90,6 +96,8 @@ def read_status(
         return EmploymentStatus.EMPLOYED
     if said is not EmploymentStatus.UNKNOWN:
         return said
+    if any(_works_for_hire(reading, i) for i in reading.meant(_HIRED)):
+        return EmploymentStatus.CASUAL
     return _as_paid(reading, present) or _as_own(reading, present, needs) or EmploymentStatus.UNKNOWN
 
 
@@ -252,6 +260,15 @@ def _is_hired(reading: Reading, first: int) -> bool:
     return False
 
 
+def _works_for_hire(reading: Reading, i: int) -> bool:
+    """Whether "thuê" or "mướn" says how work is done that no phrase names: "giờ đi móc bùn mướn trong xóm"."""
+    begin, end = reading.clause_bounds(i)
+    words = reading.text.folded
+    bare = i - begin < 2 or words[i - 1] in _NO_HIRE or (i + 1 < end and words[i + 1] not in _WHERE_HIRED)
+    doubted = any(begin <= h.first < i for layer in _DOUBTS for h in reading.layer(layer))
+    return not (bare or doubted or _is_past(reading, i) or _of_kin(reading, i)) and _follows_work(reading, i)
+
+
 def _is_seasonal(reading: Reading, first: int) -> bool:
     """Whether the clause of a trade ends with the season: "hái cà phê theo vụ"."""
     end = reading.clause_bounds(first)[1]
@@ -269,11 +286,22 @@ def _follows_work(reading: Reading, i: int) -> bool:
 def _is_now(reading: Reading, first: int) -> bool:
     """Whether a word for "now" stands before a trade in its clause, and no wish between: "đang lột tôm"."""
     begin = reading.clause_bounds(first)[0]
+    if _lasts(reading, first):
+        return True
     now = [h.first for h in _nows(reading) if begin <= h.first < first]
     return (
         bool(now)
         and "hoc" not in reading.text.folded[now[-1] : first + 1]
         and not any(now[-1] <= h.first <= first for layer in (*_DOUBTS, "learnt_inside") for h in reading.layer(layer))
+    )
+
+
+def _lasts(reading: Reading, first: int) -> bool:
+    """Whether a time up to now follows a trade in its clause: "đạp xích lô mười hai năm ni"."""
+    end = reading.clause_bounds(first)[1]
+    return any(
+        first < at and stop < end and reading.text.folded[stop] in _THESE
+        for _, at, stop in reading.of_kind(QuantityKind.DURATION)
     )
 
 

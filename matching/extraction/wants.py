@@ -13,6 +13,7 @@ from matching.extraction.asking import (
     rights_asked,
     work_agreed,
     work_asked,
+    work_welcome,
 )
 from matching.extraction.hindrances import answered_none
 from matching.extraction.lexicon import Hit
@@ -75,7 +76,7 @@ def read_needs(reading: Reading) -> list[NeedMention]:
     if NeedCode.TRAINING in first and _changes_trade(reading, first.get(NeedCode.JOB)):
         del first[NeedCode.JOB]
     if NeedCode.JOB not in first:
-        _add(reading, first, (work_asked,))
+        _add(reading, first, (work_asked, work_welcome))
     if not first.keys() & _TRAINED:
         _add(reading, first, (work_agreed,))
     loan = first.get(NeedCode.LOAN)
