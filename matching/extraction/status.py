@@ -17,7 +17,7 @@ _ORDER = (
 )
 
 _OWN_ACCOUNT = ("514", "611", "612", "613", "6221", "6222", "6320", "5211", "5212", "5221", "5244", "8321", "9331")
-"""Groups whose work people mostly do for themselves: fields, herds, ponds, stalls, a barber's chair, a taxi bike, a cyclo."""
+"""Groups whose work people mostly do for themselves: fields, herds, ponds, stalls, a barber's chair, a cyclo."""
 
 _OCCUPATION_NOW = frozenset(
     {"nghề nghiệp", "nghề nghiệp hiện tại", "nghề nghiệp hiện nay", "nghề hiện nay", "việc làm"}
