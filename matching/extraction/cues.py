@@ -67,7 +67,9 @@ _SPOKEN_OF = frozenset({"anh", "chi", "ong", "ba", "co", "bac", "chu", "cau", "d
 """The first word of a text that an officer writes about the person: "anh làm thợ lặn ..."."""
 
 
-_LETS = {"cho": "cho"}
+_LETS, _AS_FOR = "cho", "con"
+_LEAST_SAID = 3
+"""Syllables of a clause in which somebody asks or acts."""
 _ASKS_FOR = frozenset({*_SPEAKERS, "con", "e", "chi", "anh", "bac", "chu", "co", "ba", "ong", "di", "o"})
 """After "cho" at the head of a clause these ask for the speaker."""
 
@@ -97,8 +99,7 @@ def _cues(reading: Reading) -> list[Cue]:
         and (kind != "other" or hit.first or not _is_spoken_of(reading))
     ]
     asking = _KINDS["wish"]
-    found += [Cue(first, first + 2, "wish", *asking) for first in _requests(reading)]
-    found += [Cue(i, i + 1, "other", *_KINDS["other"]) for i in _third_persons(reading)]
+    found += _opening(reading)
     found += [Cue(hit.first, hit.stop, "wish", *asking) for hit in reading.layer("need") if hit.code in _ASKED]
     taken = 0
     kept: list[Cue] = []
@@ -110,22 +111,22 @@ def _cues(reading: Reading) -> list[Cue]:
     return sorted(_with_those_named_by(kept) if "kin" in reading.hits else kept)
 
 
-def _requests(reading: Reading) -> Iterator[int]:
-    """Yield where somebody asks at the head of a clause to be let do something: "Cho tôi làm bảo vệ"."""
+def _opening(reading: Reading) -> Iterator[Cue]:
+    """Yield the cues that are some only at the head of a clause.
+
+    Somebody asks to be let do something ("Cho tôi làm bảo vệ"), or somebody else acts: "Bả chằm lá", "còn ổng đi biển".
+    """
     folded = reading.text.folded
-    for i in reading.where(_LETS.keys()):
-        begin, stop = reading.clause_bounds(i)
-        if i == begin and i + 2 < stop and folded[i + 1] in _ASKS_FOR and reading.means(i, *_LETS.values()):
-            yield i
-
-
-def _third_persons(reading: Reading) -> Iterator[int]:
-    """Yield where somebody else begins a clause: "Bả chằm lá", "ổng đi biển"; a parent's name needs its accents."""
-    for i in reading.where(_OTHERS.keys()):
-        begin, stop = reading.clause_bounds(i)
-        opens = i == begin or (i == begin + 1 and reading.text.folded[begin] == "con")
-        if opens and i + 1 < stop and reading.text.typed(i).lower() in _OTHERS[reading.text.folded[i]]:
-            yield i
+    for begin in reading.clauses.starts:
+        if reading.clause_bounds(begin)[1] - begin < _LEAST_SAID:
+            continue
+        if folded[begin] == _LETS:
+            if folded[begin + 1] in _ASKS_FOR and reading.means(begin, _LETS):
+                yield Cue(begin, begin + 2, "wish", *_KINDS["wish"])
+            continue
+        who = begin + (folded[begin] == _AS_FOR)
+        if folded[who] in _OTHERS and reading.text.typed(who).lower() in _OTHERS[folded[who]]:
+            yield Cue(who, who + 1, "other", *_KINDS["other"])
 
 
 def _is_spoken_of(reading: Reading) -> bool:
