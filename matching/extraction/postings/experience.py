@@ -3,6 +3,7 @@
 import re
 
 from matching.domain.posting import FlagRead, NumberRead
+from matching.domain.profile import Span
 from matching.extraction.lexicon import Hit
 from matching.extraction.postings.giving import BEGINNERS_TAUGHT, composed
 from matching.extraction.postings.page import Page
@@ -28,6 +29,8 @@ _BEGINNERS = re.compile(
     rf"|{_NOVICE}(?: \w+){{0,3}}? (?:(?:van|cung|deu) (?:duoc|dc|nhan|ok|lam)|(?:duoc|dc|se|co nguoi) {_TAUGHT}))(?!\w)"
 )
 """Beginners who are taken, or told that they will be taught."""
+_INSTEAD = re.compile(rf"(?<!\w)(?:chua|khong|ko|k) co,? (?:thi|se|cung)(?: \w+){{0,4}}? {_TAUGHT}(?!\w)")
+_REFUSALS = frozenset({"khong", "ko", "k", "mien", "thoi", "dung"})
 _SPAN = re.compile(r"(?:\d|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|nua).*(?:nam|nawm|thang|tuan)(?: ruoi)?", re.DOTALL)
 """How postings write a span of time: "chức vụ" is no ten seasons."""
 _LONGEST = 30
@@ -36,7 +39,7 @@ _WORD_BEFORE, _WORD_AFTER = 7, 4
 _LEAST = frozenset({"nhat", "thieu", "tren", "hon", "tu"})
 """Last syllable of "ít nhất", "tối thiểu": a number of years after it is asked for also without the word."""
 _FEWER = frozenset({"duoi", "chua"})
-_UPWARDS = re.compile(r"\s*tro len(?!\w)")
+_UPWARDS = re.compile(r"\s*(?:tro len|tro di|(?:la|thi|moi) (?:nhan|duoc|lay|ok))(?!\w)")
 _OF_OTHERS = re.compile(
     r"(?<!\w)(?:(?:cong ty|cty|chung toi|ben minh|xuong|co so|doi ngu(?: \w+){0,3}|thuong hieu|giam doc|chuyen gia)"
     r"|(?:cho|cua|voi|cung|boi|bao cao) (?:\w+ )?(?:quan doc|to truong|bep truong|truong phong|quan ly|tho ca|thay))"
@@ -55,7 +58,24 @@ _WEAK = frozenset({"biet", "tung", "ranh"})
 
 _WORK_REACH = 5
 _WORK = frozenset(
-    {"lai", "chay", "dung", "may", "han", "nau", "tho", "tien", "sua", "son", "moc", "pha", "cat", "bien", "ghe"}
+    {
+        "lai",
+        "chay",
+        "dung",
+        "may",
+        "han",
+        "nau",
+        "tho",
+        "tien",
+        "sua",
+        "son",
+        "moc",
+        "pha",
+        "cat",
+        "bien",
+        "ghe",
+        "biet",
+    }
 )
 """Verbs and things of trades: years after them are those of doing the work."""
 
@@ -69,7 +89,7 @@ def read_years(page: Page) -> NumberRead | None:
     sure = [h for h in welcome if page.folded[h.first + 1] not in _WEAK]
     if sure:
         return _none_asked(page, sure[0])
-    waived = waiver(page, PRACTICE)
+    waived = waiver(page, PRACTICE) or _taught_instead(page)
     if waived is not None:
         return NumberRead(value=0, evidence=waived)
     short = _in_short(page)
@@ -93,6 +113,15 @@ def _in_short(page: Page) -> NumberRead | None:
             number = float(found["number"])
             value = round(number / 12, 4) if found["unit"] in _MONTHS else number
             return NumberRead(value=value, evidence=page.of_text(*found.span()))
+    return None
+
+
+def _taught_instead(page: Page) -> Span | None:
+    """Return where who lacks what was asked is taught it: "...; chưa có thì đăng ký lớp đào tạo"."""
+    for found in _INSTEAD.finditer(page.text):
+        words = page.folded[page.at(found.start()) : page.at(found.end())]
+        if not _REFUSALS & set(words[2:]):
+            return page.of_text(*found.span())
     return None
 
 
@@ -141,7 +170,7 @@ def _years(page: Page, quantity: Quantity, first: int, stop: int) -> NumberRead 
     at_least = _with_least(page, first, begin)
     if _is_practised(page, quantity, at_least):
         return NumberRead(value=round(quantity.low, 4), evidence=page.span(at_least, stop + 2))
-    if _TUNG in page.folded[max(page.clause(first)[0], first - _WORD_BEFORE) : at_least - 1]:
+    if _has_done(page, first, at_least):
         return NumberRead(value=round(quantity.low, 4), evidence=page.span(at_least, stop))
     reach = first - begin if at_least < first else _WORD_BEFORE
     words = page.near("experience", first, stop, before=reach, after=_WORD_AFTER)
@@ -162,6 +191,12 @@ def _is_practised(page: Page, quantity: Quantity, first: int) -> bool:
     """Whether the years are those of doing the work: "may được 1 năm trở lên", "đứng bếp 2 năm trở lên"."""
     done = first > 0 and (page.folded[first - 1] == "duoc" or _is_work(page, first))
     return done and _UPWARDS.match(page.text, quantity.to) is not None
+
+
+def _has_done(page: Page, first: int, at_least: int) -> bool:
+    """Whether the clause tells of work that was done: "đã từng lái xe 2 năm", "đã lái xe tải ít nhất 2 năm"."""
+    told = page.folded[max(page.clause(first)[0], first - _WORD_BEFORE) : max(at_least - 1, 0)]
+    return _TUNG in told or (at_least < first and "da" in told and _is_work(page, first))
 
 
 def _is_work(page: Page, first: int) -> bool:

@@ -52,9 +52,11 @@ _STAYS = (
 )
 """Where people live, in a clause of its own: "ở homestay, ăn cùng gia đình"."""
 
+_MEAL_TIME = r"(?:trua|ca|nuoc|toi|sang|uong|o|ngu|nghi|giua (?:ca|buoi|gio)|doc duong|tren (?:tau|xe|ghe))"
+
 MEALS = _patterns(
-    rf"(?P<verb>com|an)(?: (?:trua|ca|nuoc|toi|sang|uong|o|ngu|nghi))?(?: \d bua)? (?:thi |do |co )?{_WHO} (?:se )?"
-    r"(?:lo|bao|nuoi|nau|cap|chiu|tra|dai tho|ho tro|moi)",
+    rf"(?P<verb>com|an)(?: {_MEAL_TIME})?(?: \d bua)? (?:thi |do |co )?{_WHO} (?:se )?"
+    r"(?:lo|bao|nuoi|nau|cap|chiu|tra|dai|ho tro|moi)",
     rf"{_WHO} (?:se )?(?:lo|bao|nuoi|cap|dai tho|chiu|moi)(?: luon| het| ca| tron)? "
     r"(?:com|an(?! toan| ninh| sinh)|bua|suat)",
     r"(?:ngay|an|com|bao|nuoi) (?:\d|mot|hai|ba) ?(?:bua(?: (?:an|com|chinh))?|cu com)",
@@ -84,10 +86,17 @@ HOUSING = _patterns(
     rf"co (?:san )?(?:lan|choi|giuong|nha)(?: (?:trai|nghi|tang))? (?:ngu|tro|cho {_STAFF})",
     r"(?:bao|lo|cap|bo tri|sap xep|cung cap) (?:san |luon )?(?:nha|phong|cho|noi) (?:o|tro|ngu|nghi)",
     rf"{_WHO} thue (?:nha|phong|tro)(?: \w+){{0,2}}? (?:cho|o)",
+    r"co (?:san )?(?:nha|phong|can|choi) rieng (?:trong|o|tai|ngay|ben)",
+    rf"ngu (?:tren |o |tai )?(?:gac|lau|tang)(?: (?:tren|tret|lung|mot|hai|ba|\d))?{_END}",
+    r"cho muon (?:tam )?(?:nha|phong|choi|can)(?: (?:tro|ray|o|nho|rieng))?",
+    r"co (?:san )?(?:day|khu) (?:tro|nha tro|phong tro|tap the|noi tru)",
+    r"(?:khong|ko|k|khoi) (?:ton|mat|phai tra|tra|lay|thu) tien (?:o|phong|tro|nha tro|nha o)",
+    r"co (?:san )?cho (?:nga|dat) lung",
 )
-NO_MEALS = _patterns(r"(?:com|an|bua)(?: (?:trua|uong|nuoc|toi))?(?:\s?:)? tu (?:lo|tuc|mang|dem|tra)")
+NO_MEALS = _patterns(r"(?:com|an|bua)(?: (?:trua|uong|nuoc|toi))?(?:\s?:)? tu (?:lo|tuc|mang|dem|tra|nau)")
 NO_HOUSING = _patterns(r"(?:o tro|o|nha tro|phong tro|cho o|cho ngu|noi o|an o) tu (?:tuc|lo|thue|tim)")
 
+_SPELL = r"(?:\d+(?:\s?-\s?\d+)?|mot|hai|ba|vai|may|nua) (?:ngay|buoi|tuan|thang|bua(?! an| com| \w+ mot)|hom)(?!\s?/)"
 _SHOWN = rf"(?: (?:viec|day|dan|cach|nghe|lai|tung|tan|tu tu|het|ky|cho(?! khach| hoc))(?!\w)|{_END})"
 _TEACH = (
     r"(?P<verb>dao tao|day|huong dan|tap huan|huan luyen|training|"
@@ -96,24 +105,24 @@ _TEACH = (
 _OTHERS_TAUGHT = (
     r"(?! (?:cho )?(?:khach|hoc|tre|be(?!p)|nhan vien|nhan su|nv|cong nhan|doi|thanh vien|sinh vien|su dung|kem))"
 )
-_SPELL = r"\d+(?:\s?-\s?\d+)? (?:ngay|buoi|tuan|thang)(?!\s?/)"
 _WELL = (
     r"(?:mien phi|free|co luong|huong luong|tu dau|tu a|tu co ban|tan tinh|tan tay|truoc khi|khi (?:vao|vo|nhan|moi)|"
     rf"cho nguoi (?:moi|chua)|cho (?:cac |nhung )?(?:ban|anh em|chi em|ai)(?! hoc)|den khi|toi khi|cach lam|{_SPELL})"
 )
 _BEGINNERS_TAUGHT = (
     r"(?:chua|khong|ko|k|hong) (?:co |tung )?(?:biet|bit|bik|nghe|kn|kinh nghiem|ranh|thao|quen|lam|\w+ bao gio)"
-    r"(?:,? \w+){0,6}?,? "
+    r"(?:[,:]? \w+){0,6}?[,:]? "
     rf"{_TEACH}"
 )
 BEGINNERS_TAUGHT = _patterns(_BEGINNERS_TAUGHT)
 """Who does not know the work is taught it."""
-_TEACHER = r"co (?:nguoi|tho|anh|chi|anh chi|chi em|anh em|ban|to truong|lop|khoa)"
+_TEACHER = r"co (?:nguoi|tho|anh|chi|anh chi|chi em|anh em|ban|to truong|to|nhom|chuyen truong|lop|khoa)"
 TRAINING = _patterns(
     rf"{_TEACH}{_OTHERS_TAUGHT}(?: \w+){{0,4}}? {_WELL}",
     rf"{_WHO} (?:se |co )?(?:to chuc )?{_TEACH}{_OTHERS_TAUGHT}(?: \w+){{0,3}}?{_END}",
     rf"{_TEACHER}(?: \w+){{0,2}}? {_TEACH}",
-    rf"(?:se|duoc|dc) (?P<verb>kem|chi|bay)(?={_SHOWN})",
+    rf"(?:se|duoc|dc) (?P<verb>kem|chi|bay)(?={_SHOWN}| {_SPELL})",
+    rf"(?:{_WHO}|{_TEACHER}) (?:se )?(?P<verb>kem) (?:cho )?{_SPELL}",
     rf"{_WHO} to chuc {_TEACH}{_OTHERS_TAUGHT}",
     _BEGINNERS_TAUGHT,
     r"hoc (?:viec|nghe) (?:(?:van|co|duoc|huong|tra|nhan) )+\d*\s?%?\s?luong",
@@ -125,12 +134,20 @@ _VEHICLE = (
     r"(?:xe|o to|oto|ghe|do|vo lai|ca no|cano)"
     r"(?: (?:bus|buyt|ca|cong ty|cty|khach|nha|chu|tuyen|hop dong|\d+ cho|cua cong ty|rieng))?"
 )
+_RIDERS = r"(?:khach|hoc|be|sep|tre|hang|con|chau)"
+"""Who is fetched where fetching is the work."""
 TRANSPORT = _patterns(
     r"xe (?:bus|buyt|ca|tuyen)(?: \w+)? mien phi",
-    rf"{_VEHICLE} (?:dua don|dua ruoc|don tra|don ruoc|dua di ruoc ve)(?! khach| hoc| be| sep| tre)",
+    rf"{_VEHICLE} (?:dua don|dua ruoc|don tra|don ruoc|dua di ruoc ve)(?! {_RIDERS}(?!\w))",
     rf"{_VEHICLE} (?:dua|don|ruoc|(?P<verb>cho)) (?:{_STAFF}|di lam|tan nha|tan noi|hang ngay|moi ngay)",
     r"xe (?:don|ruoc|dua)(?: \w+){0,3}?,? (?:\w+ ){0,2}xe (?:tra|ve|dua|don)",
     rf"{_WHO} (?P<verb>cho|don|ruoc|dua) (?:di lam|di ve|tan nha|tan noi)",
+    rf"{_VEHICLE} (?:don|ruoc) (?:tu|o|tai|ben|doc duong|ngay|luc)",
+    rf"{_VEHICLE} (?P<verb>cho|dua|don|ruoc) (?:di ve|ve nha|di (?:lam )?moi|ve moi|ve tan|tan)",
+    rf"co {_VEHICLE}(?: cua (?:{_WHO}|\w+))? (?:dua|don|ruoc|(?P<verb>cho)(?= (?:di|ve)))"
+    rf"(?: (?:di|ve|tan noi|ho|dum))?{_END}",
+    rf"(?P<verb>cho|dua|don|ruoc) di,? (?:don|ruoc|cho|dua|tra) ve(?: (?:moi|hang) ngay| mien phi)?{_END}",
+    rf"{_WHO} (?:qua|den|toi|chay qua|chay toi|ra) (?:don|ruoc)(?! {_RIDERS}(?!\w))",
 )
 
 

@@ -6,7 +6,10 @@ from matching.domain.profile import Span
 from matching.extraction.postings.page import Page
 
 PRACTICE = r"(?:kinh nghiem|kinh ngiem|kn|exp|tay nghe|nghe(?! nghiep))"
-DIPLOMA = r"(?:bang cap|trinh do(?! ngoai| tieng| chuyen)|hoc van|trinh do hoc van|trinh do van hoa|van hoa|hoc cao)"
+DIPLOMA = (
+    r"(?:bang cap|trinh do(?! ngoai| tieng| chuyen)|hoc van|trinh do hoc van|trinh do van hoa|van hoa|hoc cao|"
+    r"chu nghia|hoc hanh)"
+)
 """Regular expressions of what may be asked, in folded text."""
 
 _NOT = r"(?:khong|ko|k|kg|hong|chua|mien|khoi|chang)"

@@ -12,7 +12,14 @@ _NIGHT_FROM, _NIGHT_TO = 22 * 60, 30 * 60
 _NIGHT_MINUTES = 150
 _DAY_AND_NIGHT = re.compile(r"(?<!\w)(?:ngay|chieu|toi)\s*[/,&+-]\s*(?:va\s)?(?:ca\s)?dem(?!\w)")
 _DAY = 24 * 60
-_A_WEEK = r"(?:1 |mot )?tuan (?:lam )?(?:ca )?(?:ngay|sang|dem|chieu)"
+_A_WEEK = r"(?:[1-4] |mot |hai )?tuan (?:lam )?(?:ca )?(?:ngay|sang|dem|chieu)"
+_IN_THE_DARK = re.compile(
+    r"(?<!\w)(?:(?:tu|day(?: lam)?(?: luc)?|bat dau(?: lam)?(?: tu| luc)?|lam luc) "
+    r"(?:12|[1-3])\s?(?:h|gio)\s?(?:[0-5]\d)?\s?(?:khuya|dem|sang)"
+    r"|(?:nua dem|khuya) (?:lam|di|ra khoi|xuat ben|chay|lay hang|do hang|cao|bat dau)"
+    r"|(?:chay|di|cao|lay hang|xuat ben) (?:luc |ban |buoi )?(?:khuya|nua dem))(?!\w)"
+)
+"""Work that begins after midnight: "cạo từ 2h khuya", "khuya xuất bến"."""
 _WEEKS = re.compile(
     rf"(?<!\w)(?:{_A_WEEK}\s*,?\s*{_A_WEEK}|(?:tuan|thang) (?:thi |lai )?(?:doi|xoay|dao|thay)|"
     r"(?:doi|xoay|dao) (?:nhau )?(?:1 lan\s?/\s?|hang |moi |theo )tuan)(?!\w)"
@@ -39,8 +46,10 @@ _TIME = (
 _UNTIL = r"(?:-|–|—|~|->|→|den|toi|,?\s*(?:ve|ket thuc|tan ca|tan lam|xong)(?: luc| vao)?)"
 _SHIFT = re.compile(rf"(?<![\w.,/])(?:tu\s*)?{_TIME.format(n=1)}\s*{_UNTIL}\s*{_TIME.format(n=2)}(?![\w/%]|[.,]\d)")
 _FROM_TO = re.compile(
-    r"(?<!\w)sang\s*:?\s*(?:tu\s)?(?P<h1>[5-9])\s?(?:h|gio)\s?(?P<m1>[0-5]\d)?\s*[,\-–]?\s*(?:den\s|toi\s)?"
-    r"chieu\s*:?\s*(?:den\s)?(?P<h2>[3-7])\s?(?:h|gio)\s?(?P<m2>[0-5]\d)?(?!\w|\s*(?:-|–|den|toi))"
+    r"(?<!\w)sang\s*:?\s*(?:(?:tu|vao|vo|lam|bat dau)\s)*(?P<h1>[5-9])\s?(?:h|gio)\s?(?P<m1>[0-5]\d)?"
+    r"(?:\s(?:lam|vao|vo|bat dau|co mat))?\s*[,\-–]?\s*(?:den\s|toi\s)?"
+    r"chieu\s*:?\s*(?:(?:den|toi|ra|ve|nghi|tan|xong)\s)*(?P<h2>[3-7]|1[5-9])\s?(?:h|gio)\s?(?P<m2>[0-5]\d)?"
+    r"(?!\w|\s*(?:-|–|den|toi))"
 )
 """A day from its morning to its afternoon end: "sáng 6h chiều 5h"."""
 _AFTERNOON = re.compile(r"(?<!\w)(?:chieu|toi)\s*:?\s*(?:tu\s*)?\Z")
@@ -77,10 +86,10 @@ def read_night(page: Page) -> FlagRead | None:
             denied = denied or FlagRead(value=False, evidence=page.span(hit.first, hit.stop))
         elif not page.preferred(hit.first, hit.stop):
             return FlagRead(value=True, evidence=page.span(hit.first, hit.stop))
-    both = _DAY_AND_NIGHT.search(page.text)
-    if both is not None and denied is None:
-        return FlagRead(value=True, evidence=page.of_text(*both.span()))
     if denied is None:
+        for both in (*_DAY_AND_NIGHT.finditer(page.text), *_IN_THE_DARK.finditer(page.text)):
+            if not page.negated(page.at(both.start()), reach=2):
+                return FlagRead(value=True, evidence=page.of_text(*both.span()))
         for shift in shifts(page):
             if _in_the_night(shift) >= _NIGHT_MINUTES:
                 return FlagRead(value=True, evidence=page.of_text(shift.at, shift.to))
@@ -152,7 +161,7 @@ def shifts(page: Page) -> list[Shift]:
         elif (match["p2"] in _LATER and stop <= 12 * 60) or (match["p2"] == _NOON and stop <= 3 * 60):
             stop += 12 * 60
         if stop <= start:
-            stop += _DAY
+            stop += _DAY // 2 if start < _DAY // 2 and match["p2"] is None and match["u2"] != ":" else _DAY
         if _FEWEST * 60 - 60 <= stop - start <= _LONGEST_SHIFT and end > first:
             found.append(Shift(start=start, end=stop, at=match.start(), to=match.end()))
     return found or [_whole_day(match) for match in _FROM_TO.finditer(page.text)]
@@ -160,7 +169,7 @@ def shifts(page: Page) -> list[Shift]:
 
 def _whole_day(match: re.Match[str]) -> Shift:
     start, stop = (int(match[f"h{n}"]) * 60 + int(match[f"m{n}"] or 0) for n in (1, 2))
-    return Shift(start=start, end=stop + _DAY // 2, at=match.start(), to=match.end())
+    return Shift(start=start, end=stop % (_DAY // 2) + _DAY // 2, at=match.start(), to=match.end())
 
 
 def _minutes(match: re.Match[str], n: int) -> int:
