@@ -32,6 +32,8 @@ _ADDRESSED = frozenset({"a", "vay", "nhi", "ha", "khi", "neu", "chua", "can", "a
 """Behind a question these say whom it is put to, or under which condition."""
 _LAWFUL = frozenset({("co", "duoc"), ("co", "dc"), ("co", "bi"), ("lieu", "co"), ("co", "cho")})
 """What opens a question for what is allowed or threatens: "mắt kém có được thi không"."""
+_TERMS = frozenset({"viec", "an", "luong", "nghi", "vay", "muon", "hoc", "o"})
+"""What a place gives or asks for: a question for one of these is none for a right, "có được nghỉ chủ nhật không"."""
 
 _AGREES = frozenset(
     {("deu", "nhan"), ("deu", "lam"), ("cung", "nhan"), ("cung", "lam"), ("nhan", "tat"), ("nhan", "het")}
@@ -122,7 +124,7 @@ def rights_asked(reading: Reading) -> Iterator[NeedMention]:
         if i + 1 < end and words[i + 1] not in _ADDRESSED:
             continue
         asked = [j for j in range(begin, i) if tuple(words[j : j + 2]) in _LAWFUL and j + 1 < i]
-        if asked and not {"viec", "an", "luong", "nghi", "vay", "muon", "hoc", "o"} & set(words[asked[0] + 2 : i]):
+        if asked and _TERMS.isdisjoint(words[asked[0] + 2 : i]):
             yield NeedMention(code=NeedCode.LEGAL_INFO, evidence=reading.text.span(asked[0], end))
 
 

@@ -4,8 +4,11 @@
 `ambiguities.csv` gives the readings of phrases that fold to the same letters, with context words.
 """
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from sys import intern
 
@@ -23,6 +26,9 @@ from matching.taxonomy.tables import read_table
 GAP = "…"
 """Stands in a phrase for up to `MAX_GAP` syllables of the same clause."""
 MAX_GAP = 4
+
+_ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
+"""Stand in a row for one of several words: "{đem|lấy} {hàng|đồ} về nhà {may|đan}" is eight phrases."""
 
 CLASSES = {"NEG": "negator", "KIN": "kin", "WANT": "want"}
 """Capital words of a phrase stand for any phrase of a kind."""
@@ -143,13 +149,21 @@ def _read_cues(path: Path) -> list[Cue]:
         allowed = KINDS[kind]
         if allowed is not None and code not in allowed:
             raise TaxonomyError(f"{where}, column code: [{code}] is not one of {sorted(allowed)}")
-        if not phrase.strip() or phrase.count(GAP) > 1:
-            raise TaxonomyError(f"{where}, column phrase: [{phrase}] is empty or has more than one {GAP}")
-        if (phrase, kind, code) in seen:
-            raise TaxonomyError(f"{where}: [{phrase}] stands twice as {kind} {code}")
-        seen.add((phrase, kind, code))
-        cues.append(Cue(phrase=phrase, kind=intern(kind), code=intern(code)))
+        for said in _phrases_of(phrase):
+            if not said.strip() or said.count(GAP) > 1:
+                raise TaxonomyError(f"{where}, column phrase: [{said}] is empty or has more than one {GAP}")
+            if (said, kind, code) in seen:
+                raise TaxonomyError(f"{where}: [{said}] stands twice as {kind} {code}")
+            seen.add((said, kind, code))
+            cues.append(Cue(phrase=said, kind=intern(kind), code=intern(code)))
     return cues
+
+
+def _phrases_of(row: str) -> Iterator[str]:
+    """Yield the phrases that a row stands for: every choice of its alternatives."""
+    parts = _ALTERNATIVES.split(row)  # at odd places stands what was between braces
+    for words in product(*(part.split("|") if i % 2 else [part] for i, part in enumerate(parts))):
+        yield "".join(words)
 
 
 def _read_senses(path: Path, occupations: Occupations) -> dict[str, tuple[Sense, ...]]:
