@@ -8,7 +8,7 @@ from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
-from matching.extraction.signs import relevant, told_by
+from matching.extraction.signs import told_by
 
 _OF_WORK = frozenset({"lam", "nghe", "nghi", "theo", "kham", "quay", "viec", "nua"})
 """Words of a refusal that make it one of work, wherever the trade was named: "không làm được nữa"."""
@@ -57,7 +57,7 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
     sentence, or, where it speaks of work, of the text. "thôi may" gives up the trade that has the verb.
     """
     dropped: dict[Hit, Span] = {}
-    for part in relevant(reading, (_by_words, _by_denial, _by_verb)):
+    for part in reading.relevant((_by_words, _by_denial, _by_verb)):
         for trade, span in part(reading, found):
             dropped.setdefault(trade, span)
     return dropped
@@ -165,7 +165,7 @@ def taken_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
     "muốn làm lại nghề cũ" speaks of the last trade before it; "muốn đục lại" of the trade that has the verb.
     """
     resumed: dict[Hit, Span] = {}
-    for part in relevant(reading, (_by_words_of_return, _by_verb_again)):
+    for part in reading.relevant((_by_words_of_return, _by_verb_again)):
         for trade, span in part(reading, found):
             resumed.setdefault(trade, span)
     return resumed

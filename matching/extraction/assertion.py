@@ -26,7 +26,6 @@ from matching.extraction.cues import LOUD, STRONG, Cue, Mode, cues_by_clause
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
-from matching.extraction.signs import relevant
 from matching.text.quantities import QuantityKind
 from matching.text.syllables import PAUSE
 
@@ -92,7 +91,7 @@ _LIST_TAIL = 5
 def modes(reading: Reading) -> dict[Hit, Mode]:
     """Return the mode of each occupation and skill phrase."""
     cues = cues_by_clause(reading)
-    beside = relevant(reading, _BESIDE)
+    beside = reading.relevant(_BESIDE)
     trades = sorted((*reading.layer(OCCUPATION), *reading.layer(SKILL)), key=lambda h: (h.first, -h.stop))
     found: dict[Hit, Mode] = {}
     at: dict[tuple[int, int], Mode] = {}

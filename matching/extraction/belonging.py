@@ -12,7 +12,7 @@ from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading
-from matching.extraction.signs import relevant, told_by
+from matching.extraction.signs import told_by
 from matching.extraction.spellings import PLAIN
 from matching.taxonomy.release import Taxonomy
 from matching.text.fold import fold
@@ -89,7 +89,7 @@ def persons_own(reading: Reading, spoken: Mapping[Hit, Mode], taxonomy: Taxonomy
     What is refused stays even inside a longer phrase: "không đi biển xa nhà nữa" is a limit and a refusal.
     """
     longer = [h for layer in _ABSORBING for h in reading.layer(layer) if h.stop - h.first > 1]
-    elsewhere, things = relevant(reading, (_is_workplace,)), relevant(reading, (_names_a_paper, _names_a_machine))
+    elsewhere, things = reading.relevant((_is_workplace,)), reading.relevant((_names_a_paper, _names_a_machine))
     bought = _bought(reading)
 
     def is_own(hit: Hit, mode: Mode) -> bool:

@@ -19,6 +19,7 @@ from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Entry, Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
+from matching.extraction.signs import parts_told
 from matching.extraction.spellings import PLAIN
 from matching.taxonomy.release import Taxonomy
 from matching.text.fold import fold
@@ -222,7 +223,7 @@ def _with(reading: Reading, hits: list[Hit]) -> Reading:
     if not hits:
         return reading
     trades = sorted((*reading.layer(OCCUPATION), *hits), key=lambda hit: hit.first)
-    return replace(reading, hits={**reading.hits, OCCUPATION: trades}, signs=reading.signs | {OCCUPATION})
+    return replace(reading, hits={**reading.hits, OCCUPATION: trades}, parts=reading.parts | parts_told((OCCUPATION,)))
 
 
 def _known(reading: Reading) -> bytearray:

@@ -13,7 +13,7 @@ from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reach import at_home, near_home, recently
 from matching.extraction.reading import Reading
 from matching.extraction.refusals import turned_away
-from matching.extraction.signs import all_told, told_by
+from matching.extraction.signs import told_by
 from matching.text.quantities import Quantity, QuantityKind
 
 ADULT_AGE = 18
@@ -94,7 +94,7 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
         code = ConstraintCode(hit.code)
         if code not in solved and not reading.negated(hit.first) and _is_own(reading, hit):
             first.setdefault(code, ConstraintMention(code=code, evidence=reading.span(hit)))
-    for mention in all_told(reading, _PARTS):
+    for mention in reading.all_told(_PARTS):
         if mention.code not in solved:
             first.setdefault(mention.code, mention)
     if first:

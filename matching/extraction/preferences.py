@@ -7,7 +7,7 @@ from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode
 from matching.extraction.hindrances import BETWEEN, is_said
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
-from matching.extraction.signs import all_told, told_by
+from matching.extraction.signs import told_by
 from matching.text.quantities import QuantityKind
 
 _HOUSED = 3
@@ -48,7 +48,7 @@ def read_preferences(reading: Reading) -> list[PreferenceMention]:
         if not (asked or reading.negated(hit.first) or _is_forced(reading, hit)):
             code = PreferenceCode(hit.code)
             first.setdefault(code, PreferenceMention(code=code, evidence=reading.span(hit)))
-    for mention in all_told(reading, (_welcomed, _paid_daily)):
+    for mention in reading.all_told((_welcomed, _paid_daily)):
         first.setdefault(mention.code, mention)
     return list(first.values())
 

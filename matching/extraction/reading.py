@@ -2,16 +2,18 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain
 from operator import gt
+from typing import TypeVar
 
 from matching.domain.profile import Span
 from matching.extraction.fuzzy import Speller
 from matching.extraction.headers import headers_over
 from matching.extraction.lexicon import Hit, Lexicon
+from matching.extraction.signs import Part, parts_told
 from matching.extraction.spellings import contradicted
 from matching.text.fold import agreement, fold
 from matching.text.quantities import Quantity, QuantityKind, quantities
@@ -42,6 +44,9 @@ _MENDING_ROUNDS = 2
 """What is mended first may confirm its neighbour: "chayj xe oom"."""
 
 
+Asked = TypeVar("Asked", bound=Part)
+Fact = TypeVar("Fact")
+
 _letters = cache(fold)
 """The letters of a word that a rule names: there are few of them."""
 
@@ -69,14 +74,22 @@ class Reading:
     """The header that each sentence stands under."""
     places: Mapping[str, Sequence[int]]
     """The syllables that are each of the words of the text, by their letters."""
-    signs: Set[str]
-    """Those words and the layers that have a phrase here: what parts of readers look for before they look closer."""
+    parts: Set[Part]
+    """The parts of readers that may find something here, as those words and the layers tell (`told_by`)."""
     denied: Set[int]
     """Syllables that a negator stands right before, in their clause."""
 
     def layer(self, name: str) -> Sequence[Hit]:
         """Return the hits of a layer, none when the layer is absent."""
         return self.hits.get(name, ())
+
+    def relevant(self, parts: Iterable[Asked]) -> list[Asked]:
+        """Return those of *parts* that may find something here, in their order."""
+        return [*filter(self.parts.__contains__, parts)]
+
+    def all_told(self, parts: Iterable[Callable[["Reading"], Iterable[Fact]]]) -> list[Fact]:
+        """Return what *parts* find here, part after part."""
+        return [fact for part in filter(self.parts.__contains__, parts) for fact in part(self)]
 
     def span(self, hit: Hit) -> Span:
         """Return the span of a hit in the original text."""
@@ -177,7 +190,7 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
         sentences=cut.sentences,
         headers=headers_over(cut, cut.sentences.starts, hits.get("header", ())),
         places=dict(places),
-        signs=places.keys() | hits.keys(),
+        parts=parts_told(chain(places, hits)),
         denied={h.stop for h in hits.get("negator", ())}.difference(cut.clauses.starts),
     )
 

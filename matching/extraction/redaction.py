@@ -10,7 +10,7 @@ from matching.extraction.duties import reports
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading
-from matching.extraction.signs import all_told, relevant, told_by
+from matching.extraction.signs import told_by
 
 _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\w)")
 _IDENTITY = re.compile(r"(?<!\w)(?:\d[ .]?){8}\d(?:(?:[ .]?\d){3})?(?!\w)")
@@ -42,7 +42,7 @@ _MAX_NAME, _FULL_NAME = 4, 3
 
 def read_redactions(reading: Reading) -> list[Redaction]:
     """Return the stretches to hide, in the order of the text."""
-    spans = [(_KINDS[part], span) for part in relevant(reading, _KINDS) for span in part(reading)]
+    spans = [(_KINDS[part], span) for part in reading.relevant(_KINDS) for span in part(reading)]
     spans += [(RedactionKind.PII, span) for span in _numbered(reading)]
     found = dict.fromkeys(Redaction(kind=kind, evidence=span) for kind, span in spans)
     return sorted(found, key=lambda r: r.evidence)
@@ -147,7 +147,7 @@ def _tells_of_work(reading: Reading, i: int) -> bool:
 def _names(reading: Reading) -> Iterator[Span]:
     """Yield names of persons: what follows a word such as "tên" or "gặp", and full names that begin with a surname."""
     taken = 0
-    for first in sorted(all_told(reading, (_framed, _surnames, _titled, _native))):
+    for first in sorted(reading.all_told((_framed, _surnames, _titled, _native))):
         stop = _name_end(reading, first)
         if first >= taken and stop > first:
             taken = stop

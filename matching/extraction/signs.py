@@ -1,36 +1,34 @@
-"""Which parts of a reader may find something in a text: told once a text by the words and the layers that it holds."""
+"""Which parts of readers may find something in a text: told once a text by the words and the layers that it holds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
+from itertools import repeat
 from typing import Any, TypeVar
 
-from matching.extraction.reading import Reading
+Part = Callable[..., Any]
+"""A part of a reader, declared by `told_by`."""
 
-Part = TypeVar("Part", bound=Callable[..., Any])
-Fact = TypeVar("Fact")
+Declared = TypeVar("Declared", bound=Part)
 
-SIGNS: dict[Callable[..., Any], frozenset[str]] = {}
-"""Without one of these, names of layers or words by their letters, a part finds nothing."""
+TOLD: dict[str, frozenset[Part]] = {}
+"""By sign, the name of a layer or a word by its letters: the parts that it lets look closer."""
+
+_NOBODY: frozenset[Part] = frozenset()
 
 
-def told_by(*signs: str) -> Callable[[Part], Part]:
+def told_by(*signs: str) -> Callable[[Declared], Declared]:
     """Declare that a part finds nothing in a text without one of *signs*: names of layers, or words by their letters.
 
     The part itself stays as it is. A word that is spelt like a layer only lets it look in vain.
     """
 
-    def declared(part: Part) -> Part:
-        SIGNS[part] = frozenset(signs)
+    def declared(part: Declared) -> Declared:
+        for sign in signs:
+            TOLD[sign] = TOLD.get(sign, _NOBODY) | {part}
         return part
 
     return declared
 
 
-def relevant(reading: Reading, parts: Iterable[Part]) -> list[Part]:
-    """Return the parts that may find something in a text, in their order; each is declared by `told_by`."""
-    nothing_of = reading.signs.isdisjoint
-    return [part for part in parts if not nothing_of(SIGNS[part])]
-
-
-def all_told(reading: Reading, parts: Iterable[Callable[[Reading], Iterable[Fact]]]) -> list[Fact]:
-    """Return what the parts find in a text, part after part."""
-    return [fact for part in relevant(reading, parts) for fact in part(reading)]
+def parts_told(signs: Iterable[str]) -> Set[Part]:
+    """Return the parts that may find something in a text with these words and layers."""
+    return _NOBODY.union(*map(TOLD.get, signs, repeat(_NOBODY)))

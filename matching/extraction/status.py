@@ -125,7 +125,7 @@ def _said(reading: Reading) -> EmploymentStatus:
 
 def _without_occupation(reading: Reading) -> bool:
     """Whether the form says that there is no occupation: "Nghề nghiệp: không"."""
-    return not reading.signs.isdisjoint(_NONE) and any(
+    return not reading.places.keys().isdisjoint(_NONE) and any(
         header.entries[0].phrase in _OCCUPATION_NOW
         and header.stop in reading.sentences.starts
         and _says_none(reading.text.folded[slice(*reading.sentence_bounds(header.stop))])

@@ -20,7 +20,7 @@ from matching.extraction.lexicon import Hit
 from matching.extraction.loans import asks_for_money, borrowing, sums
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
-from matching.extraction.signs import all_told, told_by
+from matching.extraction.signs import told_by
 from matching.extraction.tools import bought, wished
 
 _ASKS = frozenset({"muon", "mun", "xin", "mong", "thich", "tinh", "dinh", "ung"})
@@ -89,7 +89,7 @@ def read_needs(reading: Reading) -> list[NeedMention]:
 
 def _add(reading: Reading, first: dict[NeedCode, NeedMention], parts: Iterable[Finder]) -> None:
     """Add what parts find of needs that are not known yet."""
-    for need in all_told(reading, parts):
+    for need in reading.all_told(parts):
         first.setdefault(need.code, need)
 
 
