@@ -36,9 +36,8 @@ def is_told(reading: Reading, skill: Hit) -> bool:
 
     What a trade does anyway is no skill beside it ("thợ sơn nước, trét bột 6 năm"), nor is what a paper is for.
     """
-    if _names_a_paper(reading, skill):
-        return False
-    return skill.code in _OF_NO_TRADE or skill.code.startswith(_BY_MACHINE) or _is_known(reading, skill)
+    told = skill.code in _OF_NO_TRADE or skill.code.startswith(_BY_MACHINE) or _is_known(reading, skill)
+    return told and not _names_a_paper(reading, skill)
 
 
 def _names_a_paper(reading: Reading, skill: Hit) -> bool:
@@ -55,7 +54,7 @@ def _is_known(reading: Reading, skill: Hit) -> bool:
     folded = reading.text.folded
     begin, stop = reading.sentence_bounds(skill.first)
     around = range(max(begin, skill.first - _LIST), min(stop, skill.stop + _LIST))
-    if any(folded[i] in _KNOWS and not reading.negated(i) for i in around):
+    if any(i in around and not reading.negated(i) for i in reading.where(_KNOWS)):
         return True
     header = reading.header_over(skill.first)
     if (header is not None and header.code == _OF_SKILLS) or folded[skill.first - 1] == _LEARNT:

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from matching.domain.profile import Span
-from matching.extraction.cues import Mode
+from matching.extraction.cues import Mode, Spoken
 from matching.extraction.lexicon import Hit
-from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
 
@@ -50,7 +49,7 @@ _SAID_OF_ALL_WORK = frozenset({"lam", "di", "chay", "lai", "o", "ban", "dem", "n
 """Words of a trade that say little alone: "đi lại" is walking, "lái lại" and "lại lái" look alike without accents."""
 
 
-def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
+def given_up(reading: Reading, told: Spoken) -> dict[Hit, Span]:
     """Return the trades that the person has done and gives up, each with the span of the refusal.
 
     In "lặn sò 10 năm, giờ bỏ rồi" a word of refusal that no trade follows speaks of the last trade before it: of its
@@ -58,18 +57,18 @@ def given_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
     """
     dropped: dict[Hit, Span] = {}
     for part in reading.relevant((_by_words, _by_denial, _by_verb)):
-        for trade, span in part(reading, found):
+        for trade, span in part(reading, told):
             dropped.setdefault(trade, span)
     return dropped
 
 
 @told_by("refuse")
-def _by_words(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
+def _by_words(reading: Reading, told: Spoken) -> Iterator[tuple[Hit, Span]]:
     """Yield the trades that words of refusal speak of where no trade follows: "giờ bỏ rồi".
 
     A label speaks of what stands behind its colon: "Không làm được: ca đêm".
     """
-    trades = [h for h in found if h.layer == OCCUPATION]
+    trades = told.trades
     for cue in reading.layer("refuse"):
         clause_stop = reading.clause_bounds(cue.first)[1]
         if any(h.first < clause_stop and cue.first < h.stop for h in trades):
@@ -77,44 +76,48 @@ def _by_words(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit
         closed = reading.past(cue.stop, clause_stop, _CLOSING) == clause_stop
         if reading.text.folded[cue.stop - 1] in _AT_THE_END and not closed:
             continue
-        if _is_said_of_a_refused_trade(reading, cue, found) or reading.is_label(cue):
+        if _is_said_of_a_refused_trade(reading, cue, told) or reading.is_label(cue):
             continue
-        trade = _of_a_relative(reading, cue, found) or _meant(reading, cue, _done_before(found, cue.first))
+        trade = _of_a_relative(reading, cue, trades) or _meant(reading, cue, _done_before(trades, cue.first))
         if trade is not None:
             yield trade, reading.span(cue)
 
 
 @told_by(*chain.from_iterable(_NOT_ABLE))
-def _by_denial(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
+def _by_denial(reading: Reading, told: Spoken) -> Iterator[tuple[Hit, Span]]:
     """Yield the trades that were done and can be done no more: "không bưng bê được, trước bưng bê ở tiệc cưới"."""
-    for hit, mode in found.items():
+    for hit, mode in told.trades.items():
         if mode is Mode.DENIED and reading.text.folded[hit.stop : hit.stop + 1] in _NOT_ABLE:
-            same = [h for h, other in found.items() if h.code == hit.code and other is Mode.EXPERIENCE]
+            same = [h for h, other in told.trades.items() if h.code == hit.code and other is Mode.EXPERIENCE]
             yield from ((h, reading.span(hit)) for h in same[-1:])
 
 
 @told_by("quit", "declined", "nua")
-def _by_verb(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
+def _by_verb(reading: Reading, told: Spoken) -> Iterator[tuple[Hit, Span]]:
     """Yield the trades that have a verb which is refused: "thôi may"."""
     for first, stop, verb in _verbs_refused(reading):
-        done = [h for h in _done_before(found, first) if verb in _own_words(reading, h)]
-        if done and not any(h.layer == OCCUPATION and h.first < stop <= h.stop for h in found):
+        done = [h for h in _done_before(told.trades, first) if verb in _own_words(reading, h)]
+        if done and not any(h.first < stop <= h.stop for h in told.trades):
             yield done[-1], reading.text.span(first, stop)
 
 
-def _is_said_of_a_refused_trade(reading: Reading, cue: Hit, found: Mapping[Hit, Mode]) -> bool:
-    """Whether the words already refuse the trade before them in their clause: "thu ngân thì không làm nữa"."""
+def _is_said_of_a_refused_trade(reading: Reading, cue: Hit, told: Spoken) -> bool:
+    """Whether the words already refuse what is named before them in their clause: "thu ngân thì không làm nữa"."""
     begin = reading.clause_bounds(cue.first)[0]
-    return any(begin <= h.first and h.stop <= cue.first and mode is Mode.REFUSED for h, mode in found.items())
+    return any(
+        begin <= h.first and h.stop <= cue.first and mode is Mode.REFUSED
+        for phrases in told
+        for h, mode in phrases.items()
+    )
 
 
-def _of_a_relative(reading: Reading, cue: Hit, found: Mapping[Hit, Mode]) -> Hit | None:
+def _of_a_relative(reading: Reading, cue: Hit, trades: Mapping[Hit, Mode]) -> Hit | None:
     """Return the trade of a relative that is not followed: "bố là thợ rèn nhưng cháu không theo nghề ấy"."""
     words = reading.text.folded[cue.first : min(cue.stop + 2, reading.clause_bounds(cue.first)[1])]
     begin = reading.sentence_bounds(cue.first)[0]
-    before = [h for h in found if h.layer == OCCUPATION and begin <= h.first and h.stop <= cue.first]
+    before = [h for h in trades if begin <= h.first and h.stop <= cue.first]
     last = max(before, key=lambda h: h.stop, default=None)
-    if last is None or found[last] is not Mode.OTHER:
+    if last is None or trades[last] is not Mode.OTHER:
         return None
     return last if not _FOLLOWED.isdisjoint(words) or _own_words(reading, last) & set(words) else None
 
@@ -159,37 +162,37 @@ def _meant(reading: Reading, cue: Hit, done: Sequence[Hit]) -> Hit | None:
     return done[-1] if here or words & _OF_WORK else None
 
 
-def taken_up(reading: Reading, found: Mapping[Hit, Mode]) -> dict[Hit, Span]:
+def taken_up(reading: Reading, trades: Mapping[Hit, Mode]) -> dict[Hit, Span]:
     """Return the trades that the person has done and wishes to do again, each with the span of what says so.
 
     "muốn làm lại nghề cũ" speaks of the last trade before it; "muốn đục lại" of the trade that has the verb.
     """
     resumed: dict[Hit, Span] = {}
     for part in reading.relevant((_by_words_of_return, _by_verb_again)):
-        for trade, span in part(reading, found):
+        for trade, span in part(reading, trades):
             resumed.setdefault(trade, span)
     return resumed
 
 
 @told_by("resume")
-def _by_words_of_return(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
+def _by_words_of_return(reading: Reading, trades: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
     """Yield the last trade before words of taking up: "muốn làm lại nghề cũ"."""
     for cue in reading.layer("resume"):
-        done = _done_before(found, cue.first)
+        done = _done_before(trades, cue.first)
         stop = reading.clause_bounds(cue.first)[1]
         wished = not _is_refused(reading, cue) and _is_of_work(reading, cue)
-        if done and wished and not _names_a_trade(found, cue, stop):
+        if done and wished and not _names_a_trade(trades, cue, stop):
             yield done[-1], reading.span(cue)
 
 
 @told_by(*_AGAIN, _SOMEBODY)
-def _by_verb_again(reading: Reading, found: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
+def _by_verb_again(reading: Reading, trades: Mapping[Hit, Mode]) -> Iterator[tuple[Hit, Span]]:
     """Yield the trades that have a verb which is wished for again: "muốn đục lại"."""
     for wish in reading.layer("want"):
         for verb, stop in _verbs_wished(reading, wish):
             word = reading.text.folded[verb]
-            done = [h for h in _done_before(found, wish.first) if word in reading.text.folded[h.first : h.stop]]
-            if done and not _is_refused(reading, wish) and not _names_a_trade(found, wish, verb + 1):
+            done = [h for h in _done_before(trades, wish.first) if word in reading.text.folded[h.first : h.stop]]
+            if done and not _is_refused(reading, wish) and not _names_a_trade(trades, wish, verb + 1):
                 yield done[-1], reading.text.span(wish.first, stop)
 
 
@@ -201,9 +204,9 @@ def _is_of_work(reading: Reading, cue: Hit) -> bool:
     return folded[cue.stop] in _OF_WORK_ANEW
 
 
-def _done_before(found: Mapping[Hit, Mode], at: int) -> list[Hit]:
+def _done_before(trades: Mapping[Hit, Mode], at: int) -> list[Hit]:
     """Return the trades before a syllable that the person has done."""
-    return [h for h, mode in found.items() if h.layer == OCCUPATION and h.stop <= at and mode is Mode.EXPERIENCE]
+    return [h for h, mode in trades.items() if h.stop <= at and mode is Mode.EXPERIENCE]
 
 
 def _is_refused(reading: Reading, cue: Hit) -> bool:
@@ -212,9 +215,9 @@ def _is_refused(reading: Reading, cue: Hit) -> bool:
     return refused or reading.negated(cue.first)
 
 
-def _names_a_trade(found: Mapping[Hit, Mode], cue: Hit, stop: int) -> bool:
+def _names_a_trade(trades: Mapping[Hit, Mode], cue: Hit, stop: int) -> bool:
     """Whether a trade stands in the wish itself, which is read by its own words."""
-    return any(h.layer == OCCUPATION and h.first < stop and cue.first < h.stop for h in found)
+    return any(h.first < stop and cue.first < h.stop for h in trades)
 
 
 def _verbs_wished(reading: Reading, wish: Hit) -> Iterator[tuple[int, int]]:

@@ -22,15 +22,12 @@ from matching.extraction.closing import (
     quit_before,
     turned_down,
 )
-from matching.extraction.cues import LOUD, STRONG, Cue, Mode, cues_by_clause
+from matching.extraction.cues import LOUD, STRONG, Cue, Cues, Mode, Spoken, cues_by_clause
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 from matching.text.quantities import QuantityKind
 from matching.text.syllables import PAUSE
-
-Cues = Mapping[int, Sequence[Cue]]
-"""The cues of each clause, by its first syllable."""
 
 Tells = Callable[[Reading, Hit], bool]
 
@@ -88,19 +85,21 @@ _LIST_TAIL = 5
 """Syllables beside the trade that an item of a list may have."""
 
 
-def modes(reading: Reading) -> dict[Hit, Mode]:
-    """Return the mode of each occupation and skill phrase."""
+def modes(reading: Reading) -> Spoken:
+    """Return the mode of each occupation and skill phrase; phrases of one place have one."""
     cues = cues_by_clause(reading)
     beside = reading.relevant(_BESIDE)
-    trades = sorted((*reading.layer(OCCUPATION), *reading.layer(SKILL)), key=lambda h: (h.first, -h.stop))
+    phrases = sorted((*reading.layer(OCCUPATION), *reading.layer(SKILL)), key=lambda h: (h.first, -h.stop))
     found: dict[Hit, Mode] = {}
-    at: dict[tuple[int, int], Mode] = {}
-    for hit in trades:
-        place = hit.first, hit.stop
-        if place not in at:
-            at[place] = _mode(reading, hit, cues, beside, found)
-        found[hit] = at[place]
-    return found
+    spoken = Spoken({}, {})
+    place, mode = (0, 0), Mode.EXPERIENCE
+    for hit in phrases:
+        if (hit.first, hit.stop) != place:
+            place = hit.first, hit.stop
+            mode = _mode(reading, hit, cues, beside, found)
+        found[hit] = mode
+        (spoken.trades if hit.layer == OCCUPATION else spoken.skills)[hit] = mode
+    return spoken
 
 
 def _mode(reading: Reading, hit: Hit, cues: Cues, beside: Sequence[Tells], earlier: dict[Hit, Mode]) -> Mode:
@@ -251,7 +250,7 @@ def _listed_wishes(reading: Reading, begin: int, cues: Cues) -> bool:
 
 def joined(reading: Reading, left: Hit, right: Hit) -> bool:
     """Whether only joining words stand between two phrases: "bảo vệ hoặc giữ xe"."""
-    return all(word in _JOINING for word in reading.text.folded[left.stop : right.first])
+    return _JOINING.issuperset(reading.text.folded[left.stop : right.first])
 
 
 def _beside_trades(reading: Reading, begin: int, stop: int) -> int:
@@ -288,7 +287,9 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: Cues)
     """Return the mode of the header or the list that a bare phrase stands under, EXPERIENCE when there is none."""
     begin, stop = reading.clause_bounds(hit.first)
     for other in reversed(earlier):
-        if begin <= other.first < hit.first and joined(reading, other, hit):
+        if other.first < begin:
+            break
+        if other.first < hit.first and joined(reading, other, hit):
             return earlier[other]
     offered = offered_after(reading, hit)
     if offered and _wished_before(reading, hit, cues):

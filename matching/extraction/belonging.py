@@ -4,13 +4,13 @@ A phrase is left out when it belongs to a longer phrase of another kind, names w
 trade is done, says "work" in general beside a trade, or names a task of a trade that is named.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence, Set
 
 from matching.domain.vocabulary import NeedCode
 from matching.extraction.assertion import joined
-from matching.extraction.cues import Mode
+from matching.extraction.cues import Mode, Spoken
 from matching.extraction.lexicon import Hit
-from matching.extraction.phrases import LICENCE_CLASS, OCCUPATION, SKILL
+from matching.extraction.phrases import LICENCE_CLASS, OCCUPATION
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
 from matching.extraction.spellings import PLAIN
@@ -83,32 +83,40 @@ _HANDLES_MACHINES = frozenset({"lai", "chay", "dung", "hanh", "sua", "tho", "hoc
 """Before "máy" these tell of somebody who has the trade of the machine."""
 
 
-def persons_own(reading: Reading, spoken: Mapping[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:
-    """Return the phrases that tell of the person's own trades and skills, with their modes.
+def own_trades(reading: Reading, spoken: Spoken, taxonomy: Taxonomy) -> dict[Hit, Mode]:
+    """Return the phrases that tell of the person's own trades, with their modes.
 
     What is refused stays even inside a longer phrase: "không đi biển xa nhà nữa" is a limit and a refusal.
     """
-    longer = [h for layer in _ABSORBING for h in reading.layer(layer) if h.stop - h.first > 1]
-    elsewhere, things = reading.relevant((_is_workplace,)), reading.relevant((_names_a_paper, _names_a_machine))
-    bought = _bought(reading)
-
-    def is_own(hit: Hit, mode: Mode) -> bool:
-        for tells in elsewhere:
-            if tells(reading, hit):
-                return False
-        if mode is Mode.REFUSED:
-            return True
-        absorbed = hit.first in bought or _is_part(hit, longer) or any(tells(reading, hit) for tells in things)
-        return not absorbed or _is_to_be_earned(reading, hit, mode)
-
-    own = {hit: mode for hit, mode in spoken.items() if hit.layer != OCCUPATION or is_own(hit, mode)}
-    return _without_tasks(reading, _without_generic(reading, own), taxonomy)
+    trades = spoken.trades
+    if not trades:
+        return trades
+    elsewhere = {h for tells in reading.relevant((_is_workplace,)) for h in trades if tells(reading, h)}
+    absorbed = _parts_of_longer(reading, trades) | _bought(reading, trades)
+    absorbed.update(
+        h for tells in reading.relevant((_names_a_paper, _names_a_machine)) for h in trades if tells(reading, h)
+    )
+    dropped = elsewhere | {
+        h for h in absorbed if trades[h] is not Mode.REFUSED and not _is_to_be_earned(reading, h, trades[h])
+    }
+    own = _without_generic(reading, _without(trades, dropped))
+    return _without_tasks(reading, _without_details(reading, own), spoken.skills, taxonomy)
 
 
-def _is_part(hit: Hit, longer: Iterable[Hit]) -> bool:
-    """Whether a phrase belongs to a longer one of another kind."""
-    length = hit.stop - hit.first
-    return any(h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > length for h in longer)
+def _without(trades: dict[Hit, Mode], dropped: Set[Hit]) -> dict[Hit, Mode]:
+    return {h: mode for h, mode in trades.items() if h not in dropped} if dropped else trades
+
+
+def _parts_of_longer(reading: Reading, trades: Collection[Hit]) -> set[Hit]:
+    """Return the trades that belong to a longer phrase of another kind."""
+    return {
+        hit
+        for layer in filter(reading.hits.__contains__, _ABSORBING)
+        for h in reading.hits[layer]
+        if h.stop - h.first > 1
+        for hit in trades
+        if h.first <= hit.first and hit.stop <= h.stop and h.stop - h.first > hit.stop - hit.first
+    }
 
 
 def _is_to_be_earned(reading: Reading, hit: Hit, mode: Mode) -> bool:
@@ -128,14 +136,14 @@ def _names_a_paper(reading: Reading, hit: Hit) -> bool:
     return classed and any(h.first < hit.first < h.stop for h in reading.layer("licence_head") if h.code != "way")
 
 
-def _bought(reading: Reading) -> set[int]:
-    """Return the syllables at which a phrase is what is to be bought: in a need for equipment, or right after it."""
+def _bought(reading: Reading, trades: Collection[Hit]) -> set[Hit]:
+    """Return the trades that name what is to be bought: in a need for equipment, or right after it."""
     return {
-        i
+        hit
         for h in reading.layer("need")
         if h.code == NeedCode.EQUIPMENT
-        for i in range(h.first, min(h.stop, len(reading.text) - 1) + 1)
-        if not reading.text.breaks[i - 1]
+        for hit in trades
+        if h.first <= hit.first <= h.stop and not reading.text.breaks[hit.first - 1]
     }
 
 
@@ -159,61 +167,65 @@ def _without_generic(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode
     generic = {(first, h.stop): h.code for h in reading.layer("generic_work") for first in (h.first, h.first + 1)}
     if not generic:
         return found
-    named = [(h.code, mode) for h, mode in found.items() if h.layer == OCCUPATION and (h.first, h.stop) not in generic]
+    kinds = {h: kind for h in found if (kind := generic.get((h.first, h.stop))) is not None}
+    if not kinds:
+        return found
+    named = [(h.code, mode) for h, mode in found.items() if h not in kinds]
+    said = {h for h, kind in kinds.items() for code, mode in named if mode is found[h] and code.startswith(kind)}
+    return _without(found, said)
 
-    def is_said(hit: Hit, mode: Mode) -> bool:
-        kind = generic.get((hit.first, hit.stop))
-        return kind is not None and any(other is mode and code.startswith(kind) for code, other in named)
 
-    return {h: mode for h, mode in found.items() if h.layer == SKILL or not is_said(h, mode)}
-
-
-def _without_tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy) -> dict[Hit, Mode]:
+def _without_tasks(
+    reading: Reading, found: dict[Hit, Mode], skills: Collection[Hit], taxonomy: Taxonomy
+) -> dict[Hit, Mode]:
     """Drop occupations that are only tasks of a trade which is named, or what a machine is driven for."""
-    found = _without_details(reading, found)
     beside = _improvements(reading, found)
-    if sum(h.layer == OCCUPATION for h in found) > 1:
-        beside |= _tasks(reading, found, taxonomy) | _purposes(reading, found)
-    return {h: mode for h, mode in found.items() if h not in beside} if beside else found
+    if len(found) >= _SEVERAL:
+        beside |= _tasks(reading, found, skills, taxonomy) | _purposes(reading, found)
+    return _without(found, beside)
 
 
 def _without_details(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode]:
     """Drop occupations that are listed as the details of a trade which stands right before a colon or a bracket."""
     if len(found) < _SEVERAL:
         return found
-    done = [h for h, mode in found.items() if h.layer == OCCUPATION and mode is Mode.EXPERIENCE]
+    done = _done(found)
     listed = {h for first, stop in details(reading, done) for h in done if first <= h.first < stop}
-    return {h: mode for h, mode in found.items() if h not in listed} if listed else found
+    return _without(found, listed)
 
 
-def _tasks(reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy) -> set[Hit]:
+def _done(found: dict[Hit, Mode]) -> list[Hit]:
+    """Return the trades that the person has."""
+    return [h for h, mode in found.items() if mode is Mode.EXPERIENCE]
+
+
+def _tasks(reading: Reading, found: dict[Hit, Mode], skills: Collection[Hit], taxonomy: Taxonomy) -> set[Hit]:
     """Return the occupations that are only tasks of a trade which is named.
 
     "đào móng, trộn hồ" tells of a trade where it stands alone, but beside "thợ hồ" it tells what a mason can do:
     a phrase that is also a skill is no trade of its own beside a related phrase that is nothing but a trade, unless
     years of its own follow it.
     """
-    skills = {(h.first, h.stop): h for h in found if h.layer == SKILL}
     if not skills:
         return set()
+    named = {(h.first, h.stop): h for h in skills}
+    done = _done(found)
     timed = {first for _, first, _ in reading.of_kind(QuantityKind.DURATION)}
-    done = [h for h, mode in found.items() if h.layer == OCCUPATION and mode is Mode.EXPERIENCE]
     tasks = [
         h
         for h in done
-        if (h.first, h.stop) in skills and h.stop not in timed and reading.text.folded[h.first - 1] not in _CHOICE
+        if (h.first, h.stop) in named and h.stop not in timed and reading.text.folded[h.first - 1] not in _CHOICE
     ]
-    trades = [h for h in done if (h.first, h.stop) not in skills] if tasks else []
-    return {h for h in tasks if any(_related(taxonomy, h, skills[h.first, h.stop], trade) for trade in trades)}
+    trades = [h for h in done if (h.first, h.stop) not in named] if tasks else []
+    return {h for h in tasks if any(_related(taxonomy, h, named[h.first, h.stop], trade) for trade in trades)}
 
 
 def _purposes(reading: Reading, found: dict[Hit, Mode]) -> set[Hit]:
     """Return the occupations that only tell what a machine is driven for: they follow its driving without a pause."""
-    trades = [(h, mode) for h, mode in found.items() if h.layer == OCCUPATION]
-    driven = {h.stop: mode for h, mode in trades if h.code.startswith(_VEHICLES_AND_MACHINES)}
+    driven = {h.stop: mode for h, mode in found.items() if h.code.startswith(_VEHICLES_AND_MACHINES)}
     return {
         h
-        for h, mode in trades
+        for h, mode in found.items()
         if driven.get(h.first) is mode
         and not h.code.startswith(_VEHICLES_AND_MACHINES)
         and not reading.text.breaks[h.first - 1]
@@ -225,7 +237,7 @@ def _improvements(reading: Reading, found: dict[Hit, Mode]) -> set[Hit]:
     loans = [h.first for h in reading.layer("need") if h.code == NeedCode.LOAN]
     if not loans:
         return set()
-    paid = {h for h in found if h.layer == OCCUPATION and h.code.startswith(_HIRED) and _is_paid(reading, h, loans)}
+    paid = {h for h in found if h.code.startswith(_HIRED) and _is_paid(reading, h, loans)}
     own = {h.code for h, mode in found.items() if h not in paid and mode is Mode.EXPERIENCE}
     return {h for h in paid if h.code not in own}
 
@@ -274,11 +286,12 @@ def _related(taxonomy: Taxonomy, task: Hit, skill: Hit, trade: Hit) -> bool:
 @told_by("workplace", *_PLACE_BEGINS)
 def _is_workplace(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase only names where another trade is done: "bảo vệ cho vựa thanh long", "vá xe cổng cty giày"."""
-    begin = reading.clause_bounds(hit.first)[0]
-    cues = [c for c in reading.layer("workplace") if begin <= c.first < hit.first <= c.stop + 1]
+    near = [c for c in reading.layer("workplace") if c.first < hit.first <= c.stop + 1]
     is_place = _is_place(reading, hit)
-    if not cues and not is_place:
+    if not near and not is_place:
         return False
+    begin = reading.clause_bounds(hit.first)[0]
+    cues = [c for c in near if begin <= c.first]
     before = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= hit.first]
     if before and is_place and not any(h.stop < hit.first and joined(reading, h, hit) for h in before):
         return True

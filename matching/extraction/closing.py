@@ -16,6 +16,7 @@ _CLOSING = frozenset({"vi", "dau", "roi", "tai", "do", "boi", "a", "nha", "nhe",
 _CLOSES_DENIAL = _CLOSING | {"gi", "chi", "lam", "may", "het", "ca", "nhieu", "ranh", "nghe", "duoc", "that"}
 """Words that may follow a denial of what stands before it."""
 
+_ALSO = "cung"
 _OFFERS = frozenset({"duoc", "dc", "ok", "xong", "tot", "mung", "chiu", "nhan"})
 """After "cũng" these offer what stands before: "phụ hồ cũng được"."""
 
@@ -118,9 +119,11 @@ def known_after(reading: Reading, hit: Hit) -> bool:
 
 def offered_after(reading: Reading, hit: Hit) -> bool:
     """Whether what stands after the phrase offers it: "phụ hồ cũng được"."""
+    if _ALSO not in reading.places:
+        return False
     stop = reading.clause_bounds(hit.first)[1]
     after = reading.text.folded[hit.stop : min(hit.stop + 3, stop)]
-    return "cung" in after and any(also == "cung" and word in _OFFERS for also, word in pairwise(after))
+    return any(also == _ALSO and word in _OFFERS for also, word in pairwise(after))
 
 
 @told_by(_WHICHEVER)

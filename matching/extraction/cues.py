@@ -1,6 +1,7 @@
 """Words that say how the work named after them stands to the person, in the order of the text."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -20,6 +21,13 @@ class Mode(Enum):
     """"không biết hàn": nothing of the person's."""
     OTHER = ""
     """Somebody else's work."""
+
+
+class Spoken(NamedTuple):
+    """The phrases of trades and of skills, each with how it stands to the person, in the order of the text."""
+
+    trades: dict[Hit, Mode]
+    skills: dict[Hit, Mode]
 
 
 class Cue(NamedTuple):
@@ -79,28 +87,32 @@ _OTHERS = {
 }  # fmt: skip
 """Who acts where a clause begins so, by the letters and as spelt: third persons and parents."""
 
+_OPENING = frozenset({_LETS, _AS_FOR, *_OTHERS})
 
-def cues_by_clause(reading: Reading) -> dict[int, list[Cue]]:
+
+Cues = Mapping[int, Sequence[Cue]]
+"""The cues of each clause, by its first syllable."""
+
+
+def cues_by_clause(reading: Reading) -> Cues:
     """Return the cues of each clause that has any, by its first syllable, in the order of the text."""
-    clauses: dict[int, list[Cue]] = {}
+    clauses: dict[int, list[Cue]] = defaultdict(list)
     for cue in _cues(reading):
-        clauses.setdefault(reading.clause_bounds(cue.first)[0], []).append(cue)
+        clauses[reading.clause_bounds(cue.first)[0]].append(cue)
     return clauses
 
 
 def _cues(reading: Reading) -> list[Cue]:
     """Return the cues in the order of the text; of overlapping ones the stronger or longer stays."""
+    hits = reading.hits
     found = [
-        Cue(hit.first, hit.stop, kind, strength, mode)
-        for kind, (strength, mode) in _KINDS.items()
-        if kind in reading.hits
-        for hit in reading.hits[kind]
-        if (kind != "kin" or (acts(reading, hit) and not _is_oneself(reading, hit)))
-        and (kind != "other" or hit.first or not _is_spoken_of(reading))
+        Cue(hit.first, hit.stop, kind, *_KINDS[kind])
+        for kind in filter(hits.__contains__, _KINDS)
+        for hit in hits[kind]
+        if kind not in _DOUBTED or _DOUBTED[kind](reading, hit)
     ]
-    asking = _KINDS["wish"]
     found += _opening(reading)
-    found += [Cue(hit.first, hit.stop, "wish", *asking) for hit in reading.layer("need") if hit.code in _ASKED]
+    found += [Cue(h.first, h.stop, "wish", *_KINDS["wish"]) for h in reading.layer("need") if h.code in _ASKED]
     taken = 0
     kept: list[Cue] = []
     for cue in sorted(found, key=lambda c: (-c.strength, c.first - c.stop)):
@@ -108,7 +120,7 @@ def _cues(reading: Reading) -> list[Cue]:
         if not taken & places:
             taken |= places
             kept.append(cue)
-    return sorted(_with_those_named_by(kept) if "kin" in reading.hits else kept)
+    return sorted(_with_those_named_by(kept) if "kin" in hits else kept)
 
 
 def _opening(reading: Reading) -> Iterator[Cue]:
@@ -118,7 +130,7 @@ def _opening(reading: Reading) -> Iterator[Cue]:
     """
     folded = reading.text.folded
     for begin in reading.clauses.starts:
-        if reading.clause_bounds(begin)[1] - begin < _LEAST_SAID:
+        if folded[begin] not in _OPENING or reading.clause_bounds(begin)[1] - begin < _LEAST_SAID:
             continue
         if folded[begin] == _LETS:
             if folded[begin + 1] in _ASKS_FOR and reading.means(begin, _LETS):
@@ -127,6 +139,11 @@ def _opening(reading: Reading) -> Iterator[Cue]:
         who = begin + (folded[begin] == _AS_FOR)
         if folded[who] in _OTHERS and reading.text.typed(who).lower() in _OTHERS[folded[who]]:
             yield Cue(who, who + 1, "other", *_KINDS["other"])
+
+
+def _is_another(reading: Reading, other: Hit) -> bool:
+    """Whether a word for somebody else is none for the person whom an officer writes about."""
+    return other.first > 0 or not _is_spoken_of(reading)
 
 
 def _is_spoken_of(reading: Reading) -> bool:
@@ -144,9 +161,9 @@ def _with_those_named_by(cues: list[Cue]) -> list[Cue]:
     return [*others, *(kin._replace(stop=owners[kin.stop].stop) for kin in named)]
 
 
-def _is_oneself(reading: Reading, kin: Hit) -> bool:
-    """Whether the relative is part of how the speakers name themselves: "vợ chồng em"."""
-    return any(h.holds(kin) for h in reading.layer("self"))
+def _is_relative(reading: Reading, kin: Hit) -> bool:
+    """Whether a relative who acts is no part of how the speakers name themselves: "vợ chồng em"."""
+    return acts(reading, kin) and not any(h.holds(kin) for h in reading.layer("self"))
 
 
 def acts(reading: Reading, kin: Hit) -> bool:
@@ -154,3 +171,7 @@ def acts(reading: Reading, kin: Hit) -> bool:
     before = reading.text.folded[kin.first - 1] if kin.first > reading.sentence_bounds(kin.first)[0] else ""
     with_self = any(s.first <= kin.first and kin.stop < s.stop + (s.first < kin.first) for s in reading.layer("self"))
     return before not in _WITH_KIN and reading.clause_bounds(kin.first)[1] > kin.stop and not with_self
+
+
+_DOUBTED: dict[str, Callable[[Reading, Hit], bool]] = {"kin": _is_relative, "other": _is_another}
+"""Kinds of which a phrase is a cue only where this tells so."""

@@ -189,7 +189,7 @@ def asked(
     unsure = [guess for guess in guesses if not guess.sure]
     if not unsure:
         return []
-    spoken = modes(_with(reading, [guess.hit for guess in unsure]))
+    spoken = modes(_with(reading, [guess.hit for guess in unsure])).trades
     done = [h for h in reading.layer(OCCUPATION) if spoken[h] is Mode.EXPERIENCE]
     detailed = details(reading, done)
     return [

@@ -1,12 +1,12 @@
 """Licences that a survey tells of, and whether they are valid."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from matching.domain.profile import LicenceMention
 from matching.domain.vocabulary import LicenceCode, LicenceStatus
 from matching.extraction.cues import Mode
 from matching.extraction.lexicon import Hit
-from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION
+from matching.extraction.phrases import LICENCE, LICENCE_CLASS
 from matching.extraction.reading import Reading
 
 _CERTIFICATE_OF = {
@@ -38,7 +38,7 @@ _NOT_HELD = frozenset({LicenceStatus.NONE, LicenceStatus.IN_PROGRESS})
 _WANTS = frozenset({"wish", "want"})
 
 
-def read_licences(reading: Reading, found: dict[Hit, Mode]) -> list[LicenceMention]:
+def read_licences(reading: Reading, trades: Mapping[Hit, Mode]) -> list[LicenceMention]:
     """Return the licences that the person holds or has held, each with its status and evidence."""
     heads = reading.layer("licence_head")
     spans = [(h, LicenceCode(h.code), h.first, h.stop) for h in reading.layer(LICENCE) if not _lives_by(reading, h)]
@@ -46,7 +46,7 @@ def read_licences(reading: Reading, found: dict[Hit, Mode]) -> list[LicenceMenti
         head = _head_before(reading, hit, heads)
         if head is not None or _listed(reading, hit):
             spans.append((hit, LicenceCode(hit.code), hit.first if head is None else head.first, hit.stop))
-    spans += _bare_certificates(reading, found, [(first, stop) for _, _, first, stop in spans])
+    spans += _bare_certificates(reading, trades, [(first, stop) for _, _, first, stop in spans])
     if not spans:
         return []
     mentions: dict[tuple[LicenceCode, LicenceStatus | None], LicenceMention] = {}
@@ -57,7 +57,7 @@ def read_licences(reading: Reading, found: dict[Hit, Mode]) -> list[LicenceMenti
             continue
         if status is LicenceStatus.VALID and alone:
             status = _said_later(reading, stop)
-        named = LicenceCode.OTHER if code is LicenceCode.FISHING_CREW_CERTIFICATE and _at_sea(found, first) else code
+        named = LicenceCode.OTHER if code is LicenceCode.FISHING_CREW_CERTIFICATE and _at_sea(trades, first) else code
         mention = LicenceMention(code=named, status=status, evidence=reading.text.span(begin, end))
         mentions.setdefault((named, status if named is LicenceCode.OTHER else None), mention)
     return list(mentions.values())
@@ -75,10 +75,10 @@ def _said_later(reading: Reading, stop: int) -> LicenceStatus:
     return next((told[h.stop] for h in later if h.stop in told), LicenceStatus.VALID)
 
 
-def _at_sea(found: dict[Hit, Mode], first: int) -> bool:
+def _at_sea(trades: Iterable[Hit], first: int) -> bool:
     """Whether the trade before a crew's paper is one on merchant ships: then it is none for fishing boats."""
-    trades = [h for h in found if h.layer == OCCUPATION and h.first < first]
-    return bool(trades) and max(trades, key=lambda h: h.first).code == _SHIPS_CREW
+    before = [h for h in trades if h.first < first]
+    return bool(before) and max(before, key=lambda h: h.first).code == _SHIPS_CREW
 
 
 def _head_before(reading: Reading, hit: Hit, heads: Sequence[Hit]) -> Hit | None:
@@ -103,7 +103,7 @@ def _listed(reading: Reading, hit: Hit) -> bool:
 
 
 def _bare_certificates(
-    reading: Reading, found: dict[Hit, Mode], taken: list[tuple[int, int]]
+    reading: Reading, trades: Mapping[Hit, Mode], taken: list[tuple[int, int]]
 ) -> list[tuple[Hit, LicenceCode, int, int]]:
     """Return "có chứng chỉ" without a name, as the certificate of the trade it follows in its sentence."""
     bare = []
@@ -114,12 +114,12 @@ def _bare_certificates(
         if start < 0 or reading.text.folded[start] != "co":
             continue
         begin, denied = reading.sentence_bounds(head.first)[0], reading.negated(start)
-        trades = [
-            h for h, m in found.items()
-            if h.layer == OCCUPATION and (denied or m is Mode.EXPERIENCE) and begin <= h.first and h.stop <= head.first
+        before = [
+            h for h, mode in trades.items()
+            if (denied or mode is Mode.EXPERIENCE) and begin <= h.first and h.stop <= head.first
         ]  # fmt: skip
-        if trades:
-            code = _CERTIFICATE_OF.get(trades[-1].code, LicenceCode.TRADE_CERTIFICATE)
+        if before:
+            code = _CERTIFICATE_OF.get(before[-1].code, LicenceCode.TRADE_CERTIFICATE)
             bare.append((head, code, start, head.stop))
     return bare
 

@@ -1,6 +1,6 @@
 """Survey -> Profile: one look at the text, then one reader a field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from matching.domain.profile import LoanWish, NeedMention, OccupationMention, Profile, Redaction
@@ -8,7 +8,7 @@ from matching.domain.survey import Survey
 from matching.domain.vocabulary import Assertion, NeedCode, RedactionKind
 from matching.extraction.assertion import modes
 from matching.extraction.backoff_store import occupation_backoff
-from matching.extraction.cues import Mode
+from matching.extraction.cues import Mode, Spoken
 from matching.extraction.fuzzy import Speller
 from matching.extraction.guesses import Guesser, asked, stated, with_sure
 from matching.extraction.lexicon import Hit
@@ -75,7 +75,7 @@ class SurveyReader:
             employment_status=read_status(reading, occupations, needs),
             occupations=tuple(_without_loan_echo(reading, occupations, loan)),
             skills=tuple(skills),
-            licences=tuple(read_licences(reading, spoken)),
+            licences=tuple(read_licences(reading, spoken.trades)),
             needs=tuple(needs),
             loan=loan,
             constraints=tuple(read_constraints(reading, age)),
@@ -97,16 +97,21 @@ def _with_wishes(
     return [*needs, *need_of_a_wish(reading, wishes)]
 
 
-def _outside_names(reading: Reading, spoken: dict[Hit, Mode], redactions: Iterable[Redaction]) -> dict[Hit, Mode]:
+def _outside_names(reading: Reading, spoken: Spoken, redactions: Iterable[Redaction]) -> Spoken:
     """Drop phrases that are part of a name: "Van Thu" is no clerk ("văn thư")."""
     names = [r.evidence for r in redactions if r.kind is RedactionKind.PII]
     if not names:
         return spoken
-    return {
-        hit: mode
-        for hit, mode in spoken.items()
-        if not any(start <= reading.span(hit)[0] and reading.span(hit)[1] <= end for start, end in names)
-    }
+
+    def outside(phrases: Mapping[Hit, Mode]) -> dict[Hit, Mode]:
+        spans = {hit: reading.span(hit) for hit in phrases}
+        return {
+            hit: mode
+            for hit, mode in phrases.items()
+            if not any(start <= spans[hit][0] and spans[hit][1] <= end for start, end in names)
+        }
+
+    return Spoken(*map(outside, spoken))
 
 
 def _without_loan_echo(

@@ -1,6 +1,6 @@
 """Occupations and skills of one person: code, assertion, years, confidence, evidence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -8,11 +8,10 @@ from matching.domain.profile import OccupationMention, Question, SkillMention, S
 from matching.domain.vocabulary import Assertion
 from matching.extraction.abilities import is_told
 from matching.extraction.anaphora import given_up, taken_up
-from matching.extraction.belonging import persons_own
+from matching.extraction.belonging import own_trades
 from matching.extraction.confidence import AS_SPELT, IMPLIED, MISSPELT, WITHOUT_ACCENTS
-from matching.extraction.cues import Mode
+from matching.extraction.cues import Mode, Spoken
 from matching.extraction.lexicon import Hit
-from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 from matching.extraction.senses import decide
 from matching.extraction.years import years_of
@@ -38,27 +37,27 @@ _SKILLS_OF = (Mode.EXPERIENCE, Mode.BARRED)
 
 
 def read_trades(
-    reading: Reading, spoken: Mapping[Hit, Mode], taxonomy: Taxonomy, *, surveyed_on: date
+    reading: Reading, spoken: Spoken, taxonomy: Taxonomy, *, surveyed_on: date
 ) -> tuple[list[OccupationMention], list[SkillMention], list[Question]]:
     """Return what the person does, wishes, refuses and can do, and the phrases that leave it open.
 
     *spoken* is how each phrase stands to the person: `assertion.modes`.
     """
-    found = persons_own(reading, spoken, taxonomy)
-    occupations, questions = _occupations(reading, found, taxonomy, surveyed_on)
-    return _merged(occupations), _skills(reading, found), questions
+    own = Spoken(own_trades(reading, spoken, taxonomy), spoken.skills)
+    occupations, questions = _occupations(reading, own, taxonomy, surveyed_on)
+    return _merged(occupations), _skills(reading, own), questions
 
 
 def _occupations(
-    reading: Reading, found: dict[Hit, Mode], taxonomy: Taxonomy, surveyed_on: date
+    reading: Reading, told: Spoken, taxonomy: Taxonomy, surveyed_on: date
 ) -> tuple[list[OccupationMention], list[Question]]:
-    trades = [h for h in found if h.layer == OCCUPATION]
-    years = years_of(reading, [h for h in trades if found[h] is Mode.EXPERIENCE], surveyed_on)
-    refused, wished = given_up(reading, found), taken_up(reading, found)
+    trades = told.trades
+    years = years_of(reading, [h for h, mode in trades.items() if mode is Mode.EXPERIENCE], surveyed_on)
+    refused, wished = given_up(reading, told), taken_up(reading, trades)
     occupations: list[OccupationMention] = []
     questions: list[Question] = []
-    for hit in trades:
-        own = found[hit].value
+    for hit, mode in trades.items():
+        own = mode.value
         if not (isinstance(own, Assertion) or hit in refused or hit in wished):
             continue
         decided = decide(reading, hit, taxonomy, trades)
@@ -73,7 +72,7 @@ def _occupations(
             if hit in wished:
                 occupations.append(_mention(hit, code, Assertion.WISH, wished[hit]))
     occupations = list(_own_driving(reading, occupations))
-    return occupations + _bars_without_a_trade(reading, found, occupations), questions
+    return occupations + _bars_without_a_trade(reading, trades, occupations), questions
 
 
 def _own_driving(reading: Reading, mentions: list[OccupationMention]) -> Iterator[OccupationMention]:
@@ -110,7 +109,7 @@ def _bars_without_a_trade(
     barred = []
     for bar in reading.layer("bar"):
         begin, end = reading.clause_bounds(bar.first)
-        if any(h.layer == OCCUPATION and begin <= h.first < end and m is Mode.BARRED for h, m in found.items()):
+        if any(begin <= h.first < end and mode is Mode.BARRED for h, mode in found.items()):
             continue
         own = [m for m in mentions if m.assertion is Assertion.EXPERIENCE and m.evidence[0] < reading.span(bar)[0]]
         driving = "lai" in reading.text.folded[bar.first : min(bar.stop + 1, end)]
@@ -154,27 +153,21 @@ def _merged(mentions: list[OccupationMention]) -> list[OccupationMention]:
     return list(merged.values())
 
 
-def _skills(reading: Reading, found: dict[Hit, Mode]) -> list[SkillMention]:
+def _skills(reading: Reading, told: Spoken) -> list[SkillMention]:
     """Return each skill that is held, where it stands first; words that are read as a trade are no skill beside it.
 
     In a trade by gear, naming the gear names the skill: "đi bạn ghe giã cào".
     """
-    by_gear = [hit for hit in found if hit.layer == OCCUPATION and hit.code.startswith(_BY_GEAR)]
-    skills = [
-        hit
-        for hit, mode in found.items()
-        if hit.layer == SKILL
-        and mode in _SKILLS_OF
-        and (is_told(reading, hit) or any(trade.holds(hit) for trade in by_gear))
-    ]
-    if not skills:
+    held = [hit for hit, mode in told.skills.items() if mode in _SKILLS_OF]
+    if not held:
         return []
+    by_gear = [hit for hit in told.trades if hit.code.startswith(_BY_GEAR)]
+    skills = [hit for hit in held if is_told(reading, hit) or any(trade.holds(hit) for trade in by_gear)]
     trades: dict[str, Hit] = {}
-    for hit in found:
-        if hit.layer == OCCUPATION:
-            trades.setdefault(hit.code, hit)
+    for hit in told.trades:
+        trades.setdefault(hit.code, hit)
     named = {(hit.first, hit.stop) for hit in trades.values()}
-    whole = [hit for hit in found if hit.layer == OCCUPATION and not hit.code.startswith(_BY_GEAR)]
+    whole = [hit for hit in told.trades if hit not in by_gear]
     first: dict[str, SkillMention] = {}
     for hit in skills:
         if (hit.first, hit.stop) in named:
