@@ -43,8 +43,7 @@ def is_told(reading: Reading, skill: Hit) -> bool:
 def _names_a_paper(reading: Reading, skill: Hit) -> bool:
     return any(
         paper.overlaps(skill) or paper.stop == skill.first
-        for layer in _PAPERS
-        for paper in reading.layer(layer)
+        for paper in reading.layers(*_PAPERS)
         if paper.first < skill.first and paper.code != _WAY
     )
 

@@ -60,7 +60,7 @@ _LOST = frozenset({"mat"})
 @told_by("work", "employer")
 def work_asked(reading: Reading) -> Iterator[NeedMention]:
     """Yield work that is sought: "kiếm vc trong xưởng", "xin tiệm nào cho phụ"; not by others, nor long ago."""
-    sought = {h.first: h.stop for layer in ("work", "employer") for h in reading.layer(layer)}
+    sought = {h.first: h.stop for h in reading.layers("work", "employer")}
     for i in reading.where(_SEEKS) if sought else ():
         begin, end = reading.clause_bounds(i)
         at = next((j for j in range(i + 1, end) if j in sought or reading.text.folded[j] not in _MORE), end)
@@ -154,9 +154,7 @@ def work_welcome(reading: Reading) -> Iterator[NeedMention]:
 
 def _of_others(reading: Reading, begin: int, i: int) -> bool:
     """Whether what stands before an asking in its clause says that it is denied, a relative's or over."""
-    return any(
-        begin <= h.first < i for layer in ("kin", "past", "negator") for h in reading.layer(layer)
-    )  # "vợ kiếm việc", "không cần việc"
+    return any(begin <= h.first < i for h in reading.layers("kin", "past", "negator"))  # "vợ kiếm việc"
 
 
 @told_by("possession", "licence_status", *_LOST)

@@ -89,7 +89,7 @@ def modes(reading: Reading) -> Spoken:
     """Return the mode of each occupation and skill phrase; phrases of one place have one."""
     cues = cues_by_clause(reading)
     beside = reading.relevant(_BESIDE)
-    phrases = sorted((*reading.layer(OCCUPATION), *reading.layer(SKILL)), key=lambda h: (h.first, -h.stop))
+    phrases = sorted(reading.layers(OCCUPATION, SKILL), key=lambda h: (h.first, -h.stop))
     found: dict[Hit, Mode] = {}
     spoken = Spoken({}, {})
     place, mode = (0, 0), Mode.EXPERIENCE
@@ -255,13 +255,7 @@ def joined(reading: Reading, left: Hit, right: Hit) -> bool:
 
 def _beside_trades(reading: Reading, begin: int, stop: int) -> int:
     """Return how many syllables of a clause are neither of a trade nor a word that joins items of a list."""
-    covered = {
-        i
-        for layer in (OCCUPATION, SKILL)
-        for h in reading.layer(layer)
-        if begin <= h.first
-        for i in range(h.first, h.stop)
-    }
+    covered = {i for h in reading.layers(OCCUPATION, SKILL) if begin <= h.first for i in range(h.first, h.stop)}
     return sum(i not in covered and reading.text.folded[i] not in _JOINING for i in range(begin, stop))
 
 

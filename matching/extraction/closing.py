@@ -108,7 +108,7 @@ def denied_after(reading: Reading, hit: Hit) -> bool:
         for d in reading.layer("deny")
     ):
         return False
-    return not any(hit.stop <= h.first < stop for layer in (OCCUPATION, SKILL) for h in reading.layer(layer))
+    return not any(hit.stop <= h.first < stop for h in reading.layers(OCCUPATION, SKILL))
 
 
 def known_after(reading: Reading, hit: Hit) -> bool:

@@ -146,10 +146,9 @@ def _refusing_label(reading: Reading, topic: Hit) -> int | None:
     if not reading.after_colon(listed):
         return None
     begin = reading.clause_bounds(listed - 1)[0]
-    for layer in ("negator", "averse"):
-        for cue in reading.layer(layer):
-            if cue.first == begin and reading.past(cue.stop, listed, _TRIES) == listed:
-                return begin
+    for cue in reading.layers("negator", "averse"):
+        if cue.first == begin and reading.past(cue.stop, listed, _TRIES) == listed:
+            return begin
     return None
 
 
@@ -190,7 +189,7 @@ def _unable_until(reading: Reading, stop: int, end: int) -> int:
 def _possessions(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what somebody has not or has no longer: "chả có xe", "xe cũ bán rồi", "Vốn: không"."""
     for thing in reading.layer("possession"):
-        if any(thing.overlaps(h) for layer in (OCCUPATION, "licence") for h in reading.layer(layer)):
+        if any(thing.overlaps(h) for h in reading.layers(OCCUPATION, "licence")):
             continue
         stop = _lacking_until(reading, thing)
         first = thing.first if stop else _lacking_from(reading, thing)
@@ -244,7 +243,7 @@ def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
             end = reading.clause_bounds(limb.stop)[1]
         if not is_said(reading, limb) and reading.text.folded[limb.first] not in _TRUSTED:
             continue
-        if any(limb.overlaps(h) for layer in (OCCUPATION, SKILL) for h in reading.layer(layer)):
+        if any(limb.overlaps(h) for h in reading.layers(OCCUPATION, SKILL)):
             continue
         if _of_kin(reading, begin, limb.first) or reading.text.folded[limb.stop : limb.stop + 1] == ["nghe"]:
             continue
@@ -286,7 +285,7 @@ def _failing_until(reading: Reading, stop: int, end: int) -> int:
 
 def _of_kin(reading: Reading, begin: int, first: int) -> bool:
     """Whether a relative stands before a syllable in its clause: "mẹ già chân yếu"."""
-    return any(begin <= k.first and k.stop <= first for layer in ("kin", "elder") for k in reading.layer(layer))
+    return any(begin <= k.first and k.stop <= first for k in reading.layers("kin", "elder"))
 
 
 HINDRANCES = (_activities, _possessions, _ailments)

@@ -206,8 +206,9 @@ def _is_own(reading: Reading, hit: Hit) -> bool:
     if hit.code == ConstraintCode.HOME_BASED_ONLY:
         return following != ["khong", "du"]  # "gia công ở nhà không đủ sống" wants other work
     if hit.code == ConstraintCode.NO_VEHICLE:
-        apart = [h for layer in ("activity", OCCUPATION) for h in reading.layer(layer)]
-        return not any(begin <= h.first < hit.first for h in apart)  # "trời tối không chạy xe được", "sửa xe hư"
+        return not any(
+            begin <= h.first < hit.first for h in reading.layers("activity", OCCUPATION)
+        )  # "trời tối không chạy xe được", "sửa xe hư"
     return hit.code not in _OF_THE_BODY or not any(
         begin <= k.first and k.stop <= hit.first <= k.stop + _KIN_REACH for k in reading.layer("kin")
     )

@@ -34,12 +34,16 @@ _HAVES = frozenset({"co", "duoc", "dc", "cai", "to"})
 _THEN = frozenset({"thi", "cung", "van", "lai", "ma"})
 """Between a negator and a licence the former, between a licence and a negator the latter leave it denied."""
 
+_TELLING = frozenset({LICENCE, LICENCE_CLASS, "licence_head"})
+"""Layers without which a text tells of no licence."""
+
 _NOT_HELD = frozenset({LicenceStatus.NONE, LicenceStatus.IN_PROGRESS})
-_WANTS = frozenset({"wish", "want"})
 
 
 def read_licences(reading: Reading, trades: Mapping[Hit, Mode]) -> list[LicenceMention]:
     """Return the licences that the person holds or has held, each with its status and evidence."""
+    if reading.hits.keys().isdisjoint(_TELLING):
+        return []
     heads = reading.layer("licence_head")
     spans = [(h, LicenceCode(h.code), h.first, h.stop) for h in reading.layer(LICENCE) if not _lives_by(reading, h)]
     for hit in reading.layer(LICENCE_CLASS):
@@ -186,7 +190,7 @@ def _next_clause_end(reading: Reading, end: int) -> int:
 
 
 def _licence_starts(reading: Reading) -> list[int]:
-    return [h.first for layer in (LICENCE, LICENCE_CLASS) for h in reading.layer(layer)]
+    return [h.first for h in reading.layers(LICENCE, LICENCE_CLASS)]
 
 
 def _other_licence(reading: Reading, stop: int, cue: int) -> bool:
@@ -202,7 +206,7 @@ def _rank(reading: Reading, cue: Hit) -> int:
 def _wanted(reading: Reading, first: int) -> bool:
     """Whether the licence is only wished for: "muốn thi bằng C", "Nguyện vọng: 1. Học lấy chứng chỉ"."""
     begin = reading.clause_bounds(first)[0]
-    cues = [h for kind in _WANTS for h in reading.layer(kind) if begin <= h.first < first]
+    cues = [h for h in reading.layers("wish", "want") if begin <= h.first < first]
     needs = [h for h in reading.layer("need") if begin <= h.first <= first and h.code in ("training", "documents")]
     header = reading.header_over(first)
     return bool(cues or needs) or (header is not None and header.code == "need")

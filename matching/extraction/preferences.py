@@ -42,15 +42,21 @@ _MONEY = frozenset({"tien", "luong", "cong", "luon", "thi", "la", "mat", "tuoi",
 def read_preferences(reading: Reading) -> list[PreferenceMention]:
     """Return what the person would like."""
     first: dict[PreferenceCode, PreferenceMention] = {}
-    housing = [n for n in reading.layer("need") if n.code == NeedCode.HOUSING and n.stop - n.first > _HOUSED]
     for hit in reading.layer("preference"):
-        asked = any(n.first <= hit.first < n.stop for n in housing)
-        if not (asked or reading.negated(hit.first) or _is_forced(reading, hit)):
+        if not (reading.negated(hit.first) or _is_forced(reading, hit) or _is_needed(reading, hit)):
             code = PreferenceCode(hit.code)
             first.setdefault(code, PreferenceMention(code=code, evidence=reading.span(hit)))
     for mention in reading.all_told((_welcomed, _paid_daily)):
         first.setdefault(mention.code, mention)
     return list(first.values())
+
+
+def _is_needed(reading: Reading, hit: Hit) -> bool:
+    """Whether a phrase is part of a need for housing."""
+    return any(
+        need.first <= hit.first < need.stop and need.code == NeedCode.HOUSING and need.stop - need.first > _HOUSED
+        for need in reading.layer("need")
+    )
 
 
 def _is_forced(reading: Reading, hit: Hit) -> bool:

@@ -88,12 +88,12 @@ def at_home(reading: Reading) -> Iterator[ConstraintMention]:
 
 def _is_work(reading: Reading, begin: int, end: int) -> bool:
     """Whether a trade or a skill ends right before a place: "vá lưới ở nhà thôi"."""
-    return any(begin <= h.first and h.stop == end for layer in (OCCUPATION, SKILL) for h in reading.layer(layer))
+    return any(begin <= h.first and h.stop == end for h in reading.layers(OCCUPATION, SKILL))
 
 
 def _asks_for_work(reading: Reading, begin: int, end: int) -> bool:
     """Whether work is asked for in a stretch, and no money."""
-    asked = [h for layer in _ASKS for h in reading.layer(layer) if begin <= h.first < end]
+    asked = [h for h in reading.layers(*_ASKS) if begin <= h.first < end]
     lent = [h for h in reading.layer("money_role") if begin <= h.first < end and h.code == "loan"]
     return bool(asked) and not lent
 
@@ -104,7 +104,7 @@ def _is_asked(reading: Reading, i: int) -> bool:
     if _under_a_need(reading, i):
         return True
     opens = reading.sentence_bounds(i)[0] if i == begin else begin
-    return any(opens <= h.first < i for layer in _ASKS for h in reading.layer(layer))
+    return any(opens <= h.first < i for h in reading.layers(*_ASKS))
 
 
 def _under_a_need(reading: Reading, i: int) -> bool:

@@ -83,6 +83,10 @@ class Reading:
         """Return the hits of a layer, none when the layer is absent."""
         return self.hits.get(name, ())
 
+    def layers(self, *names: str) -> list[Hit]:
+        """Return the hits of several layers, one layer after the other."""
+        return [*chain.from_iterable(map(self.hits.__getitem__, filter(self.hits.__contains__, names)))]
+
     def relevant(self, parts: Iterable[Asked]) -> list[Asked]:
         """Return those of *parts* that may find something here, in their order."""
         return [*filter(self.parts.__contains__, parts)]

@@ -81,11 +81,7 @@ def _tells_of_a_licence(reading: Reading, hit: Hit) -> bool:
     return (
         not hit.as_spelt
         and any(s.first <= hit.first < s.stop for s in reading.layer("licence_status"))
-        and any(
-            begin <= h.first < hit.first
-            for layer in (LICENCE, LICENCE_CLASS, "licence_head")
-            for h in reading.layer(layer)
-        )
+        and any(begin <= h.first < hit.first for h in reading.layers(LICENCE, LICENCE_CLASS, "licence_head"))
     )
 
 
@@ -139,7 +135,7 @@ def _streets(reading: Reading) -> Iterator[Span]:
 
 def _tells_of_work(reading: Reading, i: int) -> bool:
     """Whether a trade, a need or the like begins at syllable *i*, which is not written like a name."""
-    told = {hit.first for layer in _NO_ADDRESS for hit in reading.layer(layer)}
+    told = {hit.first for hit in reading.layers(*_NO_ADDRESS)}
     return (i in told or (reading.text.folded[i] in _WORKS and i + 1 in told)) and not _capital(reading, i)
 
 
@@ -215,7 +211,7 @@ def _native(reading: Reading) -> Iterator[int]:
     """Yield where a name of the highlands opens a sentence or follows a title: "Y Bliu, 25 tuổi", "Già A Brơi"."""
     text = reading.text
     titled = {i + 1 for i in reading.where(_ELDERS)}
-    titled |= {h.stop for layer in ("person_title", "kin") for h in reading.layer(layer)}
+    titled |= {h.stop for h in reading.layers("person_title", "kin")}
     for i in sorted(titled.union(reading.sentences.starts)):
         if i + 1 < len(text) and text.typed(i) in _NATIVE and not text.breaks[i] and _capital(reading, i + 1):
             yield i

@@ -33,6 +33,8 @@ _STARES = frozenset({"nhin", "soi", "xoi", "dao", "boi", "nhac", "dom", "nhom", 
 _OTHERS = frozenset({"ho", "nguoi", "ngta", "ng", "ai", "chu", "cty", "xom", "lang", "thien", "cong", "noi", "cho"})
 _STARE_REACH = 4
 _NOT = frozenset({"khong", "k", "ko", "kg", "hong", "chang", "cha"})
+_OPENS_REFUSAL = _REFUSES | _NOT | {first for first, _ in _REFUSALS}
+"""The first word of whatever tells of being turned away."""
 _LETS = frozenset({"cho", "ai", "dam", "chiu", "muon"})
 _HIRES = frozenset({"nhan", "muon", "goi", "thue", "tuyen", "giao", "keu"})
 """One of the first, any of the second and one of these tell of being turned away: "không ai dám thuê"."""
@@ -51,10 +53,13 @@ def turned_away(reading: Reading) -> Iterator[ConstraintMention]:
     text = reading.text
     records = [(h.first, h.stop) for h in reading.layer("stigma")]
     records += [(i, i + 2) for i in reading.where(_OPENS_RECORD) if tuple(text.folded[i : i + 2]) in _RECORDS]
+    if not records:
+        return
+    refusals = [i for i in reading.where(_OPENS_REFUSAL) if _is_refusal(text.folded, i)]
     for first, stop in records:
         opens, closes = reading.sentence_bounds(first)
         begin, end = max(opens, first - _REACH), min(closes, stop + _REACH)
-        before = _refusals(text.folded, begin, first)
+        before = [i for i in refusals if begin <= i < first]
         if before and _BECAUSE & set(text.folded[before[0] : first]):
             yield _barrier(reading, before[0], stop)
             continue
@@ -62,7 +67,7 @@ def turned_away(reading: Reading) -> Iterator[ConstraintMention]:
         if stares and not _OTHERS.isdisjoint(text.folded[max(opens, stares[0] - _STARE_REACH) : stares[0]]):
             yield _barrier(reading, stares[0], stop)
             continue
-        after = [i for i in _refusals(text.folded, stop, end) if _THEREFORE & set(text.folded[stop : i + 1])]
+        after = [i for i in refusals if stop <= i < end and _THEREFORE & set(text.folded[stop : i + 1])]
         if after:
             yield _barrier(reading, first, min(after[0] + 2, end))
 
@@ -71,13 +76,9 @@ def _barrier(reading: Reading, first: int, stop: int) -> ConstraintMention:
     return ConstraintMention(code=ConstraintCode.STIGMA_BARRIER, evidence=reading.text.span(first, stop))
 
 
-def _refusals(words: list[str], begin: int, end: int) -> list[int]:
-    """Return where words for being turned away stand in a stretch."""
-    return [
-        i
-        for i in range(begin, end)
-        if words[i] in _REFUSES or tuple(words[i : i + 2]) in _REFUSALS or _is_not_hired(words, i)
-    ]
+def _is_refusal(words: list[str], i: int) -> bool:
+    """Whether words for being turned away stand at syllable *i*."""
+    return words[i] in _REFUSES or tuple(words[i : i + 2]) in _REFUSALS or _is_not_hired(words, i)
 
 
 def _is_not_hired(words: list[str], i: int) -> bool:

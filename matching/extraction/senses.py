@@ -44,7 +44,7 @@ def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy, trades: Iterable[Hit]
     letters = reading.text.folded[hit.first : hit.stop]
     senses = () if hit.as_spelt else taxonomy.wording.senses.get(" ".join(letters), ())
     if len(hit.entries) == 1 and not senses:
-        return hit.codes
+        return (hit.code,)
     choices = {phrase: tuple(dict.fromkeys(e.code for e in entries)) for phrase, entries in readings(hit).items()}
     for sense in senses:
         if sense.reading not in choices:
@@ -76,7 +76,7 @@ def _stands_as_work(reading: Reading, hit: Hit) -> bool:
     """
     if hit.first == reading.clause_bounds(hit.first)[0]:
         return True
-    return any(cue.stop == hit.first for layer in _LEADS for cue in reading.layer(layer))
+    return any(cue.stop == hit.first for cue in reading.layers(*_LEADS))
 
 
 def _support(reading: Reading, hit: Hit, sense: Sense) -> int:

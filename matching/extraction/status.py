@@ -70,7 +70,7 @@ _EMPLOYERS = frozenset({"nguoi", "nha", "chu", "ong", "ba", "anh", "chi", "cong"
 
 _BY_THE_DAY = frozenset({"day", "hour", "piece"})
 _DOUBTS = ("want", "wish", "negator", "need")
-_THEN = ("past", "learnt_inside")
+_THEN = frozenset({"past", "learnt_inside"})
 """Layers whose words tell of former times."""
 _THESE = frozenset({"nay", "ni"})
 """After a length of time these let it last: "9 năm nay"."""
@@ -125,7 +125,7 @@ def _said(reading: Reading) -> EmploymentStatus:
 
 def _without_occupation(reading: Reading) -> bool:
     """Whether the form says that there is no occupation: "Nghề nghiệp: không"."""
-    return not reading.places.keys().isdisjoint(_NONE) and any(
+    return any(
         header.entries[0].phrase in _OCCUPATION_NOW
         and header.stop in reading.sentences.starts
         and _says_none(reading.text.folded[slice(*reading.sentence_bounds(header.stop))])
@@ -142,11 +142,7 @@ def _says_none(answer: Sequence[str]) -> bool:
 def _stands_after(reading: Reading, hit: Hit, layers: tuple[str, ...], reach: int) -> bool:
     """Whether a phrase of *layers* stands before the hit in its clause, at most *reach* syllables away."""
     begin = reading.clause_bounds(hit.first)[0]
-    return any(
-        begin <= cue.first < hit.first and hit.first - cue.stop <= reach
-        for name in layers
-        for cue in reading.layer(name)
-    )
+    return any(begin <= cue.first < hit.first and hit.first - cue.stop <= reach for cue in reading.layers(*layers))
 
 
 def _of_kin(reading: Reading, first: int) -> bool:
@@ -158,8 +154,10 @@ def _of_kin(reading: Reading, first: int) -> bool:
 
 def _is_past(reading: Reading, first: int) -> bool:
     """Whether the last word for a time before a syllable is one for the past: "trước đi đào vàng, làm thuê"."""
+    if reading.hits.keys().isdisjoint(_THEN):
+        return False
     begin = reading.sentence_bounds(first)[0]
-    past = [h.stop for layer in _THEN for h in reading.layer(layer) if begin <= h.first <= first]
+    past = [h.stop for h in reading.layers(*_THEN) if begin <= h.first <= first]
     if not past:
         return False
     now = [h.stop for h in _nows(reading) if begin <= h.first <= first]
@@ -265,7 +263,7 @@ def _works_for_hire(reading: Reading, i: int) -> bool:
     begin, end = reading.clause_bounds(i)
     words = reading.text.folded
     bare = i - begin < 2 or words[i - 1] in _NO_HIRE or (i + 1 < end and words[i + 1] not in _WHERE_HIRED)
-    doubted = any(begin <= h.first < i for layer in _DOUBTS for h in reading.layer(layer))
+    doubted = any(begin <= h.first < i for h in reading.layers(*_DOUBTS))
     return not (bare or doubted or _is_past(reading, i) or _of_kin(reading, i)) and _follows_work(reading, i)
 
 
@@ -292,7 +290,7 @@ def _is_now(reading: Reading, first: int) -> bool:
     return (
         bool(now)
         and "hoc" not in reading.text.folded[now[-1] : first + 1]
-        and not any(now[-1] <= h.first <= first for layer in (*_DOUBTS, "learnt_inside") for h in reading.layer(layer))
+        and not any(now[-1] <= h.first <= first for h in reading.layers(*_DOUBTS, "learnt_inside"))
     )
 
 
@@ -312,7 +310,7 @@ def _pay(reading: Reading, first: int) -> Iterator[str]:
         return
     sentence = reading.sentence(first)
     wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code == "wage"}
-    doubts = [h.first for layer in _DOUBTS for h in reading.layer(layer)]
+    doubts = [h.first for h in reading.layers(*_DOUBTS)]
     for quantity, at, _ in sums:
         begin = reading.sentence_bounds(at)[0]
         near = 0 <= reading.sentence(at) - sentence <= 1

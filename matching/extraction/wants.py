@@ -118,7 +118,7 @@ def need_of_a_wish(reading: Reading, wishes: list[OccupationMention]) -> list[Ne
     start, end = wishes[0].evidence
     first = reading.text.index_in_original(start)
     begin, _ = reading.clause_bounds(first)
-    cues = [h for kind in ("wish", "want") for h in reading.layer(kind) if begin <= h.first <= first]
+    cues = [h for h in reading.layers("wish", "want") if begin <= h.first <= first]
     if not cues:
         return []
     stop = reading.text.index_in_original(end)
@@ -194,11 +194,11 @@ _PARTS: tuple[Finder, ...] = (
 
 
 def _negated(reading: Reading, hit: Hit) -> bool:
-    """Whether a negator stands right before the phrase: "không cần vay"."""
+    """Whether a negator stands right before the phrase, or a word before it: "không cần vay", "không hề cần vay"."""
     if hit.code == NeedCode.NONE or reading.text.folded[hit.first - 1] == "thi":  # "không thì xin làm shipper"
         return False
-    begin = reading.clause_bounds(hit.first)[0]
-    return any(begin <= n.first and hit.first - 1 <= n.stop <= hit.first for n in reading.layer("negator"))
+    first = hit.first
+    return reading.negated(first) or (reading.negated(first - 1) and reading.clause_bounds(first)[0] < first)
 
 
 def _names_another(hit: Hit, hits: list[Hit]) -> bool:
@@ -212,8 +212,9 @@ def _names_another(hit: Hit, hits: list[Hit]) -> bool:
 
 def _done(reading: Reading, hit: Hit) -> bool:
     """Whether what is asked for is under way, or tells of work that was not found: "sắp thi lại"."""
-    before = reading.text.folded[hit.first - 1] if hit.first > reading.clause_bounds(hit.first)[0] else ""
-    return before in _UNDER_WAY or any(
+    first = hit.first
+    under_way = reading.text.folded[first - 1] in _UNDER_WAY and first > reading.clause_bounds(first)[0]
+    return under_way or any(
         s.first < hit.first and hit.stop <= s.stop and s.code == EmploymentStatus.UNEMPLOYED
         for s in reading.layer("status")
     )
@@ -222,17 +223,16 @@ def _done(reading: Reading, hit: Hit) -> bool:
 def _by_others(reading: Reading, hit: Hit) -> bool:
     """Whether somebody else asks: "vợ muốn vay"."""
     begin = reading.clause_bounds(hit.first)[0]
-    return any(begin <= h.first and h.stop == hit.first for layer in ("kin", "other") for h in reading.layer(layer))
+    return any(begin <= h.first and h.stop == hit.first for h in reading.layers("kin", "other"))
 
 
 def _object_end(reading: Reading, hit: Hit) -> int:
     """Return where the phrase ends together with what it directly asks for: a trade, a skill, a sum."""
     stop = hit.stop
     clause_stop = reading.clause_bounds(hit.stop - 1)[1]
-    for layer in (OCCUPATION, SKILL):
-        for other in reading.layer(layer):
-            if hit.first < other.stop and stop - 2 <= other.first <= stop + 1 and other.stop <= clause_stop:
-                stop = max(stop, other.stop)
+    for other in reading.layers(OCCUPATION, SKILL):
+        if stop - 2 <= other.first <= stop + 1 and hit.first < other.stop <= clause_stop:
+            stop = max(stop, other.stop)
     if hit.code == NeedCode.LOAN:
         for _, first, end in sums(reading):
             if stop <= first <= stop + 2 and end <= clause_stop:

@@ -110,7 +110,7 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
     if lessons or recurs or codes & {"not_years", "ago"} or _inside_stigma(reading, first, stop):
         return None
     # "phân bón 6 năm" is no four to six: the name of the trade has the first number
-    named = any(h.first < first < h.stop < stop for h in reading.layer(OCCUPATION))
+    named = quantity.high and any(h.first < first < h.stop < stop for h in reading.layer(OCCUPATION))
     return round(quantity.high if named and quantity.high else quantity.low, 2)
 
 
@@ -160,7 +160,7 @@ def _says_how_long(reading: Reading, first: int) -> bool:
 def _listed_before(reading: Reading, trades: list[Hit], trade: Hit) -> Iterator[Hit]:
     """Yield the other trades of the list that ends in *trade*: "thợ sơn nước & chống thấm: 6 năm"."""
     last = trade
-    for other in sorted((h for h in trades if h.stop <= trade.first), key=lambda h: -h.first):
+    for other in reversed([h for h in trades if h.stop <= trade.first]):
         between = reading.text.folded[other.stop : last.first]
         if reading.sentence(other.first) != reading.sentence(trade.first) or len(between) > _LISTED:
             return
