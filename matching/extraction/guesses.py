@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import compress, count
+from itertools import chain, compress, count
 
 from matching.domain.profile import OccupationMention, Question, Redaction
 from matching.domain.vocabulary import Assertion
@@ -36,7 +36,7 @@ _LEADS = frozenset({"experience", "learnt_inside", "need", "now", "past", "self"
 _FAINT = frozenset({"licence_head", "money_role"})
 """Layers whose words a cue may hold too: "xin học" asks for no money and names no paper."""
 
-_BESIDE = frozenset(
+_UNTOLD = frozenset(
     {
         "activity", "ailment", "averse", "before_place", "care", "child", "creditor", "daily", "duty", "elder",
         "employer", "gone", "header", "limb", "name_frame", "not_stigma", "pay", "person_title", PLAIN, "possession",
@@ -44,6 +44,10 @@ _BESIDE = frozenset(
     }
 )  # fmt: skip
 """Layers whose words say nothing by themselves, or (skills) may be a part of a trade's name."""
+
+_TRADES = frozenset({OCCUPATION})
+_BESIDE = _UNTOLD | _LEADS | _FAINT | _TRADES
+"""Layers beside those of which a word is simply read."""
 
 _BOUGHT = frozenset({"mua", "sam", "sắm"})
 """Words that begin no trade of a person but what the person has to buy."""
@@ -57,6 +61,9 @@ _PREPOSITIONS = frozenset({"cho", "gần", "ngoài", "o", "ra", "tại", "từ",
 _FREE, _READ, _LED, _TRADE = range(4)
 """What is known of a syllable: nothing, it is read as something else, it is a cue's, it is read as a trade."""
 _MARKS = [bytes((mark,)) for mark in (_FREE, _READ, _LED, _TRADE)]
+
+_TAKEN = bytes((_READ, _TRADE))
+"""Where one of these is known no other name begins."""
 
 _SHORTEST, _LONGEST = 2, 6
 """Syllables of a phrase."""
@@ -134,7 +141,7 @@ class Guesser:
         known = _known(reading)
         stop = 0
         for first in opening:
-            if first < stop or not self._stands_as_trade(reading, known, first):
+            if first < stop or known[first] in _TAKEN or not self._stands_as_trade(reading, known, first):
                 continue
             stop = _end(reading, known, first)
             begin, end = reading.clause_bounds(first)
@@ -145,7 +152,7 @@ class Guesser:
                 yield first, stop
 
     def _stands_as_trade(self, reading: Reading, known: bytearray, first: int) -> bool:
-        """Whether a name may begin here: at the begin of a clause, after a cue, or with the cue's last word.
+        """Whether a name may begin at a free syllable: the first of a clause, one after a cue, or a cue's last word.
 
         A place of work names a trade after a cue only: "làm lò bánh", but not "lò nóng mà quen".
         """
@@ -155,7 +162,7 @@ class Guesser:
         if known[first] == _LED:
             following = reading.text.words[first + 1].lower() if first + 1 < stop else ""
             return bool(following) and known[first + 1] == _FREE and following not in self._opening
-        return known[first] == _FREE and (first == begin or known[first - 1] == _LED)
+        return first == begin or known[first - 1] == _LED
 
     def _trimmed(self, reading: Reading, first: int, stop: int) -> int:
         """Return where a phrase ends without last words that close no name: "phơi thuốc nữa"."""
@@ -229,22 +236,13 @@ def _with(reading: Reading, hits: list[Hit]) -> Reading:
 def _known(reading: Reading) -> bytearray:
     """Return what is known of each syllable: the strongest of `_FREE` to `_TRADE`."""
     known = bytearray(len(reading.text))
-    faint: list[Hit] = []
-    leading: list[Hit] = []
-    others: list[Hit] = []
-    for layer, hits in reading.hits.items():
-        if layer in _LEADS:
-            leading += hits
-        elif layer in _FAINT:
-            faint += hits
-        elif layer not in _BESIDE and layer != OCCUPATION:
-            others += hits
-    for mark, here in ((_READ, faint), (_LED, leading), (_READ, others), (_TRADE, reading.layer(OCCUPATION))):
-        for hit in here:
-            known[hit.first : hit.stop] = _MARKS[mark] * (hit.stop - hit.first)
-    for placed in reading.placed.values():
-        for _, first, stop in placed:
-            known[first:stop] = _MARKS[_READ] * (stop - first)
+    layers = reading.hits.keys()
+    for mark, here in ((_READ, _FAINT), (_LED, _LEADS), (_READ, layers - _BESIDE), (_TRADE, _TRADES)):
+        paint = _MARKS[mark]
+        for hit in reading.layers(*here):
+            known[hit.first : hit.stop] = paint * (hit.stop - hit.first)
+    for _, first, stop in chain.from_iterable(reading.placed.values()):
+        known[first:stop] = _MARKS[_READ] * (stop - first)
     return known
 
 
