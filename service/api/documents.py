@@ -19,9 +19,11 @@ from matching.domain.survey import Survey
 from service.access import Role
 from service.api.shapes import (
     Corrected,
+    IntroductionAsked,
     PersonInFull,
     PersonInList,
     Ready,
+    Referral,
     SignedIn,
     SignIn,
     SurveyRecorded,
@@ -31,13 +33,15 @@ from service.audit import Look
 from service.operations.coordinator import Situation
 from service.operations.corrections import CorrectionAsked
 from service.operations.employer import Candidates
+from service.operations.introductions import AnswerAsked, Introductions
 from service.operations.programmes import ProgrammesReport
+from service.operations.referrals import ReferralAsked, StepAsked
 
 REF = "#/components/schemas/"
 RECORDS = (
     Survey, Profile, Opening, Programme, Loan, PostingRead, SignIn, SignedIn, TextToRead, PersonInList, PersonInFull,
     SurveyRecorded, CorrectionAsked, Corrected, Look, Situation, ProgrammesReport, Candidates,
-    Ready,
+    Introductions, IntroductionAsked, Referral, ReferralAsked, StepAsked, AnswerAsked, Ready,
 )  # fmt: skip
 
 INSIDE = frozenset(
@@ -45,6 +49,7 @@ INSIDE = frozenset(
         "Survey", "Profile", "SurveyRecorded", "PersonInFull", "PersonInList", "PeoplePage", "CorrectionAsked",
         "Corrected", "Matches", "Pair", "Look", "LooksPage", "Situation", "Loan", "LoanChanges", "Programme",
         "ProgrammeChanges", "ProgrammesReport", "OfferRecorded", "ReleasePage",
+        "Referral", "ReferralsPage", "ReferralAsked", "ReferralStep", "StepAsked", "AnswerAsked", "ConsentAsked",
     }
 )  # fmt: skip
 """Shown in full to signed-in staff only."""
@@ -132,7 +137,7 @@ def _schemas() -> dict[str, Any]:
     found["Matches"] = {"type": "object", "description": "Matches as the data contract gives them."}
     found["Pair"] = {"type": "object", "description": "A match with every reason, or an exclusion with every rule."}
     found["PeoplePage"], found["LooksPage"] = _page("PersonInList"), _page("Look")
-    found["OfferPage"] = _page("OpeningRecorded")
+    found["OfferPage"], found["ReferralsPage"] = _page("OpeningRecorded"), _page("Referral")
     found["ReleasePage"] = {"type": "object", "description": "Model releases."}
     found["Problem"] = _PROBLEM
     return found

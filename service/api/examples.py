@@ -157,6 +157,60 @@ CANDIDATES: dict[str, Any] = {
     ],
     "more": "1-9",
 }
+INTRODUCTION_ASKED = {
+    "opening_id": "Jk3q7c2m5xw4a6bpd",
+    "candidate": "g5x2n7q4m3l6k2j4h8f2d5s7",
+    "state": "asked",
+}
+INTRODUCTIONS: dict[str, Any] = {
+    "opening_id": "Jk3q7c2m5xw4a6bpd",
+    "items": [
+        {
+            "candidate": "g5x2n7q4m3l6k2j4h8f2d5s7",
+            "state": "introduced",
+            "name": "anh Tư",
+            "contact": "gặp ở trụ sở xã, thứ hai 8 giờ",
+        }
+    ],
+}
+REFERRAL_ASKED = {
+    "person_id": "PR-0142",
+    "offer_id": "Jk3q7c2m5xw4a6bpd",
+    "consent": {
+        "given_on": "2026-11-23",
+        "form": "spoken",
+        "name": "anh Tư",
+        "contact": "gặp ở trụ sở xã, thứ hai 8 giờ",
+    },
+}
+REFERRAL_STEP = {"status": "declined", "by": "person", "reason": "đã có việc khác"}
+INTRODUCTION_ANSWER = {"answer": "yes", "consent": REFERRAL_ASKED["consent"]}
+REFERRAL: dict[str, Any] = {
+    "referral_id": "Rk5w2m7q4x3n6c2j4h8f2d5s7",
+    "person_id": "PR-0142",
+    "commune": {"code": "22972", "name": "Xã Phan Rí Cửa, Tỉnh Lâm Đồng"},
+    "offer_id": "Jk3q7c2m5xw4a6bpd",
+    "kind": "opening",
+    "title": "Thợ xây nhà dân",
+    "status": "proposed",
+    "next": ["agreed", "parked", "declined", "withdrawn"],
+    "asked_at": None,
+    "consent": {"given_on": "2026-11-23", "form": "spoken"},
+    "shares": {"name": "anh Tư", "contact": "gặp ở trụ sở xã, thứ hai 8 giờ"},
+    "until": None,
+    "recorded_at": "2026-11-23T07:40:12.000000+00:00",
+    "changed_at": "2026-11-23T07:40:12.000000+00:00",
+    "steps": [
+        {
+            "status": "proposed",
+            "on": "2026-11-23",
+            "at": "2026-11-23T07:40:12.000000+00:00",
+            "by": "officer.phanri",
+            "declined_by": None,
+            "reason": None,
+        }
+    ],
+}
 PROGRAMME = {
     "title": "Hàn điện cơ bản",
     "commune": "Xã Phan Rí Cửa",

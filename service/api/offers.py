@@ -8,14 +8,25 @@ from starlette.responses import Response
 from matching.jsonl import plain
 from service.access import Actor
 from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_of, read_cursor
-from service.api.bodies import idempotency_key, parse_record, read_body, request_digest
+from service.api.bodies import parse_record, parse_struct, read_body
 from service.api.documents import gives, takes
-from service.api.examples import CANDIDATES, LOAN, OPENING, OPENING_RECORDED, PROGRAMME
+from service.api.examples import (
+    CANDIDATES,
+    INTRODUCTION_ASKED,
+    INTRODUCTIONS,
+    LOAN,
+    OPENING,
+    OPENING_RECORDED,
+    PROGRAMME,
+)
 from service.api.matches import AsOf, K, read_day
 from service.api.running import Runner
+from service.api.shapes import IntroductionAsked, NothingElse
 from service.api.who import Employer, Lender, Provider, TheHouse, TheRunner
+from service.api.writing import write_once
 from service.operations.employer import find_candidates
 from service.operations.house import House
+from service.operations.introductions import ask_introduction, list_introduced
 from service.operations.own_offers import (
     OfferRead,
     keep_offer,
@@ -96,6 +107,35 @@ async def get_candidates(
 
 
 @router.post(
+    "/openings/{opening_id}/candidates/{candidate}/introductions",
+    tags=["openings"],
+    status_code=202,
+    responses=gives(202, "IntroductionAsked", INTRODUCTION_ASKED),
+)
+async def post_introduction(
+    request: Request, opening_id: str, candidate: str, employer: Employer, house: TheHouse, run: TheRunner
+) -> Response:
+    """Ask to meet the person of a card; the commune's officer asks them. To ask again changes nothing."""
+    body = await read_body(request)
+    parse_struct(body or b"{}", NothingElse)
+
+    def write(store: Store) -> Reply:
+        person_key = ask_introduction(store, house, opening_id, candidate)
+        asked = IntroductionAsked(opening_id=opening_id, candidate=candidate)
+        return Reply(status=202, body=msgspec.json.encode(asked), person_key=person_key)
+
+    return await write_once(request, body, write, actor=employer, house=house, run=run)
+
+
+@router.get(
+    "/openings/{opening_id}/introductions", tags=["openings"], responses=gives(200, "Introductions", INTRODUCTIONS)
+)
+async def get_introduced(opening_id: str, employer: Employer, house: TheHouse, run: TheRunner) -> Response:
+    """Return who was asked for, or sent, to an own opening, and what each shares for it while it stands."""
+    return json_answer(plain(await run(list_introduced, house, employer, opening_id)))
+
+
+@router.post(
     "/programmes", tags=["programmes"], status_code=201, openapi_extra=takes("Programme", PROGRAMME),
     responses=gives(201, "OfferRecorded", PROGRAMME | {"status": "open"}),
 )  # fmt: skip
@@ -155,7 +195,4 @@ async def _written(
     def write(store: Store) -> Reply:
         return Reply(status=status, body=msgspec.json.encode(shape(keep_offer(store, house, read))))
 
-    reply = await run(
-        house.write_once, actor, write, key=idempotency_key(request), request_sha256=request_digest(request, body)
-    )
-    return JsonResponse(reply.body, status_code=reply.status)
+    return await write_once(request, body, write, actor=actor, house=house, run=run)

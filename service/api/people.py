@@ -10,23 +10,18 @@ from starlette.responses import Response
 
 from matching.jsonl import dump, plain
 from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_of, read_cursor
-from service.api.bodies import (
-    idempotency_key,
-    parse_struct,
-    parse_survey,
-    read_body,
-    request_digest,
-)
+from service.api.bodies import parse_struct, parse_survey, read_body
 from service.api.documents import gives, takes
 from service.api.examples import CORRECTED, CORRECTION, LOOKS, PEOPLE, PERSON, PROFILE, RECORDED, SURVEY, TEXT
 from service.api.shapes import Commune, Corrected, PersonInFull, PersonInList, SurveyRecorded, TextToRead
 from service.api.who import Officer, TheHouse, TheRunner
+from service.api.writing import write_once
 from service.operations.corrections import CorrectionAsked
 from service.operations.house import House
 from service.operations.officer import add_survey, correct, list_people, looks, open_case, preview, read_own_survey
 from service.operations.places import commune_name
 from service.storage.replies import Reply
-from service.storage.rows import PersonRow
+from service.storage.rows import PersonRow, ReferralRow
 from service.storage.store import Store
 
 router = APIRouter(tags=["people"])
@@ -60,10 +55,7 @@ async def post_survey(request: Request, officer: Officer, house: TheHouse, run: 
         answer = SurveyRecorded(person_id=person.person_id, saved=recorded.saved.value, profile=plain(person.profile))
         return Reply(status=201, body=msgspec.json.encode(answer), person_key=person.key)
 
-    reply = await run(
-        house.write_once, officer, write, key=idempotency_key(request), request_sha256=request_digest(request, body)
-    )
-    return JsonResponse(reply.body, status_code=reply.status)
+    return await write_once(request, body, write, actor=officer, house=house, run=run)
 
 
 @router.get("/people", responses=gives(200, "PeoplePage", PEOPLE))
@@ -90,7 +82,7 @@ async def get_person(person_id: str, officer: Officer, house: TheHouse, run: The
     return json_answer(
         PersonInFull(
             person_id=person.person_id,
-            commune=_commune(house, person),
+            commune=commune_of(house, person),
             recorded_at=person.recorded_at,
             recorded_by=person.recorded_by,
             corrections=person.corrections,
@@ -128,10 +120,7 @@ async def put_correction(
         answer = Corrected(version=version, profile=plain(profile))
         return Reply(status=200, body=msgspec.json.encode(answer), person_key=person.key)
 
-    reply = await run(
-        house.write_once, officer, write, key=idempotency_key(request), request_sha256=request_digest(request, body)
-    )
-    return JsonResponse(reply.body, status_code=reply.status)
+    return await write_once(request, body, write, actor=officer, house=house, run=run)
 
 
 @router.get("/audit/people/{person_id}", tags=["audit"], responses=gives(200, "LooksPage", LOOKS))
@@ -154,7 +143,7 @@ def person_in_list(house: House, row: PersonRow) -> PersonInList:
     profile = row.profile
     return PersonInList(
         person_id=row.person_id,
-        commune=_commune(house, row),
+        commune=commune_of(house, row),
         surveyed_on=row.survey.surveyed_on.isoformat(),
         employment_status=profile.employment_status.value,
         occupations=tuple(dict.fromkeys(m.code for m in profile.occupations if m.assertion == "experience")),
@@ -164,5 +153,6 @@ def person_in_list(house: House, row: PersonRow) -> PersonInList:
     )
 
 
-def _commune(house: House, row: PersonRow) -> Commune:
+def commune_of(house: House, row: PersonRow | ReferralRow) -> Commune:
+    """Return the commune of a person by code and name."""
     return Commune(code=row.commune, name=commune_name(house.taxonomy, row.commune))

@@ -1,8 +1,12 @@
 """Bodies and answers that are not records of the data contract."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 import msgspec
+
+from matching.domain.referral import Consent, DeclinedBy, ReferralStatus, Shares
+from matching.domain.vocabulary import OfferKind
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,6 +80,54 @@ class Corrected(msgspec.Struct, frozen=True, kw_only=True):
 
     version: int
     profile: dict[str, Any]
+
+
+class ReferralStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of a referral."""
+
+    status: ReferralStatus
+    on: str
+    """The day on which it happened."""
+    at: str
+    """When it was written down."""
+    by: str
+    declined_by: DeclinedBy | None
+    reason: str | None
+
+
+class Referral(msgspec.Struct, frozen=True, kw_only=True):
+    """One person put forward for one offer, for the person's own officer."""
+
+    referral_id: str
+    person_id: str
+    commune: Commune
+    offer_id: str
+    kind: OfferKind
+    title: str
+    status: ReferralStatus
+    next: tuple[ReferralStatus, ...]
+    """The steps that may follow."""
+    asked_at: str | None
+    """When an employer asked for it; null when none did."""
+    consent: Consent | None
+    shares: Shares | None
+    """What the maker of the offer may know while the referral stands, from `sent` on."""
+    until: date | None
+    recorded_at: str
+    changed_at: str
+    steps: tuple[ReferralStep, ...]
+
+
+class NothingElse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A body that needs no keys."""
+
+
+class IntroductionAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """It was asked for; the commune's officer asks the person. The same whenever it is asked."""
+
+    opening_id: str
+    candidate: str
+    state: Literal["asked"] = "asked"
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True):

@@ -93,7 +93,7 @@ def find_candidates(house: House, actor: Actor, opening_id: str, *, k: int, as_o
         It is closed, or held because its posting breaks the law.
     """
     with house.database.store(actor) as store:
-        _check_open(store.offers.get(opening_id), as_of)
+        check_open(store.offers.get(opening_id), as_of)
         found, shown, opening = house.matcher.for_opening(store.connection, opening_id, k=k, as_of=as_of)
     cards = tuple(_card(house, shown, opening, match) for match in found.matches)
     with house.database.store(actor, write=True) as store:
@@ -104,14 +104,21 @@ def find_candidates(house: House, actor: Actor, opening_id: str, *, k: int, as_o
     return Candidates(opening_id=opening_id, items=cards, more=count_band(found.not_shown))
 
 
-def _check_open(row: OfferRow, as_of: date) -> None:
+def check_open(row: OfferRow, as_of: date) -> None:
+    """Raise NotOpenError when an offer is closed, held, or not open on that day."""
     offer = row.offer
     if row.status is OfferStatus.HELD:
         raise NotOpenError("The posting breaks the law and is held; see law_flags of the opening and put it right.")
-    over = isinstance(offer, Opening) and offer.closes_on is not None and offer.closes_on < as_of
     early = isinstance(offer, Opening) and offer.opens_on is not None and offer.opens_on > as_of
-    if row.status is OfferStatus.CLOSED or over or early:
+    if is_over(row, as_of) or early:
         raise NotOpenError("The opening is not open.")
+
+
+def is_over(row: OfferRow, as_of: date) -> bool:
+    """Say whether an offer is closed, or its last day is over."""
+    offer = row.offer
+    over = isinstance(offer, Opening) and offer.closes_on is not None and offer.closes_on < as_of
+    return row.status is OfferStatus.CLOSED or over
 
 
 def _card(house: House, shown: Shown, opening: Offers, match: Match) -> CandidateCard:

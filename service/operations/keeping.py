@@ -31,6 +31,7 @@ def erase_person(database: Database, person_id: str, *, at: datetime, commune: s
     """
     with database.store(OPERATOR, write=True) as store:
         person = store.people.get(person_id, commune=commune)
+        store.referrals.give_back_seats(person.key)
         store.people.erase(person)
         audit.record(store, "erase_person", at=at, subjects=[person.key])
     database.forget_deleted()

@@ -7,6 +7,7 @@ from typing import Any
 
 from matching.domain.offer import Offer
 from matching.domain.posting import PostingRead
+from matching.domain.referral import ReferralStatus
 from matching.domain.vocabulary import OfferKind
 from matching.errors import DataError
 from matching.jsonl import decode_offer, dump, plain
@@ -16,7 +17,7 @@ from service.errors import ConflictError, InvalidError
 from service.operations.house import House
 from service.operations.recording import law_flags, read_offer
 from service.storage.offers import KIND_OF
-from service.storage.rows import OfferRow, OfferStatus
+from service.storage.rows import OfferRow, OfferStatus, Step
 from service.storage.store import Store
 
 OWNER_FIELD = {
@@ -96,8 +97,18 @@ def keep_offer(store: Store, house: House, read: OfferRead) -> OfferRow:
         raise ConflictError("the offer was changed at the same time; look at it and send the change again")
     saved = store.offers.record(read.offer, read.posting_read, status=read.status, at=house.now())
     told = {"offer": read.offer.offer_id, "saved": saved.value, "status": read.status.value}
-    audit.record(store, "record_offer", at=house.now(), **told)
+    audit.record(store, "record_offer", at=house.now(), subjects=_left_behind(store, house, read), **told)
     return store.offers.get(read.offer.offer_id)
+
+
+def _left_behind(store: Store, house: House, read: OfferRead) -> list[str]:
+    """End what was not yet sent to an offer that closes; return the row keys of whose referrals they were."""
+    if read.status is not OfferStatus.CLOSED:
+        return []
+    rows = store.referrals.not_sent(read.offer.offer_id)
+    for row in rows:
+        store.referrals.step(row, Step(status=ReferralStatus.OBSOLETE, on=house.today()), at=house.now())
+    return [row.person_key for row in rows]
 
 
 def list_offers(house: House, actor: Actor, *, limit: int, after: str | None) -> list[OfferRow]:

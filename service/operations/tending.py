@@ -1,13 +1,15 @@
 """Looks after the house beside the questions.
 
-The columns of the offers are brought up to date, and laid out anew when much moved; the database folds in its log.
+The columns of the offers are brought up to date, and laid out anew when much moved; the database folds in its log;
+once a day, referrals that nobody was heard about end.
 """
 
 import logging
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 from service.operations.house import House
+from service.operations.referrals import retire
 
 LOG = logging.getLogger("viecgan.offers")
 
@@ -27,6 +29,7 @@ class Tender:
         self._house = house
         self._over = threading.Event()
         self._round = 0
+        self._retired_on: date | None = None
         self._thread = threading.Thread(target=self._tend, name="tender", daemon=True)
 
     def start(self) -> None:
@@ -52,5 +55,8 @@ class Tender:
         self._round += 1
         for day in sorted({house.day_at(now), house.day_at(now + _AHEAD)}):
             house.matcher.tend(house.database, day)
+        if self._retired_on != house.day_at(now):
+            retire(house)
+            self._retired_on = house.day_at(now)
         if self._round % _ROUNDS_A_FOLD == 0:
             house.database.fold_log()

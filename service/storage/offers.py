@@ -32,7 +32,7 @@ class OfferTable:
     def __init__(self, connection: Connection, actor: Actor) -> None:
         self._connection = connection
         self._actor = actor
-        self._own = _scope(actor)
+        self._own = own_offers(actor)
 
     def get(self, offer_id: str) -> OfferRow:
         """Return one of the actor's own offers.
@@ -102,10 +102,11 @@ class OfferTable:
 
 @lru_cache(maxsize=256)
 def _own_by_id(actor: Actor) -> Select[Any]:
-    return _BY_ID.where(_scope(actor))
+    return _BY_ID.where(own_offers(actor))
 
 
-def _scope(actor: Actor) -> ColumnElement[bool]:
+def own_offers(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on rows of offers that an actor made."""
     if actor.role is Role.OPERATOR:
         return true()
     kind = KIND_OF.get(actor.role)

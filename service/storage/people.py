@@ -61,7 +61,7 @@ class PeopleTable:
     def __init__(self, connection: Connection, actor: Actor) -> None:
         self._connection = connection
         self._actor = actor
-        self._mine = _scope(actor)
+        self._mine = own_people(actor)
 
     def get(self, person_id: str, *, commune: str | None = None) -> PersonRow:
         """Return one person.
@@ -287,11 +287,12 @@ _RESTRICTED = Kept(select(restricted.c.body).where(restricted.c.person_key == bi
 def _by_id(actor: Actor) -> Kept:
     """Return the statement that asks for the people of one id among those of an actor."""
     asked = bindparam("person_id", type_=String, required=False)  # given when it is asked, not when it is put together
-    return Kept(joined().where(_scope(actor), people.c.person_id == asked))
+    return Kept(joined().where(own_people(actor), people.c.person_id == asked))
 
 
 @lru_cache(maxsize=256)
-def _scope(actor: Actor) -> ColumnElement[bool]:
+def own_people(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on rows of people that an actor may reach."""
     if actor.role is Role.OPERATOR:
         return true()
     if actor.role is Role.OFFICER and actor.communes:

@@ -7,30 +7,36 @@ person, an employer gets cards built field by field, a coordinator gets counts w
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Integer, bindparam, func, select
 
 from matching.domain.offer import Offer
 from matching.domain.profile import Profile
+from matching.domain.referral import with_seats_left
 from service.storage.kept import Kept
 from service.storage.offers import offer_row
 from service.storage.people import joined, person_row
-from service.storage.rows import DECODE_PROFILE, OfferRow, OfferStatus, PersonRow, decode_offer
+from service.storage.referrals import SEATS_TAKEN
+from service.storage.rows import DECODE_PROFILE, AnyRow, OfferRow, OfferStatus, PersonRow, decode_offer
 from service.storage.schema import offers, people, profiles
 
 _AT_ONCE = 1000
 """Rows that are fetched together."""
 
+_AFTER, _UPTO = (bindparam(name, type_=Integer, required=False) for name in ("after", "upto"))  # given when it is asked
 _CHANGED = Kept(
-    select(offers)
-    .where(offers.c.changed_in > bindparam("after"), offers.c.changed_in <= bindparam("upto"))
+    select(offers, SEATS_TAKEN)
+    .where(offers.c.changed_in > _AFTER, offers.c.changed_in <= _UPTO)
     .order_by(offers.c.changed_in)
 )
 
 
 def standing_offers(connection: Connection) -> Iterator[OfferRow]:
-    """Yield every offer that is not closed, in order of ids; held ones too, so that answers can say why."""
-    query = select(offers).where(offers.c.status != OfferStatus.CLOSED.value).order_by(offers.c.offer_id)
-    yield from map(offer_row, connection.execute(query.execution_options(yield_per=_AT_ONCE)))
+    """Yield every offer that is not closed, in order of ids; held ones too, so that answers can say why.
+
+    Seats that referrals hold are not counted, here and in `changed_offers`.
+    """
+    query = select(offers, SEATS_TAKEN).where(offers.c.status != OfferStatus.CLOSED.value).order_by(offers.c.offer_id)
+    yield from map(_with_seats_left, connection.execute(query.execution_options(yield_per=_AT_ONCE)))
 
 
 def count_offers(connection: Connection) -> int:
@@ -43,7 +49,7 @@ def changed_offers(connection: Connection, *, after: int, upto: int) -> list[Off
 
     Closed ones too.
     """
-    return [offer_row(row) for row in _CHANGED.all(connection, after=after, upto=upto)]
+    return [_with_seats_left(row) for row in _CHANGED.all(connection, after=after, upto=upto)]
 
 
 def named_offers(connection: Connection, ids: Collection[str]) -> dict[str, Offer]:
@@ -70,3 +76,13 @@ def profiles_of(connection: Connection, communes: Sequence[str]) -> list[tuple[s
     return [
         (row.commune, replace(DECODE_PROFILE.decode(row.profile), person_id="")) for row in connection.execute(query)
     ]
+
+
+def keys_to_show(connection: Connection) -> list[str]:
+    """Return the row keys of the people who agreed that employers see their card."""
+    return list(connection.execute(select(people.c.key).where(people.c.agreed_to_be_shown)).scalars())
+
+
+def _with_seats_left(row: AnyRow) -> OfferRow:
+    its = offer_row(row)
+    return replace(its, offer=with_seats_left(its.offer, taken=row.seats_taken)) if row.seats_taken else its

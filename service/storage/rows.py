@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import Row
 from matching.domain.offer import Loan, Offer, Opening, Programme
 from matching.domain.posting import PostingRead
 from matching.domain.profile import Profile
+from matching.domain.referral import ENDS, Consent, DeclinedBy, ReferralStatus, Shares
 from matching.domain.survey import Restricted, Survey
 from matching.domain.vocabulary import OfferKind
 
@@ -22,6 +23,8 @@ AnyRow = Row[*tuple[Any, ...]] | SimpleNamespace
 DECODE_SURVEY = msgspec.json.Decoder(Survey)
 DECODE_PROFILE = msgspec.json.Decoder(Profile)
 DECODE_RESTRICTED = msgspec.json.Decoder(Restricted)
+DECODE_CONSENT = msgspec.json.Decoder(Consent)
+DECODE_SHARES = msgspec.json.Decoder(Shares)
 DECODE_POSTING = msgspec.json.Decoder(PostingRead)
 _DECODE_OFFER: dict[OfferKind, msgspec.json.Decoder[Any]] = {
     OfferKind.OPENING: msgspec.json.Decoder(Opening),
@@ -77,6 +80,54 @@ class OfferRow:
     """None for programmes and loans, which are not read."""
     recorded_at: str
     changed_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRow:
+    """One referral as the store keeps it."""
+
+    referral_id: str
+    person_key: str
+    person_id: str
+    commune: str
+    offer: Offer
+    status: ReferralStatus
+    steps: int
+    """How many there were."""
+    model: str | None
+    """Name of the release that ranked the pair; None when an employer asked for it."""
+    asked_at: str | None
+    """When an employer asked to meet the person; None when none did."""
+    consent: Consent | None
+    shares: Shares | None
+    until: date | None
+    """Last day on which a parked referral rests."""
+    recorded_at: str
+    changed_at: str
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has not ended."""
+        return self.status not in ENDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a referral."""
+
+    status: ReferralStatus
+    on: date
+    """The day on which it happened."""
+    declined_by: DeclinedBy | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow(Step):
+    """One step as it was written down."""
+
+    at: str
+    by: str
 
 
 def encode(record: object) -> str:

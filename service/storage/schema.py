@@ -168,3 +168,50 @@ idempotency = Table(
     Column("at", String(32), nullable=False),
 )
 """Answers already given, so that the same write sent twice is done once."""
+
+referrals = Table(
+    "referrals",
+    metadata,
+    Column("referral_id", String(32), primary_key=True),
+    Column("person_key", String(32), ForeignKey("people.key", ondelete="CASCADE"), nullable=False),
+    Column("offer_id", String(80), ForeignKey("offers.offer_id"), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("steps", Integer, nullable=False),
+    Column("model", String(80)),
+    Column("asked_at", String(32)),
+    Column("consent", Text),
+    Column("shares", Text),
+    Column("until", String(10)),
+    Column("recorded_at", String(32), nullable=False),
+    Column("changed_at", String(32), nullable=False),
+    Column("ended_at", String(32)),
+    Index("referrals_by_person", "person_key"),
+    Index("referrals_by_offer", "offer_id", "status"),
+)
+"""One row for each time a person was put forward for an offer; `model` ranked it (null: an employer asked), `asked_at`
+is when the employer asked to meet the person, `shares` is emptied when the referral ends."""
+
+Index(
+    "one_referral_stands",
+    referrals.c.person_key,
+    referrals.c.offer_id,
+    unique=True,
+    sqlite_where=referrals.c.ended_at.is_(None),
+    postgresql_where=referrals.c.ended_at.is_(None),
+)
+"""Of one person and one offer, one referral at a time."""
+
+referral_steps = Table(
+    "referral_steps",
+    metadata,
+    Column("referral_id", String(32), ForeignKey("referrals.referral_id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("status", String(12), nullable=False),
+    Column("on", String(10), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("declined_by", String(10)),
+    Column("reason", Text),
+)
+"""Every step of every referral, from which outcomes are learnt: `on` is the day on which it happened, `at` when it was
+written down."""

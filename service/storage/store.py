@@ -11,11 +11,12 @@ from service.privacy import Keys
 from service.storage.lexicon import LexiconTable
 from service.storage.offers import OfferTable
 from service.storage.people import PeopleTable
+from service.storage.referrals import ReferralTable
 from service.storage.replies import ReplyTable
 
 
 class Store:
-    """The people, offers and earlier replies of one actor, and the phrases that all texts are read with.
+    """The people, offers, referrals and earlier replies of one actor, and the phrases that all texts are read with.
 
     Attributes
     ----------
@@ -29,5 +30,6 @@ class Store:
         self.keys = keys
         self.people = PeopleTable(connection, actor)
         self.offers = OfferTable(connection, actor)
+        self.referrals = ReferralTable(connection, actor)
         self.lexicon = LexiconTable(connection)
         self.replies = ReplyTable(connection, actor)

@@ -23,6 +23,7 @@ from service.operations.serving import ServingModel
 from service.privacy import Keys
 from service.storage.accounts import save_user
 from service.storage.engine import Database
+from tests.benchmarks.engine.postgres_cluster import missing_programs, temporary_cluster
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 PASSWORD = "mot-mat-khau-dai"
@@ -94,13 +95,13 @@ def parts() -> dict[str, Any]:
 
 
 @pytest.fixture
-def build(parts: dict[str, Any], password_hash: str) -> Iterator[Callable[[Path], World]]:
-    """Return a function that builds a world on a folder."""
+def build(parts: dict[str, Any], password_hash: str) -> Iterator[Callable[..., World]]:
+    """Return a function that builds a world on a folder, and on another database than the one in it if asked."""
     made: list[World] = []
 
-    def make(folder: Path) -> World:
+    def make(folder: Path, url: str | None = None) -> World:
         clock = Clock()
-        database = Database(f"sqlite:///{folder / 'viecgan.db'}", Keys(b"k" * 32))
+        database = Database(url or f"sqlite:///{folder / 'viecgan.db'}", Keys(b"k" * 32))
         database.prepare()
         matcher = Matcher(
             parts["taxonomy"], ServingModel(parts["taxonomy"], folder / "models"), home_province="Lâm Đồng"
@@ -118,6 +119,20 @@ def build(parts: dict[str, Any], password_hash: str) -> Iterator[Callable[[Path]
     for world in made:
         world.app.state.runner.close()
         world.house.database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'viecgan.db'}"
+        return
+    pytest.importorskip("psycopg")
+    if missing := missing_programs():
+        pytest.skip(missing)
+    with temporary_cluster() as address:
+        its = dict(part.split("=") for part in address.split())
+        yield "postgresql+psycopg://{user}@{host}:{port}/{dbname}".format(**its)
 
 
 @pytest.fixture

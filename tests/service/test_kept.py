@@ -1,7 +1,6 @@
 """Statements that go to the driver as they are say what SQLAlchemy would say, on both databases."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import bindparam, delete, insert, select
@@ -17,27 +16,14 @@ from service.storage.engine import Database
 from service.storage.kept import Kept
 from service.storage.schema import meta, versions
 from service.storage.versions import bump, version
-from tests.benchmarks.engine.postgres_cluster import missing_programs, temporary_cluster
 from tests.service.conftest import NOW, PHAN_RI, TRA_TAN
 
 NAMED = select(meta).where(meta.c.name == bindparam("of"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        yield from opened(f"sqlite:///{tmp_path / 'viecgan.db'}")
-        return
-    pytest.importorskip("psycopg")
-    if missing := missing_programs():
-        pytest.skip(missing)
-    with temporary_cluster() as address:
-        its = dict(part.split("=") for part in address.split())
-        yield from opened("postgresql+psycopg://{user}@{host}:{port}/{dbname}".format(**its))
-
-
-def opened(url: str) -> Iterator[Database]:
-    database = Database(url, Keys(b"k" * 32))
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url, Keys(b"k" * 32))
     database.prepare()
     yield database
     database.close()

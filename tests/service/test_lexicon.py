@@ -13,6 +13,7 @@ from service.storage.engine import Database
 from service.storage.migrations import STEPS, m0001_first_tables, read_meta, remember_meta
 from tests.service.conftest import World
 from tests.service.examples import SURVEY
+from tests.service.referring import drop_referrals
 
 API = "/api/v1"
 PHRASE, CODE = "vắt nhựa tằm lôm", "6210"
@@ -128,6 +129,7 @@ def test_a_phrase_has_one_standing_verdict(world: World) -> None:
 
 def test_a_database_of_before_gets_the_table(world: World) -> None:
     with world.house.database.writing() as connection:
+        drop_referrals(connection)
         connection.exec_driver_sql("DROP TABLE lexicon")
         connection.exec_driver_sql("DELETE FROM versions WHERE name = 'lexicon'")
         remember_meta(connection, "migrations", "1")

@@ -30,6 +30,7 @@ from service.storage.rows import OfferStatus
 from tests.pool.same import assert_same
 from tests.service.conftest import PHAN_RI, World
 from tests.service.examples import LOAN, OPENING, PROGRAMME, SURVEY
+from tests.service.referring import drop_referrals
 from tests.test_search_live import whatever_the_wages
 
 OFFICER = Actor(user="officer.phanri", role=Role.OFFICER, communes=(PHAN_RI,))
@@ -241,6 +242,7 @@ def test_a_database_of_before_gets_the_count_of_changes(world: World) -> None:
     with world.house.database.store(owner, write=True) as store:
         keep_offer(store, world.house, first)
     with world.house.database.writing() as connection:
+        drop_referrals(connection)
         connection.execute(text("DROP INDEX offers_by_change"))
         connection.execute(text("ALTER TABLE offers DROP COLUMN changed_in"))
         remember_meta(connection, "migrations", "2")

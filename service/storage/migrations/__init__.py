@@ -10,13 +10,14 @@ from sqlalchemy import Connection, insert, inspect, select, update
 
 from service.errors import StorageError
 from service.privacy import Keys
-from service.storage.migrations import m0001_first_tables, m0002_lexicon, m0003_offer_changes
+from service.storage.migrations import m0001_first_tables, m0002_lexicon, m0003_offer_changes, m0004_referrals
 from service.storage.schema import meta
 
 STEPS: tuple[Callable[[Connection, Keys], None], ...] = (
     m0001_first_tables.apply,
     m0002_lexicon.apply,
     m0003_offer_changes.apply,
+    m0004_referrals.apply,
 )
 
 

@@ -1,0 +1,143 @@
+"""Introductions: an employer asks to meet somebody whose card they saw; the person's officer says yes or no.
+
+An introduction is a referral that an employer asked for. What an employer learns of it is built field by field here:
+whether it is asked, made or over, and, while it stands, what the person shares for this one opening.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from matching.domain.referral import HOLDS_SEAT, DeclinedBy, ReferralStatus
+from service import audit
+from service.access import Actor
+from service.errors import NotFoundError
+from service.operations.employer import check_open
+from service.operations.house import House
+from service.operations.referrals import ConsentAsked, Followed, StepAsked, take_step
+from service.storage.pools import keys_to_show
+from service.storage.rows import ReferralRow, Step
+from service.storage.store import Store
+
+State = Literal["asked", "introduced", "over"]
+"""All that an employer may know of how far an introduction has come; never who said no, nor why."""
+
+
+class AnswerAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An officer's answer to an employer who asked to meet one of their people."""
+
+    answer: Literal["yes", "no"]
+    consent: ConsentAsked | None = None
+    """Needed with a yes, unless the person's yes is on record."""
+    by: DeclinedBy = DeclinedBy.OFFICER
+    """Who said no."""
+    reason: str | None = None
+    """Why not; it stays with the officer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduced:
+    """All that an employer may know of one introduction; adding a field here is a privacy decision."""
+
+    candidate: str
+    """The same opaque id as on the card, different for every opening."""
+    state: State
+    name: str | None
+    contact: str | None
+    """Null: by way of the officer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introductions:
+    """The introductions of one opening: those that stand, then those that are over, newest first."""
+
+    opening_id: str
+    items: tuple[Introduced, ...]
+
+
+def ask_introduction(store: Store, house: House, opening_id: str, candidate: str) -> str:
+    """Ask to meet the person of a card; return their row key. To ask again changes nothing, whatever was answered.
+
+    Raises
+    ------
+    NotFoundError
+        There is no own opening of that id, or nobody who agreed to be shown has that card there.
+    NotOpenError
+        The opening is not open.
+    """
+    check_open(store.offers.get(opening_id), house.today())
+    keys = (key for key in keys_to_show(store.connection) if store.keys.candidate(opening_id, key) == candidate)
+    person_key = next(keys, None)
+    if person_key is None:
+        raise NotFoundError
+    known = store.referrals.of_pair(person_key, opening_id)
+    if all(row.asked_at is None for row in known):
+        standing = [row for row in known if row.stands]
+        if standing:
+            store.referrals.ask(standing[0], at=house.now())
+        else:
+            store.referrals.add(person_key, opening_id, on=house.today(), at=house.now(), asked=True)
+    audit.record(store, "ask_introduction", at=house.now(), subjects=[person_key], opening=opening_id)
+    return person_key
+
+
+def answer(store: Store, house: House, referral_id: str, asked: AnswerAsked) -> Followed:
+    """Say yes or no to an employer who asked to meet one of the officer's people.
+
+    Raises
+    ------
+    NotFoundError
+        No employer asked for such a referral of somebody in the officer's communes.
+    InvalidError
+        A yes without the person's consent.
+    ConflictError
+        It was answered before, the offer has no seat left, is not open, or is barred to the person.
+    """
+    row = store.referrals.get(referral_id)
+    if row.asked_at is None:
+        raise NotFoundError
+    if asked.answer == "no":
+        no = StepAsked(status=ReferralStatus.DECLINED, by=asked.by, reason=asked.reason)
+        return take_step(store, house, referral_id, no)
+    yes = StepAsked(status=ReferralStatus.SENT)
+    if row.status is ReferralStatus.AGREED:
+        yes = msgspec.structs.replace(yes, consent=asked.consent)
+    else:
+        take_step(store, house, referral_id, StepAsked(status=ReferralStatus.AGREED, consent=asked.consent))
+    return take_step(store, house, referral_id, yes)
+
+
+def list_introduced(house: House, actor: Actor, opening_id: str) -> Introductions:
+    """Return who was asked for, or sent, to an own opening, and put on record whose name was seen.
+
+    A referral that was sent is seen from now on. Of one person one counts: the one that stands, else the newest.
+
+    Raises
+    ------
+    NotFoundError
+        There is no own opening of that id.
+    """
+    with house.database.store(actor, write=True) as store:
+        store.offers.get(opening_id)
+        told: dict[str, ReferralRow] = {}
+        for row in sorted(store.referrals.known_to_maker(opening_id), key=lambda row: not row.stands):
+            told.setdefault(row.person_key, row)
+        for row in told.values():
+            if row.status is ReferralStatus.SENT:
+                store.referrals.step(row, Step(status=ReferralStatus.SEEN, on=house.today()), at=house.now())
+        named = [key for key, row in told.items() if row.status in HOLDS_SEAT]
+        audit.record(store, "list_introduced", at=house.now(), subjects=named, opening=opening_id)
+        items = tuple(_introduced(store, row) for row in told.values())
+        return Introductions(opening_id=opening_id, items=items)
+
+
+def _introduced(store: Store, row: ReferralRow) -> Introduced:
+    made = row.status in HOLDS_SEAT
+    shares = row.shares if made else None
+    return Introduced(
+        candidate=store.keys.candidate(row.offer.offer_id, row.person_key),
+        state="introduced" if made else "asked" if row.stands else "over",
+        name=None if shares is None else shares.name,
+        contact=None if shares is None else shares.contact,
+    )
