@@ -48,7 +48,11 @@ def parse_record(body: bytes) -> dict[str, Any]:
 
 def parse_struct(body: bytes, kind: type[T]) -> T:
     """Parse one JSON object into a msgspec struct that forbids unknown fields; raises InvalidError."""
-    record = parse_record(body)
+    return read_struct(parse_record(body), kind)
+
+
+def read_struct(record: dict[str, Any], kind: type[T]) -> T:
+    """Read a record into a msgspec struct that forbids unknown fields; raises InvalidError that names the field."""
     unknown = set(record) - {f.name for f in msgspec.structs.fields(kind)}  # type: ignore[arg-type]
     if unknown:
         raise InvalidError(f"{min(unknown)}: unknown key", path=min(unknown))

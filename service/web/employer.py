@@ -13,13 +13,14 @@ from service.api.answers import page_of, read_cursor
 from service.api.who import the_house, the_runner
 from service.errors import InvalidError, NotOpenError
 from service.operations.employer import find_candidates
+from service.operations.introductions import ask_introduction, list_introduced
 from service.operations.own_offers import OfferRead, keep_offer, list_offers, read_changed_offer, read_new_offer
 from service.operations.recording import law_flags
 from service.storage.replies import Reply
 from service.storage.rows import OfferRow, OfferStatus
 from service.storage.store import Store
 from service.web.naming import Names
-from service.web.pages import form_session, language_of, page_session, redirect, render
+from service.web.pages import form_session, language_of, page_session, redirect, render, write_form
 
 router = APIRouter()
 
@@ -74,10 +75,25 @@ async def opening_page(request: Request, opening_id: str) -> Response:
         found = await run(find_candidates, house, session.actor, opening_id, k=_CARDS, as_of=house.today())
     except NotOpenError:
         found = None
+    introduced = await run(list_introduced, house, session.actor, opening_id)
     return render(
-        request, "opening.html", session=session, row=row, found=found, flags=law_flags(row.posting_read),
+        request, "opening.html", session=session, row=row, found=found,
+        introduced={its.candidate: its for its in introduced.items}, flags=law_flags(row.posting_read),
         names=_names(request), link=_link,
     )  # fmt: skip
+
+
+@router.post("/openings/{opening_id}/introductions")
+async def ask_to_meet(request: Request, opening_id: str) -> Response:
+    """Ask to meet the person of a card."""
+    (session, form), house = await form_session(request, Role.EMPLOYER), the_house(request)
+
+    def write(store: Store) -> Reply:
+        ask_introduction(store, house, opening_id, form.get("candidate", ""))
+        return Reply(status=303, body=b"")
+
+    await write_form(request, session, write)
+    return redirect(_link(opening_id))
 
 
 @router.post("/openings/{opening_id}/status")
@@ -98,7 +114,7 @@ async def _keep(request: Request, session: Session, read: OfferRead) -> None:
         keep_offer(store, house, read)
         return Reply(status=303, body=b"")
 
-    await the_runner(request)(house.write_once, session.actor, write, key=None, request_sha256="")
+    await write_form(request, session, write)
 
 
 def _opening_form(

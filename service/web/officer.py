@@ -16,6 +16,7 @@ from service.access import Role
 from service.api.answers import page_of, read_cursor
 from service.api.bodies import invalid, parse_struct, read_body
 from service.api.people import new_person_id, person_in_list
+from service.api.referrals import referral_shape
 from service.api.shapes import TextToRead
 from service.api.who import the_house, the_runner
 from service.errors import InvalidError
@@ -32,12 +33,13 @@ from service.operations.officer import (
     read_own_survey,
 )
 from service.operations.places import commune_name
+from service.operations.referrals import referrals_of
 from service.storage.pools import named_offers
 from service.storage.replies import Reply
 from service.storage.store import Store
 from service.web.highlight import stretches
 from service.web.naming import Names
-from service.web.pages import form_session, language_of, page_session, redirect, render
+from service.web.pages import form_session, language_of, page_session, redirect, render, write_form
 
 router = APIRouter()
 
@@ -79,7 +81,7 @@ async def add_person(request: Request) -> Response:
         def write(store: Store) -> Reply:
             return Reply(status=303, body=add_survey(store, house, own).person.person_id.encode())
 
-        reply = await the_runner(request)(house.write_once, session.actor, write, key=None, request_sha256="")
+        reply = await write_form(request, session, write)
     except DataError as error:
         return _survey_form(request, session, form, problem=invalid(error))
     except InvalidError as error:
@@ -110,6 +112,7 @@ async def person_page(request: Request, person_id: str) -> Response:
     )
     named = {m.offer_id for m in found.matches} | {e.offer_id for e in found.excluded}
     named |= {i for u in found.unlocks for i in (u.offer_id, *u.opens)}
+    referrals = await run(referrals_of, house, session.actor, case.person)
     named |= {v.fix.offer_id for e in found.excluded for v in e.verdicts if v.fix and v.fix.offer_id}
     offers = await run(_records, house, named)
     return render(
@@ -123,6 +126,9 @@ async def person_page(request: Request, person_id: str) -> Response:
         found=found,
         by_kind=[(kind, [m for m in found.matches if m.kind is kind]) for kind in OfferKind],
         offers=offers,
+        referrals=[referral_shape(house, its) for its in referrals],
+        standing={its.row.offer.offer_id: its.row.status for its in referrals if its.row.stands},
+        today=house.today().isoformat(),
         names=_names(request),
         person_id=person_id,
         link=_link,
@@ -144,7 +150,7 @@ async def answer_question(request: Request, person_id: str) -> Response:
         correct(store, house, person_id, asked)
         return Reply(status=303, body=b"")
 
-    await the_runner(request)(house.write_once, session.actor, write, key=None, request_sha256="")
+    await write_form(request, session, write)
     return redirect(_link(person_id))
 
 

@@ -1,5 +1,6 @@
 """Renders a page: language, signed-in user, navigation, and what may be done about forms."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -10,8 +11,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from service.access import Actor, Role, Session
 from service.api.bodies import read_body
-from service.api.who import check_page_token, cookie_name, current_session, signed_in, the_house
+from service.api.who import check_page_token, cookie_name, current_session, signed_in, the_house, the_runner
 from service.errors import InvalidError, NotFoundError, WrongOriginError
+from service.storage.replies import Reply
+from service.storage.store import Store
 from service.web.messages import LANGUAGES, Language, translator
 
 HOME = {
@@ -77,6 +80,11 @@ async def form_session(request: Request, *roles: Role) -> tuple[Session, dict[st
     form = await read_form(request)
     check_page_token(request, session, form.pop("csrf", ""))
     return session, form
+
+
+async def write_form(request: Request, session: Session, write: Callable[[Store], Reply]) -> Reply:
+    """Do what a form asks for, in one transaction."""
+    return await the_runner(request)(the_house(request).write_once, session.actor, write, key=None, request_sha256="")
 
 
 async def read_form(request: Request) -> dict[str, str]:
