@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from matching.domain.profile import NeedMention
-from matching.domain.vocabulary import ConstraintCode, LicenceStatus, NeedCode
+from matching.domain.vocabulary import ConstraintCode, EmploymentStatus, LicenceStatus, NeedCode
+from matching.extraction.cues import SPEAKERS
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
@@ -41,11 +42,31 @@ _AGREES = frozenset(
 """At the end of a clause these offer the work that is named in it: "giữ xe tôi đều nhận"."""
 _ALL = frozenset(first for first, _ in _AGREES)
 
-_WHOEVER = frozenset({"ai"})
-_GIVES = frozenset({"giao", "thue", "muon", "can", "co", "keu"})
-_IF = frozenset({"thi", "la"})
-_TAKES = frozenset({"nhan", "ok", "oke", "theo", "mung", "xin"})
-"""Who gives work, and that it would be taken: "ai có việc thì tui theo"."""
+_WHOEVER = frozenset({"ai", "dau"})
+_CALLS = frozenset(
+    {"giao", "thue", "muon", "can", "co", "keu", "goi", "tuyen", "nhan", "kiem", "thieu", "moi", "bao", "mo"}
+)
+_CALL_REACH = 3
+_DARES = frozenset({"dam", "them", "noi", "chiu"})
+"""After "ai" these make it nobody: "ai dám giao vàng cho mình"."""
+_IF = frozenset({"thi", "la", "cung"})
+_READY = frozenset(
+    {
+        "nhan", "ok", "oke", "theo", "mung", "xin", "di", "lam", "man", "vo", "vao", "toi", "keu", "oi", "bao", "hay",
+        "gioi", "nho", "goi", "chiu", "ham", "qua", "co",
+    }
+)  # fmt: skip
+"""Who gives work, and that it would be taken: "ai có việc thì tui theo", "công trường nào gọi cũng đi"."""
+_AT_ONCE = frozenset({"lien", "ngay", "luon", "tuot"})
+"""Who goes at once when called asks for work; who goes when called tells how they live: "ai kêu thì làm"."""
+
+_ANY = frozenset({"gi", "chi", "nao"})
+_TAKEN = frozenset(
+    {"lam", "man", "nhan", "duoc", "dc", "chiu", "ok", "theo", "khong", "ko", "k", "hong", "mung", "di", "ham"}
+)
+"""After "việc gì cũng" these take it: "việc gì cũng không chê"."""
+_DONE_BEFORE = frozenset({"qua", "roi", "biet", "het", "tung"})
+"""Behind them these tell of what was done: "việc gì cũng làm qua"."""
 
 _PAPERS = frozenset({"so", "giay", "the", "can", "cccd", "cmnd", "bang"})
 
@@ -139,17 +160,59 @@ def work_agreed(reading: Reading) -> Iterator[NeedMention]:
             yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(begin, end))
 
 
-@told_by("ai")
+@told_by("employer", *_WHOEVER)
 def work_welcome(reading: Reading) -> Iterator[NeedMention]:
-    """Yield work that whoever has it may give: "ai giao len về nhà móc thì em nhận"."""
+    """Yield work that whoever has it may give: "ai giao len về nhà móc thì em nhận", "chỗ nào gọi cũng đi"."""
+    givers = [(i, i + 1) for i in reading.where(_WHOEVER)] + [(h.first, h.stop) for h in reading.layer("employer")]
+    for first, stop in givers:
+        call = _called(reading, first, stop)
+        last = _taken_up(reading, call + 1, reading.sentence_bounds(first)[1]) if call else 0
+        if last and not _lives_so(reading, first, call, last):
+            yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(first, last))
+
+
+def _called(reading: Reading, first: int, stop: int) -> int:
+    """Return where those who may give work, at syllables [first, stop), do; 0 where they do not."""
     words = reading.text.folded
-    for i in reading.where(_WHOEVER):
-        end = reading.clause_bounds(i)[1]
-        then = next((j for j in range(i + 2, end) if words[j] in _IF), end)
-        gives = not _GIVES.isdisjoint(words[i + 1 : i + 3]) and not reading.negated(i)
-        last = next((j for j in range(then + 1, end) if words[j] in _TAKES), None)
-        if gives and last is not None:
-            yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(i, last + 1))
+    begin, end = reading.clause_bounds(first)[0], min(stop + _CALL_REACH, reading.sentence_bounds(first)[1])
+    nobody = not _DARES.isdisjoint(words[stop : stop + 1]) or reading.negated(first)
+    if nobody or _of_others(reading, begin, first):
+        return 0
+    return next((i for i in range(stop, end) if words[i] in _CALLS), 0)
+
+
+def _lives_so(reading: Reading, first: int, call: int, last: int) -> bool:
+    """Whether going when called is how somebody lives: "ai kêu thì làm", unless they are idle or go at once."""
+    words = reading.text.folded
+    if words[first] not in _WHOEVER or _IF.isdisjoint(words[call + 1 : call + 2]):
+        return False
+    idle = [h.first for h in reading.layer("status") if h.code == EmploymentStatus.UNEMPLOYED]
+    idle_else = any(reading.sentence(i) != reading.sentence(first) for i in idle)
+    return not idle_else and _AT_ONCE.isdisjoint(words[last : last + 2])
+
+
+def _taken_up(reading: Reading, i: int, end: int) -> int:
+    """Return where it is said that what is called for would be taken, behind "thì", "cũng" or the speaker; else 0."""
+    words = reading.text.folded
+    for j in range(i, end - 1):
+        if (words[j] in _IF or words[j] in SPEAKERS) and not reading.negated(j + 1):
+            ready = next((n for n in range(j + 1, min(j + 3, end)) if words[n] in _READY), end)
+            if ready < end and not reading.negated(ready):
+                return ready + 1
+    return 0
+
+
+@told_by("work")
+def any_work(reading: Reading) -> Iterator[NeedMention]:
+    """Yield work of whatever kind: "việc gì cũng không chê"; not what was done: "việc gì cũng làm qua"."""
+    words = reading.text.folded
+    for work in reading.layer("work"):
+        begin, end = reading.clause_bounds(work.first)
+        also = next((i for i in range(work.stop, min(work.stop + 3, end - 1)) if words[i] == "cung"), 0)
+        whichever = words[work.stop - 1] in _ANY or (also and words[work.stop] in _ANY)
+        taken = also and words[also + 1] in _TAKEN and _DONE_BEFORE.isdisjoint(words[also + 1 : end])
+        if whichever and taken and not _of_others(reading, begin, work.first):
+            yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(work.first, also + 2))
 
 
 def _of_others(reading: Reading, begin: int, i: int) -> bool:

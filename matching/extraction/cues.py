@@ -68,7 +68,7 @@ _WITH_KIN = frozenset(
 )
 """Before a relative these make the relative a companion or a reason, not the one who works."""
 
-_SPEAKERS = {"em": "em", "chau": "cháu", "toi": "tôi", "tui": "tui", "minh": "mình"}
+SPEAKERS = {"em": "em", "chau": "cháu", "toi": "tôi", "tui": "tui", "minh": "mình"}
 """How people name themselves, by the letters."""
 
 _SPOKEN_OF = frozenset({"anh", "chi", "ong", "ba", "co", "bac", "chu", "cau", "di", "cu"})
@@ -78,7 +78,7 @@ _SPOKEN_OF = frozenset({"anh", "chi", "ong", "ba", "co", "bac", "chu", "cau", "d
 _LETS, _AS_FOR = "cho", "con"
 _LEAST_SAID = 3
 """Syllables of a clause in which somebody asks or acts."""
-_ASKS_FOR = frozenset({*_SPEAKERS, "con", "e", "chi", "anh", "bac", "chu", "co", "ba", "ong", "di", "o"})
+_ASKS_FOR = frozenset({*SPEAKERS, "con", "e", "chi", "anh", "bac", "chu", "co", "ba", "ong", "di", "o"})
 """After "cho" at the head of a clause these ask for the speaker."""
 
 _OTHERS = {
@@ -150,7 +150,7 @@ def _is_spoken_of(reading: Reading) -> bool:
     """Whether the text opens with who it is about, and nobody speaks of themselves in it: "Bác làm thợ khảm ..."."""
     if reading.text.folded[0] not in _SPOKEN_OF:
         return False
-    return not reading.meant(_SPEAKERS)
+    return not reading.meant(SPEAKERS)
 
 
 def _with_those_named_by(cues: list[Cue]) -> list[Cue]:

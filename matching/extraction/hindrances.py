@@ -51,6 +51,16 @@ _BEFORE_SYMPTOM = BETWEEN | frozenset(
     }
 )  # fmt: skip
 """Between an activity and a symptom: "ra nắng là mặt đỏ rần"."""
+_BORNE = frozenset(
+    {
+        "quen", "thuong", "chuyen", "nghe", "khoe", "duoc", "dc", "on", "thich", "ham", "chinh", "viec", "lam", "co",
+        "kiem", "ok", "tot", "vui", "luong", "nhan", "di", "nhat", "it", "nhieu", "xong", "ai", "gioi", "phai",
+    }
+)  # fmt: skip
+"""After an activity and "là" these tell of no harm; anything else does: "vác bao xi măng là lụi luôn"."""
+_HARM_REACH = 6
+"""Syllables in which the harm is told."""
+_THEN_COMES = "la"
 _STRAINS = frozenset(
     {
         ConstraintCode.NO_HEAVY_LIFTING,
@@ -68,9 +78,13 @@ _OVER = frozenset(
     {"roi", "mat", "het", "luon", "tra", "chua", "nam", "do", "tu", "lau", "sach", "tieu", "sat", "ca", "lu", "theo"}
 )
 """After "bán", "cầm", "hư" these tell that a thing is gone."""
-_OWNS = frozenset({"cu", "may", "qua", "thi", "cung", "bi", "deu", "da", "ca", "nha", "em", "tui", "dem", "lai", "moi"})
+_OWNS = frozenset(
+    {"cu", "may", "qua", "thi", "cung", "bi", "deu", "da", "ca", "nha", "em", "tui", "dem", "lai", "moi", "nguoi", "ta"}
+)
 _DETERMINERS = frozenset({"chiec", "cai", "con", "co", "nha", "duoc", "moi", "may", "ma", "va"})
 """Before a thing that begins its clause."""
+_OF_OTHER_PAPERS = frozenset({"ki", "ky", "hop", "xe", "dat", "cam", "vay"})
+"""After "giấy tờ" these make them a contract's or a thing's."""
 _NOTHING = frozenset({"khong", "ko", "k", "kg", "hong", "hok", "chua", "co", "gi", "mat", "het", "0", "hu", "ca"})
 _NEGATIVE = frozenset({"khong", "ko", "k", "kg", "hong", "hok", "chua", "mat", "het", "0", "hu"})
 """What answers a label with "none": only words of the first, one of the second."""
@@ -79,12 +93,15 @@ _SIDES = frozenset(
     {
         "phai", "trai", "mat", "ben", "mot", "hai", "1", "2", "nay", "bi", "hoi", "thi", "dang", "lai", "cung", "hay",
         "rat", "qua", "da", "van", "no", "tui", "em", "con", "ca", "moi", "day", "cua", "toan", "gio", "nhin", "coi",
-        "hom", "dao", "cha", "trong",
+        "hom", "dao", "cha", "trong", "cui", "khom", "buoc", "duoi", "xoay", "doc", "cam", "nam", "cu", "dong",
     }
 )  # fmt: skip
-"""Between a part of the body and what ails it: "con mắt bên phải bị mờ"."""
+"""Between a part of the body and what ails it: "con mắt bên phải bị mờ", "lưng cúi không nổi"."""
 _SENSES = frozenset({"thay", "ro", "nghe", "duoi", "nam", "cam", "nhac", "khoe", "tot", "cu", "gap", "nhin"})
 """What a part of the body does: "tay không nắm được"."""
+_SERVES = frozenset({"duoc", "dc", "noi", "vung", "chat", "thay", "ro"})
+"""The same after what it is used for: "cánh tay không giơ lên được", "lưng cúi không nổi"."""
+_SERVES_REACH = 3
 _NUMBERS = frozenset({"1", "2", "3", "4", "mot", "hai", "ba", "bon", "may"})
 _COUNTS = _NUMBERS | {"ngon", "long", "dot", "ben", "con", "cai", "ban"}
 _LOST = frozenset({"mat", "cut", "liet", "hu", "hong", "gay", "teo", "mu", "dui", "que", "dut"})
@@ -170,8 +187,17 @@ def _denied_until(reading: Reading, topic: Hit) -> int:
         ]
         if felt:
             return max(felt)
+        if _harms(reading, topic.stop, end):
+            return end
     denied = [h.stop for h in reading.layer("negator") if topic.stop <= h.first <= i and h.stop <= end]
     return _unable_until(reading, denied[0], end) or topic.stop if denied else topic.stop
+
+
+def _harms(reading: Reading, stop: int, end: int) -> bool:
+    """Whether what an activity that ends at *stop* leads to is told, and is nothing good: "leo thang là em run"."""
+    words = reading.text.folded
+    told = 1 < end - stop <= _HARM_REACH and words[stop] == _THEN_COMES and reading.means(stop, "là")
+    return told and _BORNE.isdisjoint(words[stop + 1 : end])
 
 
 def _unable_until(reading: Reading, stop: int, end: int) -> int:
@@ -191,10 +217,17 @@ def _possessions(reading: Reading) -> Iterator[ConstraintMention]:
     for thing in reading.layer("possession"):
         if any(thing.overlaps(h) for h in reading.layers(OCCUPATION, "licence")):
             continue
+        if thing.code == ConstraintCode.NO_ID_CARD and names_other_papers(reading, thing.stop):
+            continue
         stop = _lacking_until(reading, thing)
         first = thing.first if stop else _lacking_from(reading, thing)
         if stop or first < thing.first:
             yield _mention(reading, thing, first, stop or thing.stop)
+
+
+def names_other_papers(reading: Reading, stop: int) -> bool:
+    """Whether a word for papers that ends at *stop* is one for others: "làm không giấy tờ ký kết gì"."""
+    return not _OF_OTHER_PAPERS.isdisjoint(reading.text.folded[stop : stop + 1])
 
 
 def _lacking_from(reading: Reading, thing: Hit) -> int:
@@ -280,7 +313,10 @@ def _lost_from(reading: Reading, limb: Hit, begin: int) -> int:
 
 def _failing_until(reading: Reading, stop: int, end: int) -> int:
     """Return where what a part of the body does not do ends: "không duỗi"; 0 for anything else."""
-    return stop + 1 if stop < end and reading.text.folded[stop] in _SENSES else 0
+    words = reading.text.folded
+    if stop < end and words[stop] in _SENSES:
+        return stop + 1
+    return next((i + 1 for i in range(stop, min(stop + _SERVES_REACH, end)) if words[i] in _SERVES), 0)
 
 
 def _of_kin(reading: Reading, begin: int, first: int) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from matching.domain.profile import ConstraintMention, Span
 from matching.domain.vocabulary import ConstraintCode
+from matching.extraction.dependants import DEPENDANTS, elders
 from matching.extraction.duties import DUTIES, attended, is_child
-from matching.extraction.hindrances import HINDRANCES
+from matching.extraction.hindrances import HINDRANCES, names_other_papers
 from matching.extraction.hours import hours
 from matching.extraction.lexicon import Hit
 from matching.extraction.loans import is_lent
@@ -14,6 +15,7 @@ from matching.extraction.reach import at_home, near_home, recently
 from matching.extraction.reading import Reading
 from matching.extraction.refusals import turned_away
 from matching.extraction.signs import told_by
+from matching.taxonomy.wording import GAP
 from matching.text.quantities import Quantity, QuantityKind
 
 ADULT_AGE = 18
@@ -86,9 +88,7 @@ _KIN_REACH = 2
 
 def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[ConstraintMention]:
     """Return the limits that are stated and not solved."""
-    solved = {
-        hit.code for hit in reading.layer("cancels") if not reading.negated(hit.first) and not _inside(reading, hit)
-    }
+    solved = {hit.code for hit in reading.layer("cancels") if not (_denied(reading, hit) or _inside(reading, hit))}
     first: dict[ConstraintCode, ConstraintMention] = {}
     for hit in reading.layer("constraint"):
         code = ConstraintCode(hit.code)
@@ -105,6 +105,12 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     if age is not None and age[0] < ADULT_AGE:
         first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
     return sorted(first.values(), key=lambda m: m.evidence)
+
+
+def _denied(reading: Reading, hit: Hit) -> bool:
+    """Whether a negator before a phrase, or in its gap, turns it round: "nợ ngân hàng chưa trả xong"."""
+    in_gap = GAP in hit.entries[0].phrase and any(hit.first < i < hit.stop for i in reading.denied)
+    return reading.negated(hit.first) or in_gap
 
 
 def _drop_overcome(reading: Reading, first: dict[ConstraintCode, ConstraintMention]) -> None:
@@ -183,7 +189,7 @@ def _in_months(reading: Reading, stop: int) -> bool:
     return reading.text.folded[stop - 1] == "thang"
 
 
-_PARTS = (near_home, at_home, _with_children, turned_away, *HINDRANCES, *DUTIES)
+_PARTS = (near_home, at_home, _with_children, turned_away, *HINDRANCES, *DUTIES, *DEPENDANTS)
 """What yields limits that are put together from several phrases."""
 
 
@@ -203,6 +209,8 @@ def _is_own(reading: Reading, hit: Hit) -> bool:
     if hit.code == ConstraintCode.STIGMA_BARRIER:
         handles = reading.text.folded[hit.stop - 1] == "nhan" and not _HANDLES.isdisjoint(following[:1])
         return not handles and (tuple(reading.text.folded[hit.stop - 2 : hit.stop]) not in _IDLE or _has_past(reading))
+    if hit.code == ConstraintCode.NO_ID_CARD:
+        return not names_other_papers(reading, hit.stop)
     if hit.code == ConstraintCode.HOME_BASED_ONLY:
         return following != ["khong", "du"]  # "gia công ở nhà không đủ sống" wants other work
     if hit.code == ConstraintCode.NO_VEHICLE:
@@ -210,7 +218,8 @@ def _is_own(reading: Reading, hit: Hit) -> bool:
             begin <= h.first < hit.first for h in reading.layers("activity", OCCUPATION)
         )  # "trời tối không chạy xe được", "sửa xe hư"
     return hit.code not in _OF_THE_BODY or not any(
-        begin <= k.first and k.stop <= hit.first <= k.stop + _KIN_REACH for k in reading.layer("kin")
+        begin <= k.first and k.stop <= hit.first <= k.stop + _KIN_REACH
+        for k in (*reading.layer("kin"), *elders(reading))
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from matching.domain.profile import NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, EmploymentStatus, NeedCode
 from matching.extraction.cues import acts
+from matching.extraction.endings import work_ended
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
 from matching.text.quantities import Quantity, QuantityKind
@@ -96,6 +97,9 @@ def read_status(
         return EmploymentStatus.EMPLOYED
     if said is not EmploymentStatus.UNKNOWN:
         return said
+    ended = work_ended(reading) if work_ended in reading.parts else -1
+    if ended >= 0 and not any(first > ended for first in present):
+        return EmploymentStatus.UNEMPLOYED
     if any(_works_for_hire(reading, i) for i in reading.meant(_HIRED)):
         return EmploymentStatus.CASUAL
     return _as_paid(reading, present) or _as_own(reading, present, needs) or EmploymentStatus.UNKNOWN

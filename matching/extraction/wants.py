@@ -6,6 +6,7 @@ from itertools import pairwise
 from matching.domain.profile import NeedMention, OccupationMention
 from matching.domain.vocabulary import ConstraintCode, EmploymentStatus, NeedCode
 from matching.extraction.asking import (
+    any_work,
     instead,
     learning_asked,
     learnt_again,
@@ -37,6 +38,12 @@ _OFFERED = frozenset({"viec", "hang", "do"})
 """After "chỉ nhận" these are work."""
 _OWN = ("mở", "nuôi")
 """Between a wish and its end these tell of work for oneself, which nobody gives: "muốn mở phòng xoa bóp"."""
+
+_ONES_OWN = ("6", "521", "522", "524")
+"""Groups whose work nobody gives: fields, herds, stalls."""
+
+_TAKEN = frozenset({"cung", "nhan", "deu"})
+"""Behind work that others give these tell that it would be taken."""
 
 _UNDER_WAY = frozenset({"sap", "dang", "da"})
 """Before what would be asked for these tell that it is coming or was had: "sắp thi lại", "đã vay nuôi bò"."""
@@ -76,7 +83,7 @@ def read_needs(reading: Reading) -> list[NeedMention]:
     if NeedCode.TRAINING in first and _changes_trade(reading, first.get(NeedCode.JOB)):
         del first[NeedCode.JOB]
     if NeedCode.JOB not in first:
-        _add(reading, first, (work_asked, work_welcome))
+        _add(reading, first, (work_asked, work_welcome, any_work))
     if not first.keys() & _TRAINED:
         _add(reading, first, (work_agreed,))
     loan = first.get(NeedCode.LOAN)
@@ -120,13 +127,21 @@ def need_of_a_wish(reading: Reading, wishes: list[OccupationMention]) -> list[Ne
     begin, _ = reading.clause_bounds(first)
     cues = [h for h in reading.layers("wish", "want") if begin <= h.first <= first]
     if not cues:
-        return []
+        return _of_what_is_taken(reading, wishes[0], reading.text.index_in_original(end))
     stop = reading.text.index_in_original(end)
     learns = _LEARN & set(reading.text.folded[cues[0].first : first + 1])
     if not learns and any(reading.means(i, *_OWN) for i in range(cues[0].first, stop)):
         return []
     opening = reading.text.span(cues[0].first, cues[0].stop)[0]
     return [NeedMention(code=NeedCode.TRAINING if learns else NeedCode.JOB, evidence=(opening, end))]
+
+
+def _of_what_is_taken(reading: Reading, wish: OccupationMention, stop: int) -> list[NeedMention]:
+    """Return the work asked for by saying that it would be taken, where others give it: "phụ bếp cũng được"."""
+    following = reading.text.folded[stop : reading.clause_bounds(max(0, stop - 1))[1]]
+    if wish.code.startswith(_ONES_OWN) or _TAKEN.isdisjoint(following):
+        return []
+    return [NeedMention(code=NeedCode.JOB, evidence=wish.evidence)]
 
 
 def _of_a_bare_wish(reading: Reading) -> list[NeedMention]:

@@ -39,3 +39,18 @@ def test_a_wish_stands_beside_papers_and_tools(read: Read) -> None:
 
 def test_nobody_gives_work_of_ones_own(read: Read) -> None:
     assert "job" not in needs(read, "muốn mở tiệm hớt tóc")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["công trường nào gọi cũng đi", "ai cần người coi bè tui làm", "việc gì cũng không chê", "phụ bếp cũng nhận"],
+)
+def test_work_that_would_be_taken_is_asked_for(read: Read, text: str) -> None:
+    assert needs(read, text) == ["job"]
+
+
+@pytest.mark.parametrize(
+    "text", ["ai dám giao vàng cho mình làm nữa", "không ai kêu thì nghỉ", "việc gì cũng từng làm"]
+)
+def test_what_nobody_offers_and_what_was_done_is_not(read: Read, text: str) -> None:
+    assert needs(read, text) == []
