@@ -5,6 +5,8 @@ ServiceError
 ├── NotFoundError             it does not exist, or it is not the asker's: one answer for both
 ├── InvalidError              a request that breaks its schema; says where
 │   ├── TooLargeError         a body beyond the limit
+│   ├── FileError             a file from outside that is not read at all, said in both languages
+│   │   └── FileTooLargeError also a TooLargeError: more memory, time or cells than a file may take
 │   └── WrongOriginError      a browser's write without the page's own token
 ├── ConflictError             the request is right, the state is not
 │   └── NotOpenError          an opening that is closed, or held because its posting breaks the law
@@ -47,6 +49,24 @@ class InvalidError(ServiceError):
 
 class TooLargeError(InvalidError):
     """A body beyond the limit."""
+
+
+class FileError(InvalidError):
+    """A file from outside that is not read at all.
+
+    Attributes
+    ----------
+    vi : str
+        The message in Vietnamese, for the page where it was handed in; several are parted by line breaks.
+    """
+
+    def __init__(self, message: str, *, vi: str) -> None:
+        self.vi = vi
+        super().__init__(message)
+
+
+class FileTooLargeError(FileError, TooLargeError):
+    """A file that takes more memory, time or cells than one may."""
 
 
 class WrongOriginError(InvalidError):

@@ -1,7 +1,5 @@
 """Commands that let the lexicon grow: what surveys say and no phrase reads, with the codes it may mean."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +16,7 @@ from matching.text.fold import fold
 from service.app import build_house
 from service.cli.files import decoded, say, write
 from service.cli.operator_commands import DatabaseUrl, settings_of
+from service.intake.outgoing import csv_text
 from service.operations import lexicon as growth
 from service.operations.house import House
 
@@ -157,9 +156,7 @@ def _house(database: str | None) -> House:
 
 
 def _write_csv(rows: Iterable[Sequence[object]], output: Path | None) -> None:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    write((line.encode() for line in out.getvalue().splitlines()), output)
+    write((line.encode() for line in csv_text(rows).removesuffix("\n").split("\n")), output)
 
 
 def _text_of(line: str | bytes) -> str:

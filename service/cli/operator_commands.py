@@ -11,13 +11,12 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
-from matching.jsonl import decode_offer, decode_survey
 from matching.taxonomy.release import current_taxonomy
 from service import audit as audit_chain
 from service.access import MIN_PASSWORD, OPERATOR, Role, hash_password
 from service.app import build_app, build_house, create_app, now_utc
 from service.errors import InvalidError, NotFoundError, OperatorError
-from service.intake.rows import read_rows
+from service.intake.rows import OFFERS, SURVEYS, read_path
 from service.operations.importing import import_offers, import_surveys
 from service.operations.keeping import back_up, erase_person
 from service.operations.keeping import restore as restore_copy
@@ -92,20 +91,25 @@ def serve(
 
 def import_file(
     kind: Annotated[Kind, typer.Argument(help="What the file holds.")],
-    file: Annotated[Path, typer.Argument(help="A CSV or JSONL file.")],
+    file: Annotated[Path, typer.Argument(help="A spreadsheet (XLSX, XLS, ODS), CSV or JSONL file.")],
     database: DatabaseUrl = None,
 ) -> None:
     """Bring surveys or offers into the database; the same file again changes nothing.
 
-    Rows that cannot be kept are listed with the reason, the others are kept. Exit status 1 when a row was rejected.
+    The columns of a sheet may be named as communes name them, or as in the contract. Rows that cannot be kept are
+    listed with the reason, the others are kept. Exit status 1 when a row was rejected.
 
-    Example: viecgan import surveys xa-phan-ri-cua.csv
+    Example: viecgan import surveys xa-phan-ri-cua.xlsx
     """
     house = build_house(settings_of(database))
     if kind is Kind.SURVEYS:
-        report = import_surveys(house, read_rows(file, decode_survey), name=file.name)
+        surveys = read_path(file, SURVEYS)
+        told, report = surveys.told, import_surveys(house, surveys.rows, name=file.name)
     else:
-        report = import_offers(house, read_rows(file, decode_offer), name=file.name)
+        offers = read_path(file, OFFERS)
+        told, report = offers.told, import_offers(house, offers.rows, name=file.name)
+    for one in told:
+        _say(f"{file.name}: {one}")
     for number, reason in report.rejected:
         _say(f"{file.name}, row {number}: {reason}")
     typer.echo(

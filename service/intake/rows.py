@@ -1,26 +1,38 @@
-"""JSONL and CSV files as rows: each gives a record, or the reason why not."""
+"""Files from outside as rows: each gives a record, or the reason why not.
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+Sheets (spreadsheets, CSV) are read by another process (`sheets`), put into Unicode (`decoded`), and cut into columns by
+their headings (`headers`); JSONL is the contract's own form.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from matching.domain.offer import Loan, Offer, Opening, Programme
+from matching.domain.survey import Survey
+from matching.domain.vocabulary import OfferKind
 from matching.errors import DataError
-from service.errors import OperatorError
+from matching.jsonl import decode_offer, decode_survey
+from service.errors import FileTooLargeError, OperatorError
+from service.intake.cells import Column, both, value_of
+from service.intake.columns import Columns, columns_of
+from service.intake.decoded import DecodedSheet, decoded
+from service.intake.headers import Header, header_of, is_blank, letter, names_columns
+from service.intake.legacy import Writing
+from service.intake.problems import CellError, Problem, problem, refusal, reported
+from service.intake.sheets import BOOKS, TEXTS, Cell, Found, read_sheets
 
-R = TypeVar("R")
+R = TypeVar("R", covariant=True)
 
-MAX_FILE = 200_000_000
-"""Bytes of a file; a commune's surveys of ten years have a few million."""
+MAX_LINES_FILE = 200_000_000
+"""Bytes of a JSONL file."""
+MAX_SHEET_FILE = 50_000_000
+"""Bytes of a sheet; a commune's surveys of ten years have a few million."""
 
-_TEXT = frozenset({"person_id", "text", "commune", "offer_id", "title", "employer_id", "provider_id", "lender_id"})
-"""Columns whose cells are words, even when they look like a number."""
-
-_MAX_CELL = 1_000_000
+_LINES = frozenset({".jsonl", ".ndjson"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,94 +40,166 @@ class Row(Generic[R]):
     """One row of a file."""
 
     number: int
-    """Line of a JSONL file, row of a sheet (the header is row 1)."""
-    record: R | None
-    reason: str = ""
-    """Why there is no record."""
+    """Line of a JSONL file, row of a sheet from 1 on, titles and headings counted."""
+    record: R | Problem
+    """Or why there is none."""
 
 
-def read_rows(path: Path, decode: Callable[[bytes], R]) -> Iterator[Row[R]]:
-    """Yield the rows of a file that are not blank, by its ending: .jsonl, .ndjson or .csv.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake(Generic[R]):
+    """What a file holds."""
+
+    rows: Sequence[Row[R]]
+    """Those that are not blank."""
+    told: Sequence[Problem] = ()
+    """What whoever handed the file in should know of how it was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form(Generic[R]):
+    """What the rows of a file are."""
+
+    columns: Columns
+    decode: Callable[[bytes], R]
+    usual: dict[str, str] = field(default_factory=dict)
+    """Values of fields for which a sheet has no column."""
+
+
+SURVEYS: Form[Survey] = Form(
+    columns=columns_of(Survey, table="surveys", needed=("person_id", "text", "surveyed_on")), decode=decode_survey
+)
+OFFERS: Form[Offer] = Form(
+    columns=columns_of(Opening, Programme, Loan, table="offers", needed=("offer_id", "title")),
+    decode=decode_offer,
+    usual={"kind": OfferKind.OPENING.value},
+)
+
+
+def read_path(path: Path, form: Form[R]) -> Intake[R]:
+    """Read a file of the machine; see `read_file`.
 
     Raises
     ------
     OperatorError
-        The file cannot be read, is of another kind, too large, or not UTF-8 or UTF-16 text.
+        The file cannot be read from the disk.
+    FileError
+        It is not read as it is.
     """
-    readers = {".jsonl": _jsonl, ".ndjson": _jsonl, ".csv": _csv}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise OperatorError(f"{path.name}: [{path.suffix}] is not read; save the sheet as CSV (UTF-8) or use JSONL")
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise OperatorError(f"{path.name}: more than {MAX_FILE} bytes; split the file")
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MAX_LINES_FILE + 1)
     except OSError as error:
         raise OperatorError(f"{path.name}: the file cannot be read: {error.strerror}") from error
-    for number, line in reader(path.name, data):
-        try:
-            yield Row(number=number, record=decode(line))
-        except DataError as error:
-            yield Row(number=number, record=None, reason=str(error))
+    return read_file(path.name, data, form)
 
 
-def _jsonl(_name: str, data: bytes) -> Iterator[tuple[int, bytes]]:
+def read_file(name: str, data: bytes, form: Form[R]) -> Intake[R]:
+    """Return the rows of a file that are not blank; its name says by the ending what it is.
+
+    Raises
+    ------
+    FileError
+        It is of another kind, broken, too large, not certainly in one encoding, or its columns are not as they
+        must be; a FileTooLargeError when it asks for too much.
+    """
+    ending = Path(name).suffix.lower()
+    if ending not in _LINES | TEXTS | BOOKS:
+        raise refusal(problem("kind_unknown", name=name))
+    most = MAX_LINES_FILE if ending in _LINES else MAX_SHEET_FILE
+    if len(data) > most:
+        raise refusal(problem("too_large", name=name, most=most), kind=FileTooLargeError)
+    if ending in _LINES:
+        return Intake(rows=list(_lines(data, form)))
+    return _sheet_rows(name, read_sheets(name, data), form)
+
+
+def _lines(data: bytes, form: Form[R]) -> Iterator[Row[R]]:
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if line.strip():
-            yield number, line
+            yield _decoded_row(number, line, form)
 
 
-def _csv(name: str, data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield each row of a sheet as the JSON that JSONL would hold."""
-    text = _decoded(name, data)
-    csv.field_size_limit(_MAX_CELL)
-    header, _, _ = text.partition("\n")
-    separator = max((",", ";", "\t"), key=header.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+def _decoded_row(number: int, line: bytes, form: Form[R]) -> Row[R]:
     try:
-        names = [cell.strip() for cell in next(rows, [])]
-        if "" in names or len(set(names)) != len(names):
-            raise OperatorError(f"{name}, row 1: every column needs a name of its own")
-        for number, cells in enumerate(rows, start=2):
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) > len(names):
-                raise OperatorError(f"{name}, row {number}: {len(cells)} cells, but {len(names)} columns are named")
-            yield number, msgspec.json.encode(_record(dict(zip(names, cells, strict=False))))
-    except csv.Error as error:
-        raise OperatorError(f"{name}, near row {rows.line_num}: {error}") from error
+        return Row(number=number, record=form.decode(line))
+    except DataError as error:
+        return Row(number=number, record=reported(error))
 
 
-def _record(cells: Mapping[str, str]) -> dict[str, Any]:
-    """Return the record of a row: an empty cell is unknown, "restricted.category" is a key inside another."""
+def _sheet_rows(name: str, found: Found, form: Form[R]) -> Intake[R]:
+    sheet = _the_sheet(name, found, form.columns)
+    header = header_of(sheet, form.columns, name=name)
+    rows = [
+        _row(number, cells, sheet, header, form)
+        for number, cells in enumerate(sheet.rows[header.data :], start=header.data + 1)
+        if not all(map(is_blank, cells))
+    ]
+    return Intake(rows=rows, told=list(_told(sheet, header)))
+
+
+def _the_sheet(name: str, found: Found, columns: Columns) -> DecodedSheet:
+    """Return the one sheet that has the columns; where none has, the first, so that it is told what is missing."""
+    sheets = [decoded(sheet, name=name, as_bytes=found.encoding == "bytes") for sheet in found.sheets if sheet.rows]
+    named = [sheet for sheet in sheets if names_columns(sheet, columns)]
+    if len(named) > 1:
+        raise refusal(problem("several_sheets", name=name, sheets=", ".join(sheet.name for sheet in named)))
+    if not sheets:
+        needed = ", ".join(columns.fields[key].heading for key in columns.needed)
+        raise refusal(problem("no_header", name=name, needed=needed))
+    return (named or sheets)[0]
+
+
+def _row(number: int, cells: Sequence[Cell], sheet: DecodedSheet, header: Header, form: Form[R]) -> Row[R]:
+    """Return one row of a sheet, with everything that is wrong with it."""
     record: dict[str, Any] = {}
-    for name, cell in cells.items():
-        if not cell.strip():
-            continue
-        outer, _, inner = name.partition(".")
-        if inner:
-            record.setdefault(outer, {})[inner] = _value(inner, cell)
-        else:
-            record[name] = _value(name, cell)
-    return record
+    problems = list[Problem]()
+    for column in header.columns:
+        cell = cells[column.at] if column.at < len(cells) else None
+        try:
+            if is_blank(cell):
+                _check_blank(column, form)
+            else:
+                _check_read(number - 1, column, sheet)
+                _put(record, column.field.key, value_of(cell, column))
+        except CellError as error:
+            problems.append(error.said)
+    beyond = next((at for at in range(_width(header, sheet), len(cells)) if not is_blank(cells[at])), None)
+    if beyond is not None:
+        problems.append(problem("more_cells", letter=letter(sheet, beyond)))
+    if problems:
+        return Row(number=number, record=both(problems))
+    return _decoded_row(number, msgspec.json.encode({**form.usual, **record}), form)
 
 
-def _value(name: str, cell: str) -> Any:
-    """Read a cell: words stay words; numbers, true, false and lists are written as in JSON."""
-    if name in _TEXT:
-        return cell if name == "text" else cell.strip()
-    try:
-        return msgspec.json.decode(cell.strip())
-    except msgspec.DecodeError:
-        return cell.strip()
+def _width(header: Header, sheet: DecodedSheet) -> int:
+    return max(len(line) for line in sheet.rows[header.row - 1 : header.data])
 
 
-def _decoded(name: str, data: bytes) -> str:
-    """Return the text of a sheet; a file whose encoding is not certain is refused, never guessed."""
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16")
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        raise OperatorError(f"{name}, row {row}: not UTF-8; save the sheet again as CSV UTF-8") from error
+def _check_blank(column: Column, form: Form[Any]) -> None:
+    if column.field.key in form.columns.needed:
+        raise CellError(problem("no_value", column=column.heading))
+
+
+def _check_read(row: int, column: Column, sheet: DecodedSheet) -> None:
+    if (row, column.at) in sheet.unread:
+        its = sheet.unread[row, column.at]
+        raise CellError(problem(its.key, column=column.heading, value=its.words, encoding=its.writing.value))
+
+
+def _put(record: dict[str, Any], key: str, value: Any) -> None:
+    """Put a value where its key says: "restricted.category" is a key inside another."""
+    outer, _, inner = key.partition(".")
+    if inner:
+        record.setdefault(outer, {})[inner] = value
+    else:
+        record[outer] = value
+
+
+def _told(sheet: DecodedSheet, header: Header) -> Iterator[Problem]:
+    if sheet.writing is not Writing.UNICODE:
+        yield problem("told_encoding", encoding=sheet.writing.value)
+    for column in header.columns:
+        if column.at in sheet.columns:
+            yield problem("told_column", column=column.heading, encoding=sheet.columns[column.at].value)
+    if header.passed:
+        yield problem("told_passed", columns=", ".join(header.passed))

@@ -6,6 +6,7 @@ import leaves nothing half done, and the same file again changes nothing.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TypeVar
 
 from matching.domain.offer import Offer
@@ -13,6 +14,7 @@ from matching.domain.survey import Survey
 from service import audit
 from service.access import OPERATOR
 from service.errors import ServiceError
+from service.intake.problems import Problem, problem, reported
 from service.intake.rows import Row
 from service.operations.house import House
 from service.operations.own_offers import maker
@@ -31,7 +33,7 @@ class ImportReport:
     saved: int = 0
     changed: int = 0
     duplicate: int = 0
-    rejected: list[tuple[int, str]] = field(default_factory=list)
+    rejected: list[tuple[int, Problem]] = field(default_factory=list)
     """(row, reason)."""
 
     def count(self, saved: Saved) -> None:
@@ -90,28 +92,28 @@ def _import(
     seen: dict[str, RecordT] = {}
     for row in rows:
         report.rows_in += 1
-        if row.record is None:
-            report.rejected.append((row.number, row.reason))
+        if isinstance(row.record, Problem):
+            report.rejected.append((row.number, row.record))
         elif (its := key(row.record)) in seen:
             if seen[its] == row.record:
                 report.duplicate += 1
             else:
-                report.rejected.append((row.number, "the same id stands above with other words; keep one of the rows"))
+                report.rejected.append((row.number, problem("twice")))
         else:
             seen[its] = row.record
             try:
                 keeps.append((row.number, prepared(row.record)))
             except ServiceError as error:
-                report.rejected.append((row.number, str(error)))
+                report.rejected.append((row.number, reported(error)))
     with house.database.store(OPERATOR, write=True) as store:
         for number, keep in keeps:
             try:
                 report.count(keep(store))
             except ServiceError as error:
-                report.rejected.append((number, str(error)))
+                report.rejected.append((number, reported(error)))
         if report.saved or report.changed:
             audit.record(
                 store, "import", at=house.now(), file=name, kind=kind, saved=report.saved, changed=report.changed
             )
-    report.rejected.sort()
+    report.rejected.sort(key=itemgetter(0))
     return report
