@@ -8,27 +8,39 @@ from matching.pool.people import IntArray
 from matching.pool.texts import Ids
 
 
-def _ranks(base: Offers) -> IntArray | None:
-    """Return the place of each row among all ids of a pool, (n,); None where the ids stand in no order."""
+def _ranks(base: Offers) -> IntArray:
+    """Return the place of each row among all ids of a pool, (n,); none where the ids stand in no order."""
     if not isinstance(base.ids, Ids):
-        return None
+        return np.zeros(0, dtype=np.int32)
     rank = np.empty(len(base), dtype=np.int32)
     rank[base.ids.order] = np.arange(len(base), dtype=np.int32)
     return rank
 
 
-_rank_of = Once(_ranks)
+_known = Once(_ranks)
 
 
-def first_by_id(offers: Offers, rows: IntArray, n: int) -> IntArray:
-    """Return some of *rows*, the *n* with the smallest ids among them; the others need no look at their ids.
+def ranks(offers: Offers, rows: IntArray) -> IntArray:
+    """Return the place of some rows among the ids of the pool as it was laid out, (n,) int32.
 
-    All of them where the pool keeps its ids as objects, which are as soon compared.
+    -1 where it is not known: of what was added since, and of a pool that keeps its ids in no order.
     """
-    rank = _rank_of(offers)
-    if rank is None or len(rows) <= n:
-        return rows
-    old = rows[rows < len(rank)]
-    if len(old) > n:
-        old = old[np.argpartition(rank[old], n)[:n]]
-    return np.concatenate((old, rows[rows >= len(rank)]))
+    known = _known(offers)
+    rank = np.full(len(rows), -1, dtype=np.int32)
+    old = rows < len(known)
+    rank[old] = known[rows[old]]
+    return rank
+
+
+def first_by_id(rank: IntArray, n: int) -> IntArray:
+    """Return which of some offers, by their `ranks`, may be the *n* with the smallest ids among them.
+
+    The others need no look at their ids. Those without a rank are all returned.
+
+    >>> first_by_id(np.array([7, 2, -1, 9]), 1).tolist()
+    [1, 2]
+    """
+    most = n + int(np.count_nonzero(rank < 0))
+    if len(rank) <= most:
+        return np.arange(len(rank))
+    return np.asarray((rank < np.partition(rank, most)[most]).nonzero()[0])

@@ -7,7 +7,7 @@ from matching.taxonomy.licences import Licences
 from matching.unlocks.almost import almost_eligible
 from matching.unlocks.paths import ways
 from matching.unlocks.programmes import each, opened_by_programmes
-from matching.unlocks.wording import Opens, Telling, funded, programme_step, rank, say_programme, unlock
+from matching.unlocks.wording import Course, Opens, Telling, rank, unlock
 
 __all__ = ["MOST_UNLOCKS", "almost_eligible", "unlocks", "ways"]
 
@@ -39,20 +39,21 @@ def _listed(asked: Pairs, near: BoolArray, licences: Licences) -> tuple[tuple[Un
     """Return the unlocks of one person that are listed, and how many more there are."""
     opened = opened_by_programmes(asked, near, licences)
     offers, locks, held = asked.offers, opened.locks, int(asked.people.licences[asked.person[0]])
-    count = opened.opens @ locks.sizes
+    count = (opened.opens @ locks.sizes).tolist()
     ranked = []
     for row, sort in zip(opened.keys.tolist(), opened.sort.tolist(), strict=True):
         if count[sort]:
-            step = programme_step(offers, row)
-            ranked.append((rank(int(count[sort]), step.weeks, step.cost_vnd, (step.offer_id or "",)), step, row, sort))
+            course = Course.of(offers, row)
+            step = course.step
+            ranked.append((rank(count[sort], step.weeks, step.cost_vnd, (step.offer_id or "",)), course, sort))
     if not ranked:
         return (), 0
     ranked.sort(key=lambda its: its[0])
     telling, said = Telling(locks), dict[int, Opens]()
     told = []
-    for _, step, row, sort in ranked[:MOST_UNLOCKS]:
+    for _, course, sort in ranked[:MOST_UNLOCKS]:
         if sort not in said:
             said[sort] = telling.opens(opened.opens[sort])
-        step = funded(step, said[sort].loans)
-        told.append(unlock((step,), [say_programme(step, offers, row, held, licences)], said[sort]))
+        step, phrase = course.taken(held, said[sort].loans, licences)
+        told.append(unlock((step,), (phrase,), said[sort]))
     return tuple(told), len(ranked) - len(told)

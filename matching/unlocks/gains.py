@@ -13,6 +13,7 @@ from matching.rules import passes
 from matching.taxonomy.licences import Licences
 
 _WEEKS_A_MONTH = 52 / 12
+_UNKNOWN = -1
 _RIDES = positions(Transport)[Transport.MOTORBIKE]
 _NO_VEHICLE = mask([ConstraintCode.NO_VEHICLE])
 
@@ -48,7 +49,7 @@ class Gains:
 
     def alike(self) -> tuple[IntArray, IntArray]:
         """Return a row of each sort that gives the same, (n_sorts,), and the sort of each row, (n,)."""
-        columns = self.licences, self.enrols, np.where(np.isnan(self.months), -1, self.months), self.rides
+        columns = self.licences, self.enrols, np.nan_to_num(self.months, nan=_UNKNOWN), self.rides
         number: dict[tuple[float, ...], int] = {}
         sort = [number.setdefault(its, len(number)) for its in zip(*(c.tolist() for c in columns), strict=True)]
         first = np.full(len(number), -1)
@@ -71,15 +72,36 @@ class Gains:
         return cls(**{f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(cls)})
 
 
-def of_programmes(offers: Offers, rows: IntArray, licences: Licences) -> Gains:
-    """Return what programmes give to those who finish them: their licences, and the enrolment."""
-    awarded = offers.licences_awarded[rows].tolist()
+def of_programmes(offers: Offers, rows: IntArray, licences: Licences) -> tuple[Gains, IntArray]:
+    """Return what programmes give to those who finish them: their licences, and the enrolment.
+
+    Returns
+    -------
+    Gains
+        One row a sort of programmes that give the same.
+    array of int
+        The sort of each programme, (n,).
+    """
+    awarded, months = offers.licences_awarded[rows].tolist(), np.ceil(offers.weeks[rows] / _WEEKS_A_MONTH)
     covered = {held: licences.satisfied_by(held) for held in set(awarded)}
+    given = [covered[held] for held in awarded], np.nan_to_num(months, nan=_UNKNOWN).tolist()
+    number: dict[tuple[int, float], int] = {}
+    sort = [number.setdefault(its, len(number)) for its in zip(*given, strict=True)]
+    lengths = np.array([length for _, length in number], dtype=months.dtype)
+    gains = enrolments(np.where(lengths == _UNKNOWN, np.nan, lengths))
+    return replace(gains, licences=np.array([given for given, _ in number], dtype=np.int64)), np.array(
+        sort, dtype=np.intp
+    )
+
+
+def enrolments(months: FloatArray) -> Gains:
+    """Return what programmes of some lengths give beside licences, one row a length; NaN unknown."""
+    n = len(months)
     return Gains(
-        licences=np.array([covered[held] for held in awarded], dtype=np.int64),
-        enrols=np.ones(len(rows), dtype=bool),
-        months=np.ceil(offers.weeks[rows] / _WEEKS_A_MONTH),
-        rides=np.zeros(len(rows), dtype=bool),
+        licences=np.zeros(n, dtype=np.int64),
+        enrols=np.ones(n, dtype=bool),
+        months=months,
+        rides=np.zeros(n, dtype=bool),
     )
 
 
@@ -115,8 +137,18 @@ def afterwards(people: People, person: IntArray, gains: Gains) -> People:
     )
 
 
-def allowed(asked: Pairs, offers: Offers, rows: IntArray, gain: Gains) -> Pairs:
-    """Return one person as they would be with one gain, with those of some rows of a pool that pass every rule."""
-    then, one = afterwards(asked.people, asked.person, gain), np.zeros(len(rows), dtype=np.intp)
-    pairs = replace(asked, people=then, offers=offers, person=one, offer=rows)
+def with_gain(asked: Pairs, gain: Gains) -> Pairs:
+    """Return one pair with its person as they would be with one gain."""
+    return replace(asked, people=afterwards(asked.people, asked.person, gain), person=np.zeros_like(asked.person))
+
+
+def with_offers(asked: Pairs, rows: IntArray, offers: Offers | None = None) -> Pairs:
+    """Return the person of one pair with some rows of a pool of offers; None: of the same pool."""
+    person = asked.person.repeat(len(rows))
+    return replace(asked, person=person, offer=rows, offers=asked.offers if offers is None else offers)
+
+
+def allowed(asked: Pairs, rows: IntArray, offers: Offers | None = None) -> Pairs:
+    """Return the pairs of `with_offers` that pass every rule."""
+    pairs = with_offers(asked, rows, offers)
     return pairs.where(passes(pairs))

@@ -117,17 +117,16 @@ class Moves:
         offers, rows = self._offers, self._by_id(rows)
         weeks = np.nan_to_num(offers.weeks[rows], nan=inf)
         rows = rows[np.lexsort((np.nan_to_num(self._fees(rows), nan=inf), weeks))]
-        gains = of_programmes(offers, rows, self._licences)
-        first, sort = gains.alike()
+        gains, sort = of_programmes(offers, rows, self._licences)
         ends, latest = span(offers, rows, self._asked.as_of)
         moves = []
-        for number in range(len(first)):
+        for number in range(len(gains)):
             its = np.flatnonzero(sort == number)
             programmes = tuple(rows[its].tolist())
             moves.append(
                 Move(kind="programme", rows=programmes, far=far, ends=ends[its].min(), latest=latest[its].max())
             )
-        return moves, gains.where(first)
+        return moves, gains
 
 
 def span(offers: Offers, rows: IntArray, as_of: int) -> tuple[FloatArray, FloatArray]:

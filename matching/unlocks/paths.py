@@ -21,18 +21,16 @@ from matching.rules import passes
 from matching.rules.papers import IDENTITY_CARD
 from matching.taxonomy.licences import Licences
 from matching.unlocks.doors import LOAN, PROGRAMME, Barred
-from matching.unlocks.gains import allowed, of_programmes
+from matching.unlocks.gains import allowed, of_programmes, with_gain
 from matching.unlocks.locks import Locks
 from matching.unlocks.moves import Move, Moves, span
 from matching.unlocks.wording import (
+    Course,
     Telling,
-    funded,
-    programme_step,
     rank,
     say_card,
     say_licence,
     say_loan,
-    say_programme,
     say_vehicle,
     total,
     unlock,
@@ -83,13 +81,14 @@ class _Search:
         self._asked, self._offers, self._licences = asked, asked.offers, licences
         self._today = near.where(today)
         programmes = near.offer[near.what.kind == PROGRAMME]
-        courses = of_programmes(self._offers, programmes, licences).together()
-        most = replace(courses, licences=_ALL_LICENCES, enrols=np.array([True]), rides=np.array([True]))
+        courses = of_programmes(self._offers, programmes, licences)[0].together()
+        most = replace(courses, licences=_ALL_LICENCES, enrols=np.array([True]))
         lends = near.what.kind == LOAN
-        work = allowed(asked, asked.offers, near.offer[~today & ~lends], most)
-        on_foot = allowed(asked, asked.offers, work.offer, replace(most, rides=np.array([False])))
-        far = ~np.isin(work.offer, on_foot.offer)
-        self._locks = Locks.of(asked, Barred.of(work), far, near.offer[~today & lends])
+        then, on_foot = (with_gain(asked, replace(most, rides=np.array([rides]))) for rides in (True, False))
+        work = allowed(then, near.offer[~today & ~lends])
+        far = ~np.isin(work.offer, allowed(on_foot, work.offer).offer)
+        loans = allowed(then, near.offer[~today & lends]).offer
+        self._locks = Locks.of(asked, Barred.of(work), far, loans)
         self._moves = Moves(near, self._today, self._locks, licences)
         self._alone = self._locks.opened(self._moves.gains)
         self._alone[[move.far for move in self._moves.steps]] = False
@@ -167,14 +166,10 @@ class _Search:
         opens = self._telling.opens(path.opens)
         steps, said = [], []
         for move, row in zip(path.moves, rows, strict=True):
-            step = self._step(move, row)
+            step, phrase = self._said(move, row, opens.loans)
             alike = tuple(sorted(self._offers.ids[other] for other in move.rows if other != row))
-            if move.kind == "programme":
-                step = funded(step, opens.loans)
-            elif move.kind == "vehicle":
-                step = replace(step, funded_by=self._loans_today())
             steps.append(replace(step, alike=alike))
-            said.append(self._said(move, row, steps[-1]))
+            said.append(phrase)
         return unlock(tuple(steps), said, opens)
 
     def _step(self, move: Move, row: int | None) -> Step:
@@ -184,19 +179,22 @@ class _Search:
             return Step(kind=move.kind, code=IDENTITY_CARD if move.kind == "document" else code)
         if row not in self._known:
             loan = Step(kind="loan", offer_id=self._offers.ids[row], weeks=0, cost_vnd=0)
-            self._known[row] = loan if move.kind == "loan" else programme_step(self._offers, row)
+            self._known[row] = loan if move.kind == "loan" else Course.of(self._offers, row).step
         return self._known[row]
 
-    def _said(self, move: Move, row: int | None, step: Step) -> Both:
-        """Return the phrase for a step."""
+    def _said(self, move: Move, row: int | None, loans: tuple[str, ...]) -> tuple[Step, Both]:
+        """Return a step with what pays for it, and the phrase for it; *loans* are those that open to learners."""
         people, person = self._asked.people, int(self._asked.person[0])
         if row is not None and move.kind == "programme":
-            return say_programme(step, self._offers, row, int(people.licences[person]), self._licences)
+            return Course.of(self._offers, row).taken(int(people.licences[person]), loans, self._licences)
+        step = self._step(move, row)
         if row is not None:
-            return say_loan(self._offers, row)
+            return step, say_loan(self._offers, row)
         if move.licence is not None:
-            return say_licence(move.licence, people, person, self._licences)
-        return say_card() if move.kind == "document" else say_vehicle()
+            return step, say_licence(move.licence, people, person, self._licences)
+        if move.kind == "document":
+            return step, say_card()
+        return replace(step, funded_by=self._loans_today()), say_vehicle()
 
     def _loans_today(self) -> tuple[str, ...]:
         """Return the loans open today that are not for learners only."""

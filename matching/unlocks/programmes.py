@@ -6,18 +6,17 @@ Skills that are taught open nothing: no rule asks for skills.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from matching.pool.by_cell import programmes
 from matching.pool.offers import NO_ROWS
 from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
 from matching.rules import passes
 from matching.taxonomy.licences import Licences
-from matching.unlocks.doors import lent, licensed
-from matching.unlocks.gains import Gains, of_programmes
+from matching.unlocks.doors import lent, licensed, programmes
+from matching.unlocks.gains import Gains, allowed, of_programmes, with_gain, with_offers
 from matching.unlocks.locks import Locks
 
 
@@ -45,30 +44,28 @@ def opened_by_programmes(asked: Pairs, near: BoolArray, licences: Licences) -> O
     near : bool (n_cells,)
         Cells within reach.
     """
-    keys = with_offers(asked, programmes.within(asked.offers, near[None, :])[1])
-    keys = keys.where(passes(keys))
-    gains = of_programmes(keys.offers, keys.offer, licences)
-    first, sort = gains.alike()
-    gains = gains.where(first)
+    keys = allowed(asked, programmes.within(asked.offers, near)).offer
+    gains, sort = of_programmes(asked.offers, keys, licences)
     locks = barred(asked, near, gains)
-    return Opened(keys=keys.offer, sort=sort, locks=locks, opens=locks.opened(gains))
+    return Opened(keys=keys, sort=sort, locks=locks, opens=locks.opened(gains))
 
 
 def barred(asked: Pairs, near: BoolArray, gains: Gains) -> Locks:
     """Return what is barred to one person today within reach, and may open with some gains; no vehicle."""
-    most, loans = gains.together(), NO_ROWS
-    work = licensed(asked, near, most)
-    if most.enrols[0] and not asked.who.enrolled[0]:
-        pairs = with_offers(asked, lent(asked.offers, near))
-        learners = pairs.what.loan_enrolled == 1
-        others = pairs.where(~learners)
-        loans = np.append(pairs.offer[learners], others.offer[~passes(others)])
-    return Locks.of(asked, work, np.zeros(len(work.rows), dtype=bool), loans)
+    then = with_gain(asked, gains.together())
+    work = licensed(asked, then, near)
+    return Locks.of(asked, work, np.zeros(len(work.rows), dtype=bool), _lent(asked, then, near))
 
 
-def with_offers(asked: Pairs, rows: IntArray) -> Pairs:
-    """Return one person with some rows of the pool of offers."""
-    return replace(asked, person=np.repeat(asked.person, len(rows)), offer=rows)
+def _lent(asked: Pairs, then: Pairs, near: BoolArray) -> IntArray:
+    """Return the loans within reach that are barred today and allowed with what is gained, which may be enrolment."""
+    if asked.who.enrolled[0] or not then.who.enrolled[0]:
+        return NO_ROWS
+    loans = allowed(then, lent.within(asked.offers, near)).offer
+    others = loans[asked.offers.loan_enrolled[loans] != 1]
+    if not len(others):
+        return loans
+    return np.setdiff1d(loans, others[passes(with_offers(asked, others))])
 
 
 def each(asked: Pairs) -> Iterator[Pairs]:

@@ -13,7 +13,7 @@ from matching.explanation.figures import Both, weeks
 from matching.explanation.phrases import SUPPORT_NAMES
 from matching.pool.offers import NO_ROWS, Offers
 from matching.pool.once import Once
-from matching.pool.people import BoolArray, People
+from matching.pool.people import BoolArray, IntArray, People
 from matching.pool.texts import names_of
 from matching.rules.rule import code
 from matching.rules.words import listed, money
@@ -46,7 +46,7 @@ class Telling:
 
     def __init__(self, locks: Locks) -> None:
         offers, first = locks.asked.offers, locks.first_by_id(MOST_OPENS)
-        ids = names_of(offers.ids, np.concatenate([*first, NO_ROWS]))
+        ids = _ids_of(offers, np.concatenate([*first, NO_ROWS]))
         order = sorted(range(len(ids)), key=ids.__getitem__)
         self._kinds = locks.kinds
         self._ids = [ids[i] for i in order]
@@ -66,29 +66,57 @@ class Telling:
         )
 
 
+def _ids_of(offers: Offers, rows: IntArray) -> list[str]:
+    """Return the ids of some rows; of many openings the same come first for most people."""
+    known, asked = _IDS(offers), rows.tolist()
+    if None in map(known.get, asked):
+        known.update(zip(asked, names_of(offers.ids, rows), strict=True))
+    return list(map(known.__getitem__, asked))
+
+
+_IDS: Once[dict[int, str]] = Once(lambda _: {})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Course:
+class Course:
     """What is said of a programme whoever asks."""
 
     title: str
     step: Step
+    """The programme as a step; tuition that is paid for learners costs the person nothing."""
     awarded: int
     """Mask of licences."""
     terms: tuple[tuple[str, ...], tuple[str, ...]]
     """Weeks, fee and support, in Vietnamese and in English; nothing where nothing is known."""
-    said: dict[tuple[int, bool], Both]
-    """What was said of it, by the licences that are new and whether a loan is open for it."""
+    told: dict[tuple[int, tuple[str, ...]], tuple[Step, Both]]
+    """What was told of it, by the licences that are new and the loans that are open for it."""
 
     @classmethod
-    def of(cls, offers: Offers, row: int) -> "_Course":
+    def of(cls, offers: Offers, row: int) -> "Course":
         """Return a programme of the pool, read once: what stands in a row stays as it is."""
         known = _COURSES(offers)
         if row not in known:
             known[row] = cls._read(offers, row)
         return known[row]
 
+    def taken(self, held: int, loans: tuple[str, ...], licences: Licences) -> tuple[Step, Both]:
+        """Return the programme as a step, and the phrase for finishing it.
+
+        Parameters
+        ----------
+        held : int
+            Mask of the licences that the person has already.
+        loans : tuple of str
+            What it opens to its learners; that counts where it costs anything.
+        """
+        key = self.awarded & ~held, loans if self.step.cost_vnd else ()
+        if key not in self.told:
+            gained, lent = key
+            self.told[key] = replace(self.step, funded_by=lent), _say(self, gained, bool(lent), licences)
+        return self.told[key]
+
     @classmethod
-    def _read(cls, offers: Offers, row: int) -> "_Course":
+    def _read(cls, offers: Offers, row: int) -> "Course":
         length, fee, support = float(offers.weeks[row]), float(offers.fee[row]), int(offers.support[row])
         paid = bool(support & mask([Support.TUITION]))
         step = Step(
@@ -104,27 +132,18 @@ class _Course:
             step=step,
             awarded=int(offers.licences_awarded[row]),
             terms=(tuple(vi for vi, _ in terms), tuple(en for _, en in terms)),
-            said={},
+            told={},
         )
 
 
-_COURSES: Once[dict[int, _Course]] = Once(lambda _: {})
+_COURSES: Once[dict[int, Course]] = Once(lambda _: {})
 
 
-def programme_step(offers: Offers, row: int) -> Step:
-    """Return a programme as a step; tuition that is paid for learners costs the person nothing."""
-    return _Course.of(offers, row).step
-
-
-def funded(step: Step, loans: tuple[str, ...]) -> Step:
-    """Return a programme with the *loans* that it opens to its learners, where it costs anything."""
-    return replace(step, funded_by=loans) if loans and step.cost_vnd else step
-
-
-def unlock(steps: tuple[Step, ...], said: list[Both], opens: Opens) -> Unlock:
+def unlock(steps: tuple[Step, ...], said: Sequence[Both], opens: Opens) -> Unlock:
     """Return what a path opens; *said* has a phrase a step."""
-    vi, en = listed_steps([s[0] for s in said], ", rồi "), listed_steps([s[1] for s in said], ", then ")
-    opened_vi, opened_en = opens.said
+    (vi, en), (opened_vi, opened_en) = said[0], opens.said
+    for then_vi, then_en in said[1:]:
+        vi, en = f"{vi}, rồi {_lowered(then_vi)}", f"{en}, then {_lowered(then_en)}"
     first, cost = steps[0], total([step.cost_vnd for step in steps])
     return Unlock(
         offer_id=first.offer_id or first.code or first.kind,
@@ -144,9 +163,8 @@ def total(parts: Sequence[float | None]) -> float | None:
     return sum(known) if len(known) == len(parts) else None
 
 
-def listed_steps(said: list[str], word: str) -> str:
-    """Join the phrases of a path into one: only the first begins with a capital letter."""
-    return word.join([said[0], *(s[:1].lower() + s[1:] for s in said[1:])])
+def _lowered(said: str) -> str:
+    return said[:1].lower() + said[1:]
 
 
 def rank(count: int, weeks: float | None, cost_vnd: float | None, ids: tuple[str, ...]) -> tuple[object, ...]:
@@ -154,22 +172,13 @@ def rank(count: int, weeks: float | None, cost_vnd: float | None, ids: tuple[str
     return -count, math.inf if weeks is None else weeks, math.inf if cost_vnd is None else cost_vnd, ids
 
 
-def say_programme(step: Step, offers: Offers, row: int, held: int, licences: Licences) -> Both:
-    """Return the phrase for finishing a programme; *held* is the mask of licences the person has already."""
-    course = _Course.of(offers, row)
-    key = course.awarded & ~held, bool(step.funded_by)
-    if key not in course.said:
-        course.said[key] = _say(course, *key, licences)
-    return course.said[key]
-
-
-def _say(course: _Course, gained: int, funded_: bool, licences: Licences) -> Both:
+def _say(course: Course, gained: int, funded: bool, licences: Licences) -> Both:
     """Return the phrase for finishing a programme, by the mask of licences that are *gained*."""
     new = members_of(gained, LicenceCode)
     gains_vi = f", có {listed([licences.names_vi[c] for c in new], 'và')}" if new else ""
     gains_en = f", with {listed([licences.names_en[c] for c in new], 'and')}" if new else ""
     vi, en = course.terms
-    if funded_:
+    if funded:
         vi, en = (*vi, "vay được tiền học"), (*en, "a loan is open for it")
     terms_vi, terms_en = (f" ({', '.join(vi)})", f" ({', '.join(en)})") if vi else ("", "")
     return f"Học lớp “{course.title}”{terms_vi}{gains_vi}", f"Taking “{course.title}”{terms_en}{gains_en}"
