@@ -1,7 +1,7 @@
 """Phrases of several segments: words with gaps between them ("đau … lưng"), and any phrase of a class ("NEG … đi xa").
 
-A segment is known by its key: the letters of its words, or the layer of its class. Where the segments
-of a clause stand is given; which compounds they make up is answered.
+Where the segments of a clause stand is given by their keys: the number of their words, or the layer of their class;
+which compounds they make up is answered.
 """
 
 from collections import defaultdict
@@ -14,8 +14,8 @@ from matching.taxonomy.wording import CLASSES, GAP, MAX_GAP
 Words = tuple[str, ...]
 """Words of a phrase with their accents, or as they were typed; () for what was typed in a text without any accents."""
 
-Key = str
-"""The letters of words, as the lexicon spells them, or the layer of a class."""
+Key = int | str
+"""The number of the words of a segment, or the layer of a class."""
 
 Place = tuple[int, int, int]
 """Where a segment stands: first, stop; and how many of its syllables are exact, 0 while not known."""
@@ -35,7 +35,8 @@ class Segment(NamedTuple):
 
     words: Words
     """() for a class."""
-    key: Key
+    name: str
+    """The letters of its words, or the layer of its class."""
     gap: int
     """Syllables that may stand before it."""
 
@@ -47,7 +48,8 @@ class _Compound(NamedTuple):
     """Less what has more syllables that are no class, then what stands first in the table."""
     number: int
     """Its position in the table."""
-    segments: tuple[Segment, ...]
+    steps: tuple[tuple[Key, int], ...]
+    """The key of each of its segments, and the gap before it."""
 
 
 def is_compound(words: Sequence[str]) -> bool:
@@ -56,7 +58,7 @@ def is_compound(words: Sequence[str]) -> bool:
 
 
 def segments_of(words: Sequence[str], letters: Callable[[Sequence[str]], str]) -> Iterator[Segment]:
-    """Yield the segments of a compound phrase; *letters* tells how words are looked up."""
+    """Yield the segments of a compound phrase; *letters* tells what those of words are known by."""
     gap = 0
     run: list[str] = []
     for word in (*words, ""):
@@ -77,24 +79,32 @@ class Compounds:
 
     Attributes
     ----------
+    phrases : sequence
+        The segments of each phrase.
     parts : mapping
         By key, the segments with that key, each with the number of its phrase.
     """
 
-    def __init__(self, phrases: Sequence[tuple[Segment, ...]], usual: Callable[[str], float]) -> None:
-        """Take the segments of each phrase; *usual* tells of letters how usual they are."""
+    def __init__(
+        self, phrases: Sequence[tuple[Segment, ...]], names: Sequence[str], usual: Callable[[str], float]
+    ) -> None:
+        """Take phrases, the names of their segments of words in the order of their keys, and how usual letters are."""
+        numbers = {name: number for number, name in enumerate(names)}
+        self.phrases = phrases
         parts: dict[Key, list[tuple[int, Segment]]] = defaultdict(list)
         for number, segments in enumerate(phrases):
             for segment in segments:
-                parts[segment.key].append((number, segment))
+                parts[numbers.get(segment.name, segment.name)].append((number, segment))
         self.parts: Mapping[Key, Sequence[tuple[int, Segment]]] = dict(parts)
         self._led: dict[Key, dict[Key, list[_Compound]]] = defaultdict(lambda: defaultdict(list))
         ranked = sorted(range(len(phrases)), key=lambda number: (-sum(len(s.words) for s in phrases[number]), number))
         for order, number in enumerate(ranked):
-            leader, other = _rarest({segment.key for segment in phrases[number]}, usual)
-            self._led[leader][other].append(_Compound(order, number, phrases[number]))
+            leader, other = _rarest({segment.name for segment in phrases[number]}, usual)
+            steps = tuple((numbers.get(segment.name, segment.name), segment.gap) for segment in phrases[number])
+            compound = _Compound(order, number, steps)
+            self._led[numbers.get(leader, leader)][numbers.get(other, other)].append(compound)
 
-    def chains(self, clauses: Iterable[Standing]) -> Iterator[tuple[int, Sequence[Segment], Chain]]:
+    def chains(self, clauses: Iterable[Standing]) -> Iterator[tuple[int, Chain]]:
         """Yield the phrases whose segments stand in order and within their gaps, clause by clause, of most words first.
 
         A phrase of a class is one that is no compound itself.
@@ -103,34 +113,34 @@ class Compounds:
         ------
         number : int
             Of the phrase.
-        segments, places : sequences of equal length
-            Its segments, and where they stand.
+        places : tuple
+            Where its segments stand.
         """
         led = self._led
         for standing in clauses:
             keys = standing.keys()
             together = [led[key][other] for key in keys & led.keys() for other in keys & led[key].keys()]
-            for _, number, segments in sorted(chain.from_iterable(together)) if together else ():
-                for places in _joined(segments, standing):
-                    yield number, segments, places
+            for _, number, steps in sorted(chain.from_iterable(together)) if together else ():
+                for places in _joined(steps, standing):
+                    yield number, places
 
 
-def _rarest(keys: Set[Key], usual: Callable[[str], float]) -> tuple[Key, Key]:
-    """Return the two of *keys* that fewest texts have together, first the one to look for first.
+def _rarest(names: Set[str], usual: Callable[[str], float]) -> tuple[str, str]:
+    """Return the two of *names* that fewest texts have together, first the one to look for first.
 
     That is a class, if one of them is: it leads many phrases at once.
     """
-    rarest, *others = sorted(keys, key=lambda key: (key in _LAYERS or usual(key), key))
+    rarest, *others = sorted(names, key=lambda name: (name in _LAYERS or usual(name), name))
     other = others[0] if others else rarest
     return (other, rarest) if other in _LAYERS else (rarest, other)
 
 
-def _joined(segments: Sequence[Segment], standing: Standing) -> list[Chain]:
+def _joined(steps: Sequence[tuple[Key, int]], standing: Standing) -> list[Chain]:
     """Return the ways in which segments stand in order, each within its gap of the one before."""
-    first, *others = segments
-    found: list[Chain] = [(place,) for place in standing.get(first.key, ())]
-    for segment in others:
-        gap, places = segment.gap, standing.get(segment.key, ())
+    (first, _), *others = steps
+    found: list[Chain] = [(place,) for place in standing.get(first, ())]
+    for key, gap in others:
+        places = standing.get(key, ())
         found = [(*before, place) for before in found for place in places if 0 <= place[0] - before[-1][1] <= gap]
         if not found:
             break

@@ -7,7 +7,7 @@ scanned: candidates come from an index of syllables, phrases from the automaton.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -53,6 +53,7 @@ _AS_TYPED, _CONFUSED, _SLIPPED, _WRONG = 0.0, 0.3, 0.6, 1.0
 """Cost of a mend: no letter changed, a confusion of sounds, a slip of a finger, any other letter or accent."""
 
 _NOTHING = ("", "")
+_NO_WORDS: Set[str] = frozenset()
 
 _HOOK_OR_TILDE = frozenset("34")
 _TONES = "12345"
@@ -104,7 +105,9 @@ class Speller:
         self._lexicon = lexicon
         self._words = frozenset(lexicon.words)
         self._spellings: dict[str, Counter[str]] = defaultdict(Counter)
-        self._pairs: set[tuple[str, str]] = set()
+        self._before: dict[str, set[str]] = defaultdict(set)
+        self._behind: dict[str, set[str]] = defaultdict(set)
+        """The words that phrases have right before and right behind each word, all canonical."""
         for words in lexicon.phrases():
             self._learn(words)
         for name in names:
@@ -123,7 +126,9 @@ class Speller:
     def _learn(self, words: Sequence[str]) -> None:
         for word in words:
             self._spellings[fold(word)][word] += 1
-        self._pairs.update(pairwise(map(canonical, words)))
+        for left, right in pairwise(map(canonical, words)):
+            self._before[right].add(left)
+            self._behind[left].add(right)
 
     def mended(self, text: Syllables, phrases: Iterable[Hit]) -> Syllables:
         """Return *text* with its misspelt syllables as they were meant; the same object when there are none.
@@ -181,10 +186,10 @@ class Speller:
             return True
         left = self._canonical[typed[i - 1]] if i else ""
         right = self._canonical[typed[i + 1]] if i + 1 < len(typed) else ""
-        pairs = self._pairs
-        if (left, doubt.word) in pairs or (doubt.word, right) in pairs:
+        behind, before = self._behind.get(left, _NO_WORDS), self._before.get(right, _NO_WORDS)
+        if doubt.word in behind or doubt.word in before:
             return False
-        return any((left, other) in pairs or (other, right) in pairs for other in doubt.confusions)
+        return not (behind.isdisjoint(doubt.confusions) and before.isdisjoint(doubt.confusions))
 
     def _mend(self, text: Syllables, i: int, standing: Standing) -> _Mend | None:
         """Return the one mend of syllable *i* that a phrase confirms; None when none or several do."""

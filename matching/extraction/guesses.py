@@ -16,7 +16,7 @@ from matching.extraction.assertion import modes
 from matching.extraction.backoff import NOTHING, BackOff, Suggestion
 from matching.extraction.belonging import akin, details
 from matching.extraction.cues import Mode
-from matching.extraction.lexicon import Entry, Hit
+from matching.extraction.lexicon import Entry, Hit, Saying
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 from matching.extraction.signs import parts_told
@@ -121,7 +121,8 @@ class Guesser:
         stop = self._trimmed(reading, first, stop)
         entries = tuple(Entry(layer=OCCUPATION, code=s.code, phrase=self._names[s.code]) for s in told)
         exact = 0 if reading.text.source.original.isascii() else stop - first
-        return Guess(hit=Hit(OCCUPATION, first, stop, entries, exact), suggestions=suggestions)
+        hit = Hit(OCCUPATION, first, stop, exact, Saying(OCCUPATION, exact, entries, told[0].code, None))
+        return Guess(hit=hit, suggestions=suggestions)
 
     def _suggested(self, reading: Reading, first: int, stop: int) -> tuple[Suggestion, ...]:
         """Return what a phrase may mean, none when it is likely no trade: with all its words, and without the last."""

@@ -6,34 +6,33 @@ phrases at once, whole syllables only. Accents that were typed must not contradi
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise, repeat
+from itertools import accumulate, pairwise, repeat
 from math import prod
 from operator import attrgetter
 
-import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
-from numpy.typing import NDArray
+from msgspec import Struct
+from msgspec.structs import replace
 
 from matching.extraction.compounds import (
     Chain,
     Compounds,
     Key,
     Place,
-    Segment,
     Standing,
     Words,
     is_compound,
     segments_of,
 )
+from matching.extraction.letters import UNKNOWN, Letters
+from matching.extraction.spellings import Spelt, spelling_of
 from matching.taxonomy.wording import CLASSES
-from matching.text.fold import agreement, fold
+from matching.text.fold import agreement
+from matching.text.remembered import Remembered
 from matching.text.syllables import Syllables
 
-_FIRST = 0x80
-"""Code point of the first syllable; most of them then take two bytes of the automaton, none takes one."""
-_UNKNOWN = "\u0001"
 _KEPT = 16384
 """Ways of typing phrases that are kept with what they say."""
 _FIRST_OF = attrgetter("first")
@@ -56,20 +55,33 @@ class Entry:
     """With its accents, lower case; may hold one `GAP` and words of `CLASSES`."""
 
 
-@dataclass(slots=True, eq=False)
-class Hit:
-    """A phrase found at syllables [first, stop); never changed once it is told.
+class Saying(Struct, frozen=True, eq=False, gc=False):
+    """What words say in one layer as they were typed, wherever they stand."""
 
-    Not declared frozen: a text makes dozens of these, and a frozen one takes five times as long to make.
+    layer: str
+    exact: int
+    """How many of the syllables carry exactly the accents of the entries, none in a text without any."""
+    entries: tuple[Entry, ...]
+    """Entries whose accents agree best with what was typed; several when a phrase has several codes or readings."""
+    code: str
+    """Code of the first entry."""
+    spelt: Spelt | None
+    """What the entries say of the spelling of their words."""
+
+
+class Hit(Struct, frozen=True, eq=False, gc=False):
+    """A phrase found at syllables [first, stop).
+
+    A struct: a text makes dozens of these, and a frozen dataclass takes ten times as long to make. It holds on to
+    what the words say and not to all of that, most of which nobody asks for: what is seldom touched is far away.
     """
 
     layer: str
     first: int
     stop: int
-    entries: tuple[Entry, ...]
-    """Entries whose accents agree best with what was typed; several when a phrase has several codes or readings."""
     exact: int
     """How many syllables carry exactly its accents, none in a text without any; those in its gap count as such."""
+    saying: Saying
     mended: bool = False
     """Whether the phrase was misspelt."""
 
@@ -87,9 +99,14 @@ class Hit:
         return self.first <= other.first and other.stop <= self.stop
 
     @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Entries whose accents agree best with what was typed."""
+        return self.saying.entries
+
+    @property
     def code(self) -> str:
         """Code of the first entry."""
-        return self.entries[0].code
+        return self.saying.code
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -97,33 +114,15 @@ class Hit:
         return tuple(dict.fromkeys(entry.code for entry in self.entries))
 
 
-Said = tuple[tuple[str, int, tuple[Entry, ...]], ...]
-"""What letters say as they were typed: of each layer, how many syllables are exact, and the entries that agree best."""
-
-
-class _Letters:
-    """Spells words as strings of one character for each of their folded syllables."""
-
-    def __init__(self) -> None:
-        self.chars: dict[str, str] = {}
-        """By folded syllable."""
-        self.spelt: dict[str, str] = {}
-        """By word with its accents."""
-
-    def of(self, words: Iterable[str]) -> str:
-        """Return what *words* fold to."""
-        return "".join([self.spelt.get(word) or self._char(word) for word in words])
-
-    def _char(self, word: str) -> str:
-        char = self.chars.setdefault(fold(word), chr(_FIRST + len(self.chars)))
-        return self.spelt.setdefault(word, char)
+_Compound = tuple[Saying, Sequence[tuple[Words, str]]]
+"""What a compound phrase says, and the words of its segments, as letters too; () where a phrase of a class may be."""
 
 
 class Lexicon:
     """An automaton over the phrases of a release."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        letters = _Letters()
+        self._letters = letters = Letters()
         says: dict[str, tuple[Entry, ...]] = {}
         compound: list[tuple[Entry, list[str]]] = []
         for entry in entries:
@@ -131,37 +130,35 @@ class Lexicon:
             if is_compound(words):
                 compound.append((entry, words))
             else:
-                pattern = letters.of(words)
+                pattern = letters.learnt(words)
                 says[pattern] = (*says.get(pattern, ()), entry)
-        segments = [tuple(segments_of(words, letters.of)) for _, words in compound]
-        parts = dict.fromkeys(segment.key for phrase in segments for segment in phrase if segment.words)
+        segments = [tuple(segments_of(words, letters.learnt)) for _, words in compound]
+        parts = dict.fromkeys(segment.name for phrase in segments for segment in phrase if segment.words)
         patterns = sorted({**parts, **says}, key=lambda pattern: (pattern not in parts, pattern in says))
         self._compound = [entry for entry, _ in compound]
-        self._compounds = Compounds(segments, _usual(patterns))
-        self._parts = patterns[: len(parts)]
-        """The segments of compound phrases, which are the first patterns."""
+        self._compound_says = Remembered(self._of_compound, _KEPT)
+        self._compounds = Compounds(segments, patterns[: len(parts)], _usual(patterns))
+        self._parts = len(parts)
+        """How many of the patterns are segments of compound phrases: they are the first."""
         self._silent = sum(pattern not in says for pattern in parts)
         """How many of those say nothing by themselves: they are the very first."""
         self._says = [says.get(pattern, ()) for pattern in patterns]
-        self._chars = letters.chars
-        self._bare = frozenset(filter(str.isascii, letters.spelt))
-        """Words without an accent, as phrases have them."""
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
-        self._beside = _beside(patterns)
-        self._known: dict[Words | int, Said] = {}
-        """By what was typed; without accents by the number of the pattern."""
+        self._behind = _behind(patterns)
+        self._known: tuple[dict[str, tuple[Saying, ...]], ...] = ({}, {})
+        """What patterns say by how they are typed, in texts with accents and in those without any."""
 
     def __len__(self) -> int:
         return len(self._says)
 
     def needs_accents(self, word: str) -> bool:
         """Whether a word that was typed bare is none as it stands: no phrase has it so ("thoai", but not "ban")."""
-        return word in self._chars and word not in self._bare
+        return word in self._letters.folded and not self._letters.is_word(word)
 
     @property
     def words(self) -> Iterable[str]:
         """Folded syllables of the phrases."""
-        return self._chars.keys()
+        return self._letters.folded.keys()
 
     def phrases(self) -> Iterator[Words]:
         """Yield the words of each phrase with their accents; of a compound phrase, those of each segment."""
@@ -194,10 +191,12 @@ class Lexicon:
             Its words, or those of a segment of a compound phrase, with their accents.
         """
         left, right = self._haystack(before), self._haystack(after)
-        windows = [(number, self._haystack(choice)) for number, choice in enumerate(choices)]
-        windows = [(number, here) for number, here in windows if self._neighbours(left[-1:] + here + right[:1])]
+        spelt = [self._haystack(choice) for choice in choices]
+        windows = [
+            (number, here) for number, here in enumerate(spelt) if self._neighbours(left[-1:] + here + right[:1])
+        ]
         starts = [0, *accumulate(len(left) + len(here) + len(right) + 1 for _, here in windows)]
-        joined = _UNKNOWN.join([f"{left}{here}{right}" for _, here in windows])
+        joined = UNKNOWN.join([f"{left}{here}{right}" for _, here in windows])
         for pattern, first, stop in self._automaton.find_matches_as_indexes(joined, overlapping=True):
             if stop - first == 1:
                 continue
@@ -210,45 +209,51 @@ class Lexicon:
 
     def _neighbours(self, letters: str) -> bool:
         """Whether two of the letters that stand beside each other do so in a phrase."""
-        return any(self._beside[ord(one), ord(other)] for one, other in pairwise(letters))
+        return any(other in self._behind.get(one, "") for one, other in pairwise(letters))
 
     def _said(self, number: int) -> Iterator[tuple[Entry, Words]]:
         """Yield what a pattern says: the first entry of each layer and spelling, and the compounds it is part of."""
         for _, words, entries in _by_spelling(self._says[number]):
             yield entries[0], words
-        for compound, segment in self._compounds.parts[self._parts[number]] if number < len(self._parts) else ():
+        for compound, segment in self._compounds.parts[number] if number < self._parts else ():
             yield self._compound[compound], segment.words
 
     def _haystack(self, words: Iterable[str]) -> str:
-        return "".join(map(self._chars.get, words, repeat(_UNKNOWN)))
+        return "".join(map(self._letters.folded.get, words, repeat(UNKNOWN)))
 
     def find(self, text: Syllables) -> dict[str, list[Hit]]:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""
-        words = () if text.is_bare else tuple(map(str.lower, text.words))
-        known, parts, segments, silent = self._known, self._parts, len(self._parts), self._silent
+        letters, typed = self._letters.read(text.words)
+        known, parts, silent = self._known[text.is_bare], self._parts, self._silent
         found: dict[str, list[Hit]] = defaultdict(list)
         crossed: set[str] = set()
-        standing: dict[int, dict[Key, list[Place]]] = defaultdict(lambda: defaultdict(list))
-        ends = text.clauses.ends
-        for number, first, stop in self._automaton.find_matches_as_indexes(self._haystack(text.folded), True):
-            if stop > ends[first]:
+        standing: dict[tuple[int, int], dict[Key, list[Place]]] = defaultdict(lambda: defaultdict(list))
+        last: tuple[int, int] | None = None
+        bounds = text.clauses.bounds
+        for number, first, stop in self._automaton.find_matches_as_indexes(letters, True):
+            clause = bounds[first]
+            if stop > clause[1]:
                 continue
-            if number < segments:
-                standing[ends[first]][parts[number]].append((first, stop, 0))
+            if number < parts:
+                if clause is not last:
+                    last = clause
+                    here = standing[clause]
+                here[number].append((first, stop, 0))
                 if number < silent:
                     continue
-            said = known.get(words[first:stop] or number)
+            said = known.get(typed[first:stop])
             if said is None:
-                said = self._keep(number, words[first:stop])
-            for layer, exact, entries in said:
+                said = known[typed[first:stop]] = self._told(number, _words(text, first, stop))
+            for saying in said:
+                layer = saying.layer
                 hits = found[layer]
                 if hits and hits[-1].stop > first:
                     crossed.add(layer)
-                hits.append(Hit(layer, first, stop, entries, exact))
+                hits.append(Hit(layer, first, stop, saying.exact, saying))
         for layer in _CLASS_LAYERS & found.keys():
             for hit in found[layer]:
-                standing[ends[hit.first]][layer].append((hit.first, hit.stop, hit.exact))
-        for hit in self._compounded(standing.values(), words):
+                standing[bounds[hit.first]][layer].append((hit.first, hit.stop, hit.exact))
+        for hit in self._compounded(standing.values(), text, typed):
             hits = found[hit.layer]
             if hits:
                 crossed.add(hit.layer)
@@ -256,40 +261,48 @@ class Lexicon:
         for layer in crossed - OVERLAPPING:
             found[layer] = longest(found[layer])
         if text.mended:
-            for hit in chain.from_iterable(found.values()):
-                hit.mended = not text.mended.isdisjoint(range(hit.first, hit.stop))
+            return {layer: [_as_mended(hit, text.mended) for hit in hits] for layer, hits in found.items()}
         return found
 
-    def _keep(self, number: int, typed: Words) -> Said:
-        """Return what a pattern says as it was typed, and keep the answer for the next text."""
-        if len(self._known) >= _KEPT:
-            self._known.clear()
-        said = self._known[typed or number] = tuple(_agreed(self._says[number], typed))
-        return said
+    def _told(self, number: int, typed: Words) -> tuple[Saying, ...]:
+        """Return what a pattern says as it was typed."""
+        for known in self._known:
+            if len(known) >= _KEPT:
+                known.clear()
+        return tuple(_agreed(self._says[number], typed))
 
-    def _compounded(self, clauses: Iterable[Standing], typed: Words) -> Iterator[Hit]:
+    def _of_compound(self, number: int) -> _Compound:
+        """Return what a compound phrase says wherever it stands, and the words of its segments."""
+        segments = [segment.words for segment in self._compounds.phrases[number]]
+        return _saying(0, (self._compound[number],)), [(words, self._letters.read(words)[1]) for words in segments]
+
+    def _compounded(self, clauses: Iterable[Standing], text: Syllables, typed: str) -> Iterator[Hit]:
         """Yield the compound phrases of each clause."""
-        for number, segments, places in self._compounds.chains(clauses):
-            hit = _as_hit(self._compound[number], segments, places, typed)
-            if hit is not None:
-                yield hit
+        for number, places in self._compounds.chains(clauses):
+            saying, segments = self._compound_says[number]
+            exact = _exact_of(segments, places, text, typed)
+            if exact is not None:
+                yield Hit(saying.layer, places[0][0], places[-1][1], exact, saying)
 
 
-def _beside(patterns: Sequence[str]) -> NDArray[np.bool_]:
-    """Return which letters stand right before which others in *patterns*, by their code points."""
-    codes = np.frombuffer(_UNKNOWN.join(patterns).encode("utf-32-le"), dtype=np.uint32)
-    size = int(codes.max(initial=ord(_UNKNOWN))) + 1
-    beside = np.zeros((size, size), dtype=np.bool_)
-    beside[codes[:-1], codes[1:]] = True
-    beside[ord(_UNKNOWN)] = beside[:, ord(_UNKNOWN)] = False
-    return beside
+def _words(text: Syllables, first: int, stop: int) -> Words:
+    """Return words as they were typed, () in a text without any accents."""
+    return () if text.is_bare else tuple(map(str.lower, text.words[first:stop]))
+
+
+def _behind(patterns: Sequence[str]) -> dict[str, str]:
+    """Return the letters that stand right behind each letter in *patterns*."""
+    behind: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairwise(UNKNOWN.join(patterns)):
+        behind[one].add(other)
+    return {one: "".join(others - {UNKNOWN}) for one, others in behind.items() if one != UNKNOWN}
 
 
 def _usual(patterns: Sequence[str]) -> Callable[[str], float]:
     """Return what tells how usual letters are, by how often *patterns* have each of them."""
     often = Counter("".join(patterns))
     total = often.total()
-    return lambda letters: prod(often[char] / total for char in letters)
+    return lambda letters: prod(often[letter] / total for letter in letters)
 
 
 def _by_spelling(entries: Iterable[Entry]) -> Iterator[tuple[str, Words, list[Entry]]]:
@@ -302,8 +315,8 @@ def _by_spelling(entries: Iterable[Entry]) -> Iterator[tuple[str, Words, list[En
             yield layer, words, same
 
 
-def _agreed(entries: Iterable[Entry], typed: Words) -> Iterator[tuple[str, int, tuple[Entry, ...]]]:
-    """Yield the entries of each layer whose accents agree best with *typed*, after how many syllables are exact."""
+def _agreed(entries: Iterable[Entry], typed: Words) -> Iterator[Saying]:
+    """Yield what the entries of each layer say that agree best with *typed*."""
     best: dict[str, tuple[int, tuple[Entry, ...]]] = {}
     for layer, words, same in _by_spelling(entries):
         exact = _exact(typed, words)
@@ -312,7 +325,13 @@ def _agreed(entries: Iterable[Entry], typed: Words) -> Iterator[tuple[str, int, 
             best[layer] = exact, tuple(same)
         elif exact == known[0] >= 0:
             best[layer] = exact, (*known[1], *same)
-    return ((layer, exact, agreed) for layer, (exact, agreed) in best.items())
+    return (_saying(exact, agreed) for exact, agreed in best.values())
+
+
+def _saying(exact: int, entries: tuple[Entry, ...]) -> Saying:
+    """Return what entries of one layer say together."""
+    layer, code = entries[0].layer, entries[0].code
+    return Saying(layer, exact, entries, code, spelling_of(layer, [entry.phrase for entry in entries]))
 
 
 def _exact(typed: Words, meant: Words) -> int:
@@ -328,16 +347,25 @@ def _exact(typed: Words, meant: Words) -> int:
     return exact
 
 
-def _as_hit(entry: Entry, segments: Iterable[Segment], places: Chain, typed: Words) -> Hit | None:
-    """Return the hit of a compound phrase; None where a typed accent contradicts. What stands in its gaps is exact."""
-    first, stop = places[0][0], places[-1][1]
+def _exact_of(segments: Iterable[tuple[Words, str]], places: Chain, text: Syllables, typed: str) -> int | None:
+    """Return how many syllables of a compound phrase are exact, those in its gaps too; None: an accent contradicts."""
     inexact = 0
-    for segment, (begin, end, agreed) in zip(segments, places, strict=True):
-        exact = _exact(typed[begin:end], segment.words) if segment.words else agreed
-        if exact < 0:
-            return None
-        inexact += end - begin - exact
-    return Hit(entry.layer, first, stop, (entry,), stop - first - inexact)
+    for (words, letters), (begin, end, agreed) in zip(segments, places, strict=True):
+        if not words:
+            inexact += end - begin - agreed
+        elif text.is_bare:
+            inexact += end - begin
+        elif letters != typed[begin:end]:
+            exact = _exact(_words(text, begin, end), words)
+            if exact < 0:
+                return None
+            inexact += end - begin - exact
+    return places[-1][1] - places[0][0] - inexact
+
+
+def _as_mended(hit: Hit, mended: Set[int]) -> Hit:
+    """Return a hit, marked as mended when one of its syllables is."""
+    return hit if mended.isdisjoint(range(hit.first, hit.stop)) else replace(hit, mended=True)
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:

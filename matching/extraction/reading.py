@@ -10,11 +10,11 @@ from operator import gt
 from typing import TypeVar
 
 from matching.domain.profile import Span
+from matching.extraction.contradictions import contradicted
 from matching.extraction.fuzzy import Speller
 from matching.extraction.headers import headers_over
 from matching.extraction.lexicon import Hit, Lexicon
 from matching.extraction.signs import Part, parts_told
-from matching.extraction.spellings import contradicted
 from matching.text.fold import agreement, fold
 from matching.text.quantities import Quantity, QuantityKind, quantities
 from matching.text.spelling import lacks_marks
@@ -178,7 +178,7 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
     doubtful = [h for here in found.values() for h in here if h.exact < h.stop - h.first]
     wrong = contradicted(doubtful, longer)
     if doubtful and not cut.is_bare:
-        wrong.update(_implausible(doubtful, cut, lexicon))
+        wrong.update(_implausible([h for h in doubtful if h not in wrong], cut, lexicon))
     hits = found | {layer: [h for h in found[layer] if h not in wrong] for layer in {h.layer for h in wrong}}
     counted = quantities(_countable(cut))
     places: dict[str, list[int]] = defaultdict(list)

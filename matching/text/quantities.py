@@ -122,9 +122,9 @@ def quantities(folded: str) -> list[Quantity]:
     if not starts:
         return []
     digits = [start for start in starts if folded[start].isdigit()]
-    for pattern, read in _READERS:
+    for pattern, read, in_words in _READERS:
         end = 0
-        for start in starts if pattern in _SAID_IN_WORDS else digits:
+        for start in starts if in_words else digits:
             match = pattern.match(folded, start) if start >= end else None
             if match is None:
                 continue
@@ -233,18 +233,18 @@ def _year(match: Match) -> Quantity | None:
     return Quantity(kind=QuantityKind.YEAR, low=year, high=year, at=match.start(), to=match.end())
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[[Match], Quantity | None]], ...] = (
-    (_AGE, _age),
-    (_SPOKEN_AGE, _spoken_age),
-    (_HOURS, _hours),
-    (_MONEY, _money),
-    (_DURATION, _duration),
-    (_CLOCK, _clock),
-    (_YEAR, _year),
+_READERS: tuple[tuple[re.Pattern[str], Callable[[Match], Quantity | None], bool], ...] = (
+    (_AGE, _age, False),
+    (_SPOKEN_AGE, _spoken_age, True),
+    (_HOURS, _hours, False),
+    (_MONEY, _money, True),
+    (_DURATION, _duration, True),
+    (_CLOCK, _clock, False),
+    (_YEAR, _year, False),
 )
-"""The more specific come first; a reader returns None for a match that is none of its quantities."""
+"""The more specific come first; a reader returns None for a match that is none of its quantities.
+
+Last whether the number may be a word; the others begin with a digit.
+"""
 
 _AT = attrgetter("at")
-
-_SAID_IN_WORDS = (_MONEY, _DURATION, _SPOKEN_AGE)
-"""Quantities whose number may be a word; the others begin with a digit."""

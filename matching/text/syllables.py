@@ -27,8 +27,6 @@ class Stretches:
     """First syllable of each."""
     bounds: list[tuple[int, int]]
     """The half-open range that each syllable stands in; the last once more for the end of the text."""
-    ends: list[int]
-    """Where the range of each syllable ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +86,9 @@ def stretches(breaks: Sequence[int], least: int) -> Stretches:
     """Return what stands between breaks of at least a given strength."""
     starts = [0, *compress(range(1, len(breaks)), map(least.__le__, breaks))]
     bounds: list[tuple[int, int]] = []
-    ends: list[int] = []
     for begin, stop in pairwise((*starts, len(breaks))):
         bounds += [(begin, stop)] * (stop - begin)
-        ends += [stop] * (stop - begin)
-    return Stretches(starts, [*bounds, (starts[-1], len(breaks))], ends)
+    return Stretches(starts, [*bounds, (starts[-1], len(breaks))])
 
 
 def syllables(text: str) -> Syllables:

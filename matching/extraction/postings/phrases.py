@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from matching.extraction.lexicon import NAMED, Entry, Hit, Lexicon, longest
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS
