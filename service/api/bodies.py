@@ -23,13 +23,13 @@ _PATH_LAST = re.compile(r" - at `(?P<path>[^`]+)`\Z")
 _VALUE = re.compile(r"\A(?P<path>[a-z_]+) \[")
 
 
-async def read_body(request: Request) -> bytes:
-    """Return the body; raises TooLargeError beyond `MAX_BODY` without reading on."""
+async def read_body(request: Request, *, most: int = MAX_BODY) -> bytes:
+    """Return the body; raises TooLargeError beyond *most* bytes without reading on."""
     chunks, size = [], 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > MAX_BODY:
-            raise TooLargeError(f"the body has more than {MAX_BODY} bytes")
+        if size > most:
+            raise TooLargeError(f"the body has more than {most} bytes")
         chunks.append(chunk)
     return b"".join(chunks)
 

@@ -23,6 +23,9 @@ class Problem:
     def __str__(self) -> str:
         return self.en
 
+    def __getitem__(self, language: str) -> str:
+        return self.vi if language == "vi" else self.en
+
 
 class CellError(Exception):
     """A cell that cannot be read exactly."""

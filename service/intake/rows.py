@@ -33,6 +33,8 @@ MAX_SHEET_FILE = 50_000_000
 """Bytes of a sheet; a commune's surveys of ten years have a few million."""
 
 _LINES = frozenset({".jsonl", ".ndjson"})
+ENDINGS = TEXTS | BOOKS | _LINES
+"""Of files that are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ def read_file(name: str, data: bytes, form: Form[R]) -> Intake[R]:
         must be; a FileTooLargeError when it asks for too much.
     """
     ending = Path(name).suffix.lower()
-    if ending not in _LINES | TEXTS | BOOKS:
+    if ending not in ENDINGS:
         raise refusal(problem("kind_unknown", name=name))
     most = MAX_LINES_FILE if ending in _LINES else MAX_SHEET_FILE
     if len(data) > most:

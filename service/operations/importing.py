@@ -5,6 +5,7 @@ import leaves nothing half done, and the same file again changes nothing.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TypeVar
@@ -12,13 +13,13 @@ from typing import TypeVar
 from matching.domain.offer import Offer
 from matching.domain.survey import Survey
 from service import audit
-from service.access import OPERATOR
+from service.access import OPERATOR, Actor, Role
 from service.errors import ServiceError
 from service.intake.problems import Problem, problem, reported
 from service.intake.rows import Row
 from service.operations.house import House
 from service.operations.own_offers import maker
-from service.operations.places import read_commune
+from service.operations.places import own_commune, read_commune
 from service.operations.recording import keep_survey, read_offer, read_survey
 from service.storage.accounts import list_users
 from service.storage.rows import Saved
@@ -46,23 +47,51 @@ class ImportReport:
             self.duplicate += 1
 
 
-Keep = Callable[[Store], Saved]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A row that was read, before the database is locked."""
+
+    key: str
+    """Of the record that it is about; two rows of a file with one key are a mistake, or one of them is too many."""
+    keep: Callable[[Store], tuple[Saved, str | None]]
+    """Writes it; returns what became of it, and the row key of the person whom it is about."""
+
+
 RecordT = TypeVar("RecordT")
 
 
-def import_surveys(house: House, rows: Iterable[Row[Survey]], *, name: str) -> ImportReport:
-    """Keep the surveys of a file; a survey that is older than the one on record is rejected."""
+class _TakenBackError(Exception):
+    """Ends a transaction of which only the report is wanted."""
 
-    def prepared(survey: Survey) -> Keep:
-        commune = read_commune(house.taxonomy, survey.commune, home_province=house.home_province)
+
+def import_surveys(
+    house: House, rows: Iterable[Row[Survey]], *, name: str, actor: Actor = OPERATOR, only_look: bool = False
+) -> ImportReport:
+    """Keep the surveys of a file; a survey that is older than the one on record is rejected.
+
+    Parameters
+    ----------
+    actor : Actor
+        Who hands the file in: an officer for their own communes, or the operator for all.
+    only_look : bool
+        Say what would become of the rows, and change nothing.
+    """
+
+    def prepared(survey: Survey) -> Prepared:
+        if actor.role is Role.OPERATOR:
+            commune = read_commune(house.taxonomy, survey.commune, home_province=house.home_province)
+        else:
+            commune = own_commune(house.taxonomy, actor.communes, survey.commune, home_province=house.home_province)
         with house.database.reading() as connection:
             read = read_survey(house, survey, connection)
-        return lambda store: keep_survey(store, house, survey, read, commune=commune, newer_only=True).saved
 
-    def key(survey: Survey) -> str:
-        return f"{survey.person_id}|{survey.commune}"
+        def keep(store: Store) -> tuple[Saved, str]:
+            recorded = keep_survey(store, house, survey, read, commune=commune, newer_only=True)
+            return recorded.saved, recorded.person.key
 
-    return _import(house, rows, prepared, key, name=name, kind="surveys")
+        return Prepared(key=f"{survey.person_id}|{commune}", keep=keep)
+
+    return _import(house, actor, rows, prepared, name=name, kind="surveys", only_look=only_look)
 
 
 def import_offers(house: House, rows: Iterable[Row[Offer]], *, name: str) -> ImportReport:
@@ -70,50 +99,70 @@ def import_offers(house: House, rows: Iterable[Row[Offer]], *, name: str) -> Imp
     with house.database.reading() as connection:
         users = {user.user for user in list_users(connection)}
 
-    def prepared(offer: Offer) -> Keep:
+    def prepared(offer: Offer) -> Prepared:
         read, status = read_offer(house, offer)
         named = maker(offer)
         owner = named if named in users else OPERATOR.user
-        return lambda store: store.offers.record(offer, read, status=status, at=house.now(), owner=owner)
 
-    return _import(house, rows, prepared, lambda offer: offer.offer_id, name=name, kind="offers")
+        def keep(store: Store) -> tuple[Saved, None]:
+            return store.offers.record(offer, read, status=status, at=house.now(), owner=owner), None
+
+        return Prepared(key=offer.offer_id, keep=keep)
+
+    return _import(house, OPERATOR, rows, prepared, name=name, kind="offers", only_look=False)
 
 
 def _import(
     house: House,
+    actor: Actor,
     rows: Iterable[Row[RecordT]],
-    prepared: Callable[[RecordT], Keep],
-    key: Callable[[RecordT], str],
+    prepared: Callable[[RecordT], Prepared],
     *,
     name: str,
     kind: str,
+    only_look: bool,
 ) -> ImportReport:
-    report, keeps = ImportReport(), list[tuple[int, Keep]]()
+    report, keeps = ImportReport(), list[tuple[int, Prepared]]()
     seen: dict[str, RecordT] = {}
     for row in rows:
         report.rows_in += 1
         if isinstance(row.record, Problem):
             report.rejected.append((row.number, row.record))
-        elif (its := key(row.record)) in seen:
-            if seen[its] == row.record:
-                report.duplicate += 1
-            else:
-                report.rejected.append((row.number, problem("twice")))
+            continue
+        try:
+            its = prepared(row.record)
+        except ServiceError as error:
+            report.rejected.append((row.number, reported(error)))
+            continue
+        if its.key not in seen:
+            seen[its.key] = row.record
+            keeps.append((row.number, its))
+        elif seen[its.key] == row.record:
+            report.duplicate += 1
         else:
-            seen[its] = row.record
-            try:
-                keeps.append((row.number, prepared(row.record)))
-            except ServiceError as error:
-                report.rejected.append((row.number, reported(error)))
-    with house.database.store(OPERATOR, write=True) as store:
-        for number, keep in keeps:
-            try:
-                report.count(keep(store))
-            except ServiceError as error:
-                report.rejected.append((number, reported(error)))
-        if report.saved or report.changed:
-            audit.record(
-                store, "import", at=house.now(), file=name, kind=kind, saved=report.saved, changed=report.changed
-            )
+            report.rejected.append((row.number, problem("twice")))
+    with suppress(_TakenBackError), house.database.store(actor, write=True) as store:
+        _keep_all(store, house, keeps, report, name=name, kind=kind)
+        if only_look:
+            raise _TakenBackError
     report.rejected.sort(key=itemgetter(0))
     return report
+
+
+def _keep_all(
+    store: Store, house: House, keeps: Iterable[tuple[int, Prepared]], report: ImportReport, *, name: str, kind: str
+) -> None:
+    """Write all that can be kept, and put on record that it was, and about whom."""
+    subjects = list[str]()
+    for number, its in keeps:
+        try:
+            saved, person = its.keep(store)
+        except ServiceError as error:
+            report.rejected.append((number, reported(error)))
+            continue
+        report.count(saved)
+        if person is not None and saved is not Saved.DUPLICATE:
+            subjects.append(person)
+    if report.saved or report.changed:
+        counted = {"saved": report.saved, "changed": report.changed}
+        audit.record(store, "import", at=house.now(), subjects=subjects, file=name, kind=kind, **counted)

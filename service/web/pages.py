@@ -76,7 +76,7 @@ async def form_session(request: Request, *roles: Role) -> tuple[Session, dict[st
     WrongOriginError
         The form came from another site, or without the page's token.
     """
-    session = _of_role((await signed_in(request))[0], roles)
+    session = await sender(request, *roles)
     form = await read_form(request)
     check_page_token(request, session, form.pop("csrf", ""))
     return session, form
@@ -85,6 +85,11 @@ async def form_session(request: Request, *roles: Role) -> tuple[Session, dict[st
 async def write_form(request: Request, session: Session, write: Callable[[Store], Reply]) -> Reply:
     """Do what a form asks for, in one transaction."""
     return await the_runner(request)(the_house(request).write_once, session.actor, write, key=None, request_sha256="")
+
+
+async def sender(request: Request, *roles: Role) -> Session:
+    """Return the session of a form that is yet to be read, and whose token must be checked then."""
+    return _of_role((await signed_in(request))[0], roles)
 
 
 async def read_form(request: Request) -> dict[str, str]:
