@@ -109,20 +109,21 @@ def test_what_a_change_costs_does_not_grow_with_the_pool():
     """Cells are counted and found again by looking at what changed, and at nothing else."""
     _, offers = pools.pools(3, 0, 200)
     pool, looked_at = served(offers), list[int]()
+    near = np.random.default_rng(3).random((20, n_cells_of(offers))) < 0.5
 
     def licensed(some: Offers, rows: Any) -> Any:
         looked_at.append(len(some.kind[rows]))
         return np.asarray(some.licences_required[rows] != 0)
 
     by_cell = ByCell(licensed)
-    by_cell.counts(pool.offers)
+    by_cell.counts_within(pool.offers, near)
     assert looked_at == [200]
     some_happen(pool, 3, 10)
     now = pool.offers
-    assert by_cell.counts(now).tolist() == ByCell(licensed).counts(anew(now)).tolist()
+    counts = by_cell.counts_within(now, near)
+    assert counts.tolist() == ByCell(licensed).counts_within(anew(now), near).tolist()
     assert max(looked_at[1:3]) <= 20
-    near = np.random.default_rng(3).random((20, n_cells_of(now))) < 0.5
-    assert (by_cell.any_within(now, near) == (near @ by_cell.counts(now) > 0)).all()
+    assert (by_cell.any_within(now, near) == (counts > 0)).all()
     of, rows = by_cell.within(now, near)
     assert (of == np.sort(of)).all() and (near[of, cell_of(now, rows)]).all()
-    assert np.bincount(of, minlength=20).tolist() == (near @ by_cell.counts(now)).tolist()
+    assert np.bincount(of, minlength=20).tolist() == counts.tolist()

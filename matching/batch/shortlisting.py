@@ -87,7 +87,7 @@ class _Slice:
         score = asked.model.score(matrix(pairs))
         best = best_of_each_kind(person, pairs, score, asked.k)
         counts = np.bincount(person[best], minlength=len(people))
-        within = (near @ asked.cells.sizes)[group]
+        within = asked.cells.counts(near)[group]
         return Shortlists(
             person_ids=people.ids,
             offer_ids=(),

@@ -84,26 +84,31 @@ class ByCell:
         added = self._these(offers, offers.added)
         return added[near[cell_of(offers, added)]]
 
-    def counts(self, offers: Offers) -> IntArray:
-        """Return how many there are in each cell, (n_cells,)."""
-        laid = self._laid(offers)
-        if offers.kinds is None:
-            counts = laid.counts.copy()
-        else:
-            every = np.diff(laid.starts).reshape(_N_KINDS, -1)
-            counts = every[[_CODES[kind] for kind in offers.kinds]].sum(axis=0)
+    def counts_within(self, offers: Offers, near: BoolArray) -> IntArray:
+        """Return how many there are in the cells that *near* (n, n_cells) names, (n,)."""
+        counts: IntArray = near @ self._counts(offers)
         for rows, sign in ((offers.added, 1), (offers.gone, -1)):
             its = self._these(offers, rows)
             if len(its):
-                counts += sign * np.bincount(cell_of(offers, its), minlength=len(counts))
-        return np.asarray(counts)
+                counts += sign * np.count_nonzero(near[:, cell_of(offers, its)], axis=1)
+        return counts
+
+    def total(self, offers: Offers) -> int:
+        """Return how many there are."""
+        added, gone = (len(self._these(offers, rows)) for rows in (offers.added, offers.gone))
+        return int(self._counts(offers).sum()) + added - gone
 
     def any_within(self, offers: Offers, near: BoolArray) -> BoolArray:
         """Return who has any of them in the cells that *near* (n, n_cells) names, (n,)."""
-        found = near @ self._laid(offers).counts
-        if offers.kinds is None and (found > len(offers.gone)).all():
-            return np.ones(len(near), dtype=bool)
-        return np.asarray(near @ self.counts(offers) > 0)
+        return self.counts_within(offers, near) > 0
+
+    def _counts(self, offers: Offers) -> IntArray:
+        """Return how many of the base there are in each cell, of the kinds asked for, (n_cells,)."""
+        laid = self._laid(offers)
+        if offers.kinds is None:
+            return laid.counts
+        every = np.diff(laid.starts).reshape(_N_KINDS, -1)
+        return every[[_CODES[kind] for kind in offers.kinds]].sum(axis=0)
 
     def _these(self, offers: Offers, rows: IntArray) -> IntArray:
         """Return those of some rows that are of this sort and of the kinds asked for."""

@@ -29,7 +29,7 @@ from matching.ranking.additive import AdditiveModel
 from matching.rules import passes
 from matching.search.descent import Descent, Judged, judged_all
 from matching.search.index import index_of
-from matching.search.reach import REACH_KM, Cells, cells_in
+from matching.search.reach import Cells, cells_in, looked_km
 from matching.search.ways import Surroundings
 from matching.taxonomy.places import distance_km
 
@@ -107,7 +107,7 @@ class Searcher:
 
     def __init__(self, people: People, offers: Offers, model: AdditiveModel, *, per: Side, as_of: int) -> None:
         self.people, self.offers, self.model, self.per, self.as_of = people, offers, model, per, as_of
-        self._limit = np.where(np.isnan(people.max_commute_km), REACH_KM, people.max_commute_km)
+        self._limit = looked_km(people)
 
     @cached_property
     def _cells(self) -> Cells:
@@ -119,7 +119,7 @@ class Searcher:
 
     @property
     def _n_others(self) -> int:
-        return int(self._cells.sizes.sum()) if self.per == "person" else len(self.people)
+        return all_offers.total(self.offers) if self.per == "person" else len(self.people)
 
     def find(self, subjects: IntArray, *, k: int, everything: bool = False) -> Found:
         """Return the best *k* of each kind for each of *subjects* (rows of the asking side).
@@ -140,7 +140,7 @@ class Searcher:
         if self.per == "offer":
             return self.find(subjects, k=k, everything=everything)
         near = self._near(subjects, everything)
-        return self._found(subjects, near, self._best_of_each(subjects, near, k, everything), near @ self._cells.sizes)
+        return self._found(subjects, near, self._best_of_each(subjects, near, k, everything), self._cells.counts(near))
 
     def _found(
         self,
@@ -235,7 +235,7 @@ class Searcher:
                 yield first + of, pairs
 
     def _offers_reached(self, people: IntArray, near: BoolArray) -> Iterator[tuple[IntArray, Pairs]]:
-        for start, stop in _runs(near @ self._cells.sizes):
+        for start, stop in _runs(self._cells.counts(near)):
             of, offer = all_offers.within(self.offers, near[start:stop])
             yield start + of, self._pairs(people[start:stop][of], offer)
 

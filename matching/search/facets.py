@@ -108,6 +108,9 @@ STATIC = frozenset(
 )
 """Features and rules that read nothing of a person, nor the last day of an offer: it moves while a pool is served."""
 
+_MOVING = frozenset({"seats_left"})
+"""Those whose columns are written to in place while a pool is served."""
+
 WAY = "way"
 TRADE = "trade"
 
@@ -218,14 +221,16 @@ def static_parts(kind: OfferKind) -> Parts:
 def rest_of(kind: OfferKind, facets: Collection[str]) -> Parts:
     """Return what is asked of each offer by itself where there are some *facets*.
 
-    Features that none of them holds: their tables' largest values bound them. Rules that none of them holds, and those
-    that read nothing of a person: they close an offer to everybody, and offers close while they are served.
+    Features that none of them holds: their tables' largest values bound them. Rules that none of them holds, and of
+    those that read nothing of a person the ones whose answer moves while offers are served.
     """
     return Parts(
         features=tuple(
             f for f in FEATURES.values() if kind in f.kinds and f.name not in STATIC and _home(f.name) not in facets
         ),
-        rules=tuple(r for r in RULES if kind in r.kinds and _home(r.name) not in facets),
+        rules=tuple(
+            r for r in RULES if kind in r.kinds and r.name not in STATIC - _MOVING and _home(r.name) not in facets
+        ),
     )
 
 
