@@ -108,7 +108,7 @@ class ByCell:
         if offers.kinds is None:
             return laid.counts
         every = np.diff(laid.starts).reshape(_N_KINDS, -1)
-        return every[[_CODES[kind] for kind in offers.kinds]].sum(axis=0)
+        return np.asarray(every[[_CODES[kind] for kind in offers.kinds]].sum(axis=0))
 
     def _these(self, offers: Offers, rows: IntArray) -> IntArray:
         """Return those of some rows that are of this sort and of the kinds asked for."""

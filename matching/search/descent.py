@@ -12,8 +12,8 @@ from matching.ranking.additive import AdditiveModel
 from matching.rules import passes
 from matching.search.facets import TRADE
 from matching.search.layers import Layer, OfferIndex
-from matching.search.tables import table_of, with_offers
-from matching.search.ways import Surroundings, Way
+from matching.search.tables import contributed, table_of, with_offers
+from matching.search.ways import Surroundings
 
 RULED_OUT = -(1 << 50)
 """Below every score: what a rule keeps away."""
@@ -87,12 +87,9 @@ class Descent:
         beside = sum(index.steps.largest(feature.name) for feature in layer.rest.features)
         self._slack = sum((table.most for _, table in self._facets), np.zeros(len(layer.far), dtype=np.int64))
         self._cell = sum((table.most for i, table in tables if layer.facets[i].name == TRADE), self._slack + beside)
-        self._way = way = Way(layer, index, person, around)
-        near, far = layer.near, layer.far
-        added = way.added.take(near.group.take(way.near)) + self._cell.take(near.part.take(way.near))
-        self._near = _Opening(near, way.near, added)
-        self._farthest = way.far.take(far.group)
-        self._far = _Opening(far, np.arange(len(far)), self._farthest + self._cell)
+        self._way = way = around.ways[layer.kind]
+        self._near = _Opening(layer.near, way.near, way.near_added + self._cell.take(layer.near.part.take(way.near)))
+        self._far = _Opening(layer.far, np.arange(len(layer.far)), way.far_added + self._cell)
 
     def run(self, k: int) -> Judged:
         """Judge offers, best bound first, until the best *k* are certain."""
@@ -112,7 +109,7 @@ class Descent:
         if k == 0:
             return
         sample = self._layer.sample
-        bound = sample.value + self._way.added.take(sample.way) + self._cell.take(sample.cell)
+        bound = sample.value + self._way.sample_added + self._cell.take(sample.cell)
         rank = max(max(_FIRST, 8 * k) * len(bound) // len(self._layer), _LEAST_SAMPLE)
         while rank < len(bound):
             yield max(_kth(bound, rank + 1), RULED_OUT)
@@ -125,7 +122,7 @@ class Descent:
         place, near, block = self._near.reaching(floor)
         members, far, cell = self._far.reaching(floor)
         ways = layer.way.take(members)
-        far += way.added.take(ways) - self._farthest.take(cell)
+        far += way.added(ways) - way.far_added.take(cell)
         kept = ((far >= floor) & way.to_far(ways)).nonzero()[0]
         members = np.concatenate((layer.near.order.take(place), members.take(kept)))
         bound = np.concatenate((near, far.take(kept)))
@@ -158,10 +155,11 @@ class Descent:
         """
         layer = self._layer
         rows, ways, score = layer.rows.take(members), layer.way.take(members), bound.copy()
-        unsure = self._way.unsure(ways)
-        if len(unsure):
-            score[unsure] += self._way.exact(rows[unsure]) - self._way.added[ways[unsure]]
         pairs = with_offers(self._person, rows)
+        unsure = (~self._way.sure(ways)).nonzero()[0]
+        if len(unsure):
+            exact = contributed(layer.way_parts, self._steps, pairs.where(unsure))
+            score[unsure] += exact - self._way.added(ways[unsure])
         for feature in layer.rest.features:
             score += self._steps.contributed(feature, pairs) - self._steps.largest(feature.name)
         passing: BoolArray = score > RULED_OUT

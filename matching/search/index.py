@@ -65,6 +65,7 @@ class _Building:
             layers=tuple(layer for layer in found if layer is not None),
             tables={},
             rings={},
+            surroundings={},
         )
 
     def _pairs(self, rows: IntArray) -> Pairs:

@@ -1,6 +1,7 @@
 """What an index of offers is made of."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from matching.domain.vocabulary import OfferKind
 from matching.pool.blocks import Blocks, ranges
@@ -128,6 +129,8 @@ class OfferIndex:
     tables: dict[tuple[object, ...], "Table | None"]
     rings: dict[tuple[object, ...], "Rings"]
     """What many people have in common, by kind, facet and what is asked of a person."""
+    surroundings: dict[tuple[object, ...], Any]
+    """The same by home (see `ways.Surroundings`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,7 @@ def read_index(snapshot: Path, people: People, offers: Offers, model: AdditiveMo
             layers=layers,
             tables={},
             rings={},
+            surroundings={},
         )
         usual_of.keep(offers, arrays["usual_wages"])
     except KeyError as error:

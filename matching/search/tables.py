@@ -27,6 +27,8 @@ Told = tuple[float | None, ...]
 
 T = TypeVar("T")
 
+_UNKNOWN: Any = object()
+
 
 def table_of(facet: Facet, layer: Layer, index: OfferIndex, person: Pairs) -> Table | None:
     """Return what a facet adds for the person of a pool of one; None: it adds what it does for anybody."""
@@ -66,13 +68,16 @@ def _told(person: Pairs) -> dict[str, Told]:
     }
 
 
-def kept(known: dict[tuple[object, ...], T], key: tuple[object, ...], reckoned: Callable[[], T]) -> T:
+def kept(
+    known: dict[tuple[object, ...], T], key: tuple[object, ...], reckoned: Callable[[], T], most: int = _MOST_IN_COMMON
+) -> T:
     """Return what is known under a key, or else reckon it; all is forgotten when it becomes too much."""
-    if key not in known:
-        if len(known) >= _MOST_IN_COMMON:
+    found: T = known.get(key, _UNKNOWN)
+    if found is _UNKNOWN:
+        if len(known) >= most:
             known.clear()
-        known[key] = reckoned()
-    return known[key]
+        found = known[key] = reckoned()
+    return found
 
 
 def contributed(parts: Parts, steps: Steps, pairs: Pairs) -> IntArray:

@@ -39,6 +39,9 @@ _PARTS = 16
 
 _FARTHEST_KM = 100_000.0
 
+_MOST_HOMES = 256
+"""Surroundings that are kept, some hundred kilobytes each."""
+
 _ELSEWHERE = np.iinfo(np.int32).max
 """A home where there is no offer."""
 
@@ -56,7 +59,7 @@ def edges_of(steps: Steps) -> FloatArray:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """How far all places are from one person."""
+    """How far all places are from one home: the same for all who live there and say the same of their ways."""
 
     rings: Rings
     """What the ways of all who say the same add."""
@@ -68,10 +71,20 @@ class Surroundings:
     """The others, (n_places,)."""
     met: BoolArray
     """Rows in `rings` where any of these lies."""
+    ways: dict[OfferKind, "Way"]
+    """The ways to the members of each layer."""
 
     @classmethod
     def of(cls, index: OfferIndex, person: Pairs, limit: float) -> "Surroundings":
         """Return what lies where, for the person of a pool of one who looks as far as *limit* km."""
+        people = person.people
+        home = (column[0].item() for column in (people.place, people.lat, people.lon))
+        key = (*(None if value != value else value for value in home), limit, said(WAY, person))
+        known: dict[tuple[object, ...], Surroundings] = index.surroundings
+        return kept(known, key, lambda: cls._reckoned(index, person, limit), most=_MOST_HOMES)
+
+    @classmethod
+    def _reckoned(cls, index: OfferIndex, person: Pairs, limit: float) -> "Surroundings":
         people, rings = person.people, _rings(index, person)
         here = int(people.place[0])
         limited = here >= 0 and limit < np.inf
@@ -89,43 +102,51 @@ class Surroundings:
         far = np.ones(len(ring), dtype=bool)
         far[told_apart] = False
         met = np.bincount(ring[far], minlength=2 * rings.beyond_reach) > 0
-        return cls(rings=rings, ring=ring, near=told_apart, far=far, met=met)
+        found = cls(rings=rings, ring=ring, near=told_apart, far=far, met=met, ways={})
+        found.ways.update({layer.kind: Way(layer, found) for layer in index.layers})
+        return found
 
 
 class Way:
-    """What the ways to the members of a layer add for one person.
+    """What the ways to the members of a layer add for those who live in one place and say the same.
 
     Attributes
     ----------
-    added : int (n_ways,)
-        The most that each way adds; `OUT` where a rule or the person's reach forbids it.
     near : int (n_blocks,)
         Blocks of the layer whose ways are told apart.
-    far : int (n_sorts,)
-        The most that a way of each sort to any other place adds.
+    near_added : int (n_blocks,)
+        The most that the way to each of these adds.
+    far_added : int (n_cells,)
+        The most that a way to any other place adds, of the sort of each cell.
+    sample_added : int (n_sample,)
+        The most that the way to each member of the sample adds.
     """
 
-    def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, around: Surroundings) -> None:
-        self._parts, self._steps, self._person, self._around = layer.way_parts, index.steps, person, around
-        added, self._sure = around.rings.added[layer.kind], around.rings.sure[layer.kind]
-        self.added: IntArray = added.take(around.ring, axis=0).ravel()
-        self.far: IntArray = added[around.met].max(axis=0, initial=OUT)
+    def __init__(self, layer: Layer, around: Surroundings) -> None:
+        self._around, self._n_sorts = around, len(layer.ways.sorts)
+        self._added, self._sure = around.rings.added[layer.kind], around.rings.sure[layer.kind]
         firsts = _first_blocks(layer)
         self.near = ranges(firsts[around.near], firsts[around.near + 1])
+        self.near_added = self.added(layer.near.group[self.near])
+        self.far_added = self._added[around.met].max(axis=0, initial=OUT).take(layer.far.group)
+        self.sample_added = self.added(layer.sample.way)
+
+    def added(self, ways: IntArray) -> IntArray:
+        """Return the most that some ways add, (m,); `OUT` where a rule or the person's reach forbids it."""
+        return self._added.take(self._cell(ways))
+
+    def sure(self, ways: IntArray) -> BoolArray:
+        """Say of some ways whether they add just what `added` says, (m,)."""
+        return self._sure.take(self._cell(ways))
 
     def to_far(self, ways: IntArray) -> BoolArray:
         """Say of some ways whether they are not told apart, (m,)."""
-        far: BoolArray = self._around.far.take(ways // self._sure.shape[1])
-        return far
+        return self._around.far.take(ways // self._n_sorts)
 
-    def exact(self, offers: IntArray) -> IntArray:
-        """Return what the ways to some rows of the pool add, (m,)."""
-        return contributed(self._parts, self._steps, with_offers(self._person, offers))
-
-    def unsure(self, ways: IntArray) -> IntArray:
-        """Return which of some ways may add less than `added` says: positions in *ways*."""
-        place, sort = np.divmod(ways, self._sure.shape[1])
-        return (~self._sure[self._around.ring[place], sort]).nonzero()[0]
+    def _cell(self, ways: IntArray) -> IntArray:
+        """Return where some ways stand in the flat tables of rings and sorts, (m,)."""
+        place, sort = np.divmod(ways, self._n_sorts)
+        return self._around.ring.take(place) * self._n_sorts + sort
 
 
 def _told_apart(index: OfferIndex, near: IntArray, apart: FloatArray) -> IntArray:
