@@ -114,7 +114,7 @@ def _mode(reading: Reading, hit: Hit, cues: Cues, beside: Sequence[Tells], earli
                 no_more(reading, hit) or _is_firmly_denied(hit, here) or _limits_a_wish(reading, hit, cues)
             )
             return Mode.REFUSED if refused else _BESIDE[tells]
-    governing = [c for c in here if _precedes(c, hit)]
+    governing = [c for c in here if _precedes(c, hit)] if here else None
     mode = _governed(reading, hit, governing) if governing else None
     return _continued(reading, hit, earlier, cues) if mode is None else mode
 
@@ -204,6 +204,8 @@ def _before_own_words(cues: list[Cue], hit: Hit) -> list[Cue]:
 
     "xin chăm sóc khách hàng" is a wish, whatever "chăm sóc" says elsewhere.
     """
+    if cues[-1].first < hit.first:
+        return cues
     outside = [c for c in cues if c.first < hit.first]
     return outside if outside and outside[-1].stop == hit.first and outside[-1].kind in ("want", "wish") else cues
 
@@ -211,12 +213,10 @@ def _before_own_words(cues: list[Cue], hit: Hit) -> list[Cue]:
 def _speaking(cues: list[Cue]) -> Cue:
     """Return the cue that governs: the last one, but a weak one does not silence a strong one before it."""
     last = cues[-1]
-    strong = [c for c in cues if c.strength >= STRONG]
-    if strong and last.kind in ("want", "experience", "now", "past") and last.first <= strong[-1].stop:
-        return strong[-1]
-    if last.kind == "self" and strong and strong[-1].kind != "other":
-        return strong[-1]
-    return last
+    strong = next((c for c in reversed(cues) if c.strength >= STRONG), last)
+    if last.kind == "self":
+        return last if strong.kind == "other" else strong
+    return strong if last.kind in ("want", "experience", "now", "past") and last.first <= strong.stop else last
 
 
 def _contrasts(reading: Reading, hit: Hit) -> bool:
@@ -266,9 +266,8 @@ def _is_left(reading: Reading, hit: Hit) -> bool:
 
 def _closes_a_bar(reading: Reading, hit: Hit, earlier: Mapping[Hit, Mode]) -> bool:
     """Whether the phrase is the next item of a list of what is barred, whatever years follow it."""
-    if "bar" not in reading.hits or hit.first != reading.clause_bounds(hit.first)[0]:
-        return False
-    return any(h.stop == hit.first and mode is Mode.BARRED for h, mode in earlier.items())
+    begin = reading.clause_bounds(hit.first)[0]
+    return hit.first == begin and any(h.stop == begin and mode is Mode.BARRED for h, mode in earlier.items())
 
 
 def _opens(reading: Reading, hit: Hit, earlier: Mapping[Hit, Mode]) -> bool:
@@ -293,7 +292,7 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: Cues)
         return Mode.REFUSED
     wished = (header is not None and header.code == "need") or _listed_wishes(reading, begin, cues)
     start = Mode.WISH if wished else Mode.EXPERIENCE
-    if _closes_a_bar(reading, hit, earlier):
+    if "bar" in reading.hits and _closes_a_bar(reading, hit, earlier):
         return Mode.BARRED
     for _, first, _ in reading.of_kind(QuantityKind.DURATION):
         if begin <= first < stop:

@@ -4,7 +4,7 @@ A phrase is left out when it belongs to a longer phrase of another kind, names w
 trade is done, says "work" in general beside a trade, or names a task of a trade that is named.
 """
 
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from matching.domain.vocabulary import NeedCode
 from matching.extraction.assertion import joined
@@ -91,12 +91,10 @@ def own_trades(reading: Reading, spoken: Spoken, taxonomy: Taxonomy) -> dict[Hit
     trades = spoken.trades
     if not trades:
         return trades
-    elsewhere = {h for tells in reading.relevant((_is_workplace,)) for h in trades if tells(reading, h)}
     absorbed = _parts_of_longer(reading, trades) | _bought(reading, trades)
-    absorbed.update(
-        h for tells in reading.relevant((_names_a_paper, _names_a_machine)) for h in trades if tells(reading, h)
-    )
-    dropped = elsewhere | {
+    for tells in reading.relevant((_names_a_paper, _names_a_machine)):
+        absorbed.update([h for h in trades if tells(reading, h)])
+    dropped = _workplaces(reading, trades) | {
         h for h in absorbed if trades[h] is not Mode.REFUSED and not _is_to_be_earned(reading, h, trades[h])
     }
     own = _without_generic(reading, _without(trades, dropped))
@@ -283,21 +281,25 @@ def _related(taxonomy: Taxonomy, task: Hit, skill: Hit, trade: Hit) -> bool:
     return uses or akin(taxonomy, trade.code, task.code)
 
 
-@told_by("workplace", *_PLACE_BEGINS)
-def _is_workplace(reading: Reading, hit: Hit) -> bool:
-    """Whether the phrase only names where another trade is done: "bảo vệ cho vựa thanh long", "vá xe cổng cty giày"."""
-    near = [c for c in reading.layer("workplace") if c.first < hit.first <= c.stop + 1]
+def _workplaces(reading: Reading, trades: Iterable[Hit]) -> set[Hit]:
+    """Return the phrases that only name where another trade is done: "bảo vệ cho vựa thanh long"."""
+    cues, folded = reading.layer("workplace"), reading.text.folded
+    return {hit for hit in trades if (cues or folded[hit.first] in _PLACE_BEGINS) and _is_workplace(reading, hit, cues)}
+
+
+def _is_workplace(reading: Reading, hit: Hit, cues: Iterable[Hit]) -> bool:
+    """Whether the phrase is a place that *cues* or its own words make where another is done: "vá xe cổng cty giày"."""
+    begin = reading.clause_bounds(hit.first)[0]
+    near = [c for c in cues if begin <= c.first < hit.first <= c.stop + 1]
     is_place = _is_place(reading, hit)
     if not near and not is_place:
         return False
-    begin = reading.clause_bounds(hit.first)[0]
-    cues = [c for c in near if begin <= c.first]
     before = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= hit.first]
     if before and is_place and not any(h.stop < hit.first and joined(reading, h, hit) for h in before):
         return True
-    if not cues:
+    if not near:
         return False
-    cue = cues[0]
+    cue = near[0]
     return any(h.stop <= cue.first + 1 for h in before) or _is_beside(reading, cue) or _serves(reading, cue, hit)
 
 

@@ -22,6 +22,10 @@ class Mode(Enum):
     OTHER = ""
     """Somebody else's work."""
 
+    def __init__(self, said: Assertion | str | None) -> None:
+        self.assertion = said if isinstance(said, Assertion) else None
+        """What is told of the person; None when nothing is."""
+
 
 class Spoken(NamedTuple):
     """The phrases of trades and of skills, each with how it stands to the person, in the order of the text."""

@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import chain, compress, count
 
 from matching.domain.profile import OccupationMention, Question, Redaction
-from matching.domain.vocabulary import Assertion
 from matching.extraction.assertion import modes
 from matching.extraction.backoff import NOTHING, BackOff, Suggestion
 from matching.extraction.belonging import akin, details
@@ -195,7 +194,7 @@ def asked(
     A phrase that most likely means a trade akin to one that is read, or that goes on about one, is not asked about.
     """
     unsure = [guess for guess in guesses if not guess.sure]
-    if not unsure:
+    if not any(_is_new(guess, mentions, taxonomy) for guess in unsure):
         return []
     spoken = modes(_with(reading, [guess.hit for guess in unsure])).trades
     done = [h for h in reading.layer(OCCUPATION) if spoken[h] is Mode.EXPERIENCE]
@@ -203,11 +202,16 @@ def asked(
     return [
         _question(reading, guess.hit)
         for guess in unsure
-        if isinstance(spoken[guess.hit].value, Assertion)
+        if spoken[guess.hit].assertion
         and not (spoken[guess.hit] is Mode.EXPERIENCE and _continues(reading, guess.hit, done))
         and not any(first <= guess.hit.first < stop for first, stop in detailed)
-        and not any(akin(taxonomy, guess.suggestions[0].code, m.code) for m in mentions)
+        and _is_new(guess, mentions, taxonomy)
     ]
+
+
+def _is_new(guess: Guess, mentions: Iterable[OccupationMention], taxonomy: Taxonomy) -> bool:
+    """Whether a guess most likely means a trade that is not akin to any that is read."""
+    return not any(akin(taxonomy, guess.suggestions[0].code, m.code) for m in mentions)
 
 
 def _continues(reading: Reading, hit: Hit, done: Iterable[Hit]) -> bool:

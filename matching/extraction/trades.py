@@ -57,15 +57,15 @@ def _occupations(
     occupations: list[OccupationMention] = []
     questions: list[Question] = []
     for hit, mode in trades.items():
-        own = mode.value
-        if not (isinstance(own, Assertion) or hit in refused or hit in wished):
+        own = mode.assertion
+        if not (own or hit in refused or hit in wished):
             continue
         decided = decide(reading, hit, taxonomy, trades)
         if isinstance(decided, Question):
             questions.append(decided)
             continue
         for code in decided:
-            if isinstance(own, Assertion):
+            if own:
                 occupations.append(_mention(hit, code, own, reading.span(hit), years.get(hit)))
             if hit in refused:
                 occupations.append(_mention(hit, code, Assertion.REFUSED, refused[hit]))

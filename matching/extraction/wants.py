@@ -238,7 +238,7 @@ def _done(reading: Reading, hit: Hit) -> bool:
 def _by_others(reading: Reading, hit: Hit) -> bool:
     """Whether somebody else asks: "vợ muốn vay"."""
     begin = reading.clause_bounds(hit.first)[0]
-    return any(begin <= h.first and h.stop == hit.first for h in reading.layers("kin", "other"))
+    return hit.first in [h.stop for h in reading.layers("kin", "other") if begin <= h.first]
 
 
 def _object_end(reading: Reading, hit: Hit) -> int:
