@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, compress, count
+from typing import NamedTuple
 
 from matching.domain.profile import OccupationMention, Question, Redaction
 from matching.extraction.assertion import modes
@@ -44,8 +45,7 @@ _UNTOLD = frozenset(
 )  # fmt: skip
 """Layers whose words say nothing by themselves, or (skills) may be a part of a trade's name."""
 
-_TRADES = frozenset({OCCUPATION})
-_BESIDE = _UNTOLD | _LEADS | _FAINT | _TRADES
+_BESIDE = _UNTOLD | _LEADS | _FAINT | {OCCUPATION}
 """Layers beside those of which a word is simply read."""
 
 _BOUGHT = frozenset({"mua", "sam", "sắm"})
@@ -56,13 +56,6 @@ _PLACES = frozenset({"bep", "doi", "hang", "kho", "lo", "nha", "quan", "tiem", "
 
 _PREPOSITIONS = frozenset({"cho", "gần", "ngoài", "o", "ra", "tại", "từ", "ve", "về", "vào", "vô", "đến", "ở"})
 """What follows these is a place or somebody, no longer the trade; without accents most may be other words."""
-
-_FREE, _READ, _LED, _TRADE = range(4)
-"""What is known of a syllable: nothing, it is read as something else, it is a cue's, it is read as a trade."""
-_MARKS = [bytes((mark,)) for mark in (_FREE, _READ, _LED, _TRADE)]
-
-_TAKEN = bytes((_READ, _TRADE))
-"""Where one of these is known no other name begins."""
 
 _SHORTEST, _LONGEST = 2, 6
 """Syllables of a phrase."""
@@ -92,6 +85,17 @@ class Guess:
     def sure(self) -> bool:
         """Whether the best suggestion is told; else the phrase is asked about."""
         return self.suggestions[0].sure
+
+
+class _Known(NamedTuple):
+    """What is known of the syllables of a text: sets of them, a bit for each."""
+
+    free: int
+    """Those that are read as nothing."""
+    led: int
+    """Those that are a cue's and nothing else."""
+    trade: int
+    """Those that are read as a trade."""
 
 
 class Guesser:
@@ -139,19 +143,20 @@ class Guesser:
         if not opening:
             return
         known = _known(reading)
+        open_to = known.free | known.led
         stop = 0
         for first in opening:
-            if first < stop or known[first] in _TAKEN or not self._stands_as_trade(reading, known, first):
+            if first < stop or not open_to >> first & 1 or not self._stands_as_trade(reading, known, first):
                 continue
             stop = _end(reading, known, first)
             begin, end = reading.clause_bounds(first)
-            around = known[max(begin, first - 1) : min(end, stop + 1)]
+            beside_trade = known.trade & _bits(max(begin, first - 1), min(end, stop + 1))
             last = self._trimmed(reading, first, stop)
-            said = last - first < _SHORTEST or _TRADE in around or _are_skills(reading, first + 1, last)
+            said = last - first < _SHORTEST or beside_trade or _are_skills(reading, first + 1, last)
             if not said and not _is_everyday(reading, first, stop):
                 yield first, stop
 
-    def _stands_as_trade(self, reading: Reading, known: bytearray, first: int) -> bool:
+    def _stands_as_trade(self, reading: Reading, known: _Known, first: int) -> bool:
         """Whether a name may begin at a free syllable: the first of a clause, one after a cue, or a cue's last word.
 
         A place of work names a trade after a cue only: "làm lò bánh", but not "lò nóng mà quen".
@@ -159,10 +164,10 @@ class Guesser:
         begin, stop = reading.clause_bounds(first)
         if first == begin and reading.text.folded[first] in _PLACES:
             return False
-        if known[first] == _LED:
+        if known.led >> first & 1:
             following = reading.text.words[first + 1].lower() if first + 1 < stop else ""
-            return bool(following) and known[first + 1] == _FREE and following not in self._opening
-        return first == begin or known[first - 1] == _LED
+            return bool(following) and bool(known.free >> first + 1 & 1) and following not in self._opening
+        return first == begin or bool(known.led >> first - 1 & 1)
 
     def _trimmed(self, reading: Reading, first: int, stop: int) -> int:
         """Return where a phrase ends without last words that close no name: "phơi thuốc nữa"."""
@@ -238,25 +243,37 @@ def _with(reading: Reading, hits: list[Hit]) -> Reading:
     return replace(reading, hits={**reading.hits, OCCUPATION: trades}, parts=reading.parts | parts_told((OCCUPATION,)))
 
 
-def _known(reading: Reading) -> bytearray:
-    """Return what is known of each syllable: the strongest of `_FREE` to `_TRADE`."""
-    known = bytearray(len(reading.text))
-    layers = reading.hits.keys()
-    for mark, here in ((_READ, _FAINT), (_LED, _LEADS), (_READ, layers - _BESIDE), (_TRADE, _TRADES)):
-        paint = _MARKS[mark]
-        for hit in reading.layers(*here):
-            known[hit.first : hit.stop] = paint * (hit.stop - hit.first)
+def _known(reading: Reading) -> _Known:
+    """Return what is known of each syllable; a cue's words may be faintly something else, but not read as anything."""
+    leading, faint = _covered(reading.layers(*_LEADS)), _covered(reading.layers(*_FAINT))
+    read = _covered(reading.layers(*(reading.hits.keys() - _BESIDE)))
+    trades = _covered(reading.layer(OCCUPATION))
+    counted = 0
     for _, first, stop in chain.from_iterable(reading.placed.values()):
-        known[first:stop] = _MARKS[_READ] * (stop - first)
-    return known
+        counted |= _bits(first, stop)
+    taken = read | trades | counted
+    return _Known(free=~(taken | leading | faint), led=leading & ~taken, trade=trades & ~counted)
 
 
-def _end(reading: Reading, known: bytearray, first: int) -> int:
+def _bits(first: int, stop: int) -> int:
+    """Return the set of syllables [first, stop)."""
+    return (1 << stop) - (1 << first)
+
+
+def _covered(hits: Iterable[Hit]) -> int:
+    """Return the set of syllables that stand in a phrase."""
+    covered = 0
+    for hit in hits:
+        covered |= (1 << hit.stop) - (1 << hit.first)
+    return covered
+
+
+def _end(reading: Reading, known: _Known, first: int) -> int:
     """Return where a phrase ends: before a break, words that are read, a preposition, a number or a name."""
     text, last = reading.text, min(reading.clause_bounds(first)[1], first + _LONGEST)
     shouted = text.source.original.isupper()
     stop = first + 1
-    while stop < last and known[stop] == _FREE and text.words[stop].lower() not in _PREPOSITIONS:
+    while stop < last and known.free >> stop & 1 and text.words[stop].lower() not in _PREPOSITIONS:
         if text.folded[stop].isdigit() or (text.words[stop][:1].isupper() and not shouted):
             break
         stop += 1

@@ -17,8 +17,8 @@ _IDENTITY = re.compile(r"(?<!\w)(?:\d[ .]?){8}\d(?:(?:[ .]?\d){3})?(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _INITIALS = re.compile(r"(?<!\w)(?:[A-ZĐ]\.){2,}(?:[A-ZĐ](?!\w))?")
 _PATTERNS = (_PHONE, _IDENTITY, _EMAIL, _INITIALS)
-_PERSONAL = re.compile(r"@|\d[\d .\-]{7}|[A-ZĐ]\.[A-ZĐ]")
-"""Without a sign of an address and without a row of digits none of these can stand in a text."""
+_ROW_OF_DIGITS, _INITIAL = re.compile(r"\d[\d .\-]{7}"), re.compile(r"\.[A-ZĐ]")
+"""Without one of these and without an "@" none of those can stand in a text; apart they are looked for faster."""
 
 _NO_ADDRESS = (OCCUPATION, SKILL, "experience", "past", "now", "self", "wish", "want", "need", "status")
 """Layers whose phrases, at the begin of a clause, end an address; one with a capital is the name of a place."""
@@ -88,7 +88,7 @@ def _tells_of_a_licence(reading: Reading, hit: Hit) -> bool:
 def _numbered(reading: Reading) -> Sequence[Span]:
     """Return numbers of telephones and papers, addresses of mail, and initials."""
     original = reading.text.source.original
-    if not _PERSONAL.search(original):
+    if not ("@" in original or _ROW_OF_DIGITS.search(original) or _INITIAL.search(original)):
         return ()
     taken: list[Span] = []
     for pattern in _PATTERNS:

@@ -65,8 +65,9 @@ class SurveyReader:
         reading = with_sure(reading, guesses)
         spoken = _outside_names(reading, modes(reading), redactions)
         occupations, skills, questions = read_trades(reading, spoken, self.taxonomy, surveyed_on=survey.surveyed_on)
-        occupations = stated(reading, occupations, guesses)
-        questions += asked(reading, guesses, occupations, self.taxonomy)
+        if guesses:
+            occupations = stated(reading, occupations, guesses)
+            questions += asked(reading, guesses, occupations, self.taxonomy)
         needs = _with_wishes(reading, read_needs(reading), occupations)
         loan = read_loan(reading, needs, occupations)
         age = read_age(reading)

@@ -130,7 +130,7 @@ def _mention(
     return OccupationMention(
         code=code,
         assertion=assertion,
-        years=years if assertion is Assertion.EXPERIENCE else None,
+        years=years,
         confidence=_confidence(hit),
         evidence=evidence,
     )

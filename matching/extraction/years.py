@@ -70,8 +70,7 @@ def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit
                 found.setdefault(one, years)
     for trade, years in later:
         found.setdefault(trade, years)
-    spans = {(h.first, h.stop) for h in trades}
-    if loose and not found and len(spans) == 1:
+    if loose and not found and len({(h.first, h.stop) for h in trades}) == 1:
         found[trades[0]] = loose[0]
     return found
 
@@ -110,7 +109,8 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
     if lessons or recurs or codes & {"not_years", "ago"} or _inside_stigma(reading, first, stop):
         return None
     # "phân bón 6 năm" is no four to six: the name of the trade has the first number
-    named = quantity.high and any(h.first < first < h.stop < stop for h in reading.layer(OCCUPATION))
+    ranges = quantity.high is not None and quantity.high != quantity.low
+    named = ranges and any(h.first < first < h.stop < stop for h in reading.layer(OCCUPATION))
     return round(quantity.high if named and quantity.high else quantity.low, 2)
 
 
