@@ -26,7 +26,7 @@ from service.api.who import Employer, Lender, Provider, TheHouse, TheRunner
 from service.api.writing import write_once
 from service.operations.employer import find_candidates
 from service.operations.house import House
-from service.operations.introductions import ask_introduction, list_introduced
+from service.operations.introductions import ask_introduction, find_card, list_introduced
 from service.operations.own_offers import (
     OfferRead,
     keep_offer,
@@ -118,9 +118,10 @@ async def post_introduction(
     """Ask to meet the person of a card; the commune's officer asks them. To ask again changes nothing."""
     body = await read_body(request)
     parse_struct(body or b"{}", NothingElse)
+    found = await run(find_card, house, employer, opening_id, candidate)
 
     def write(store: Store) -> Reply:
-        person_key = ask_introduction(store, house, opening_id, candidate)
+        person_key = ask_introduction(store, house, opening_id, found)
         asked = IntroductionAsked(opening_id=opening_id, candidate=candidate)
         return Reply(status=202, body=msgspec.json.encode(asked), person_key=person_key)
 

@@ -16,7 +16,7 @@ from service.errors import NotFoundError
 from service.operations.employer import check_open
 from service.operations.house import House
 from service.operations.referrals import ConsentAsked, Followed, StepAsked, take_step
-from service.storage.pools import keys_to_show
+from service.storage.pools import is_to_show, keys_to_show
 from service.storage.rows import ReferralRow, Step
 from service.storage.store import Store
 
@@ -56,20 +56,33 @@ class Introductions:
     items: tuple[Introduced, ...]
 
 
-def ask_introduction(store: Store, house: House, opening_id: str, candidate: str) -> str:
+def find_card(house: House, actor: Actor, opening_id: str, candidate: str) -> str | None:
+    """Return the row key of the person whose card this is; None when nobody who agreed to be shown has it there.
+
+    Looked up before the database is locked: an id on a card cannot be turned back, so it is made for everybody.
+    """
+    with house.database.store(actor) as store:
+        keys = keys_to_show(store.connection)
+    return next((key for key in keys if house.database.keys.candidate(opening_id, key) == candidate), None)
+
+
+def ask_introduction(store: Store, house: House, opening_id: str, person_key: str | None) -> str:
     """Ask to meet the person of a card; return their row key. To ask again changes nothing, whatever was answered.
+
+    Parameters
+    ----------
+    person_key : str or None
+        What `find_card` found.
 
     Raises
     ------
     NotFoundError
-        There is no own opening of that id, or nobody who agreed to be shown has that card there.
+        There is no own opening of that id, or nobody who agrees to be shown has that card there.
     NotOpenError
         The opening is not open.
     """
     check_open(store.offers.get(opening_id), house.today())
-    keys = (key for key in keys_to_show(store.connection) if store.keys.candidate(opening_id, key) == candidate)
-    person_key = next(keys, None)
-    if person_key is None:
+    if person_key is None or not is_to_show(store.connection, person_key):
         raise NotFoundError
     known = store.referrals.of_pair(person_key, opening_id)
     if all(row.asked_at is None for row in known):

@@ -83,6 +83,12 @@ def keys_to_show(connection: Connection) -> list[str]:
     return list(connection.execute(select(people.c.key).where(people.c.agreed_to_be_shown)).scalars())
 
 
+def is_to_show(connection: Connection, person_key: str) -> bool:
+    """Say whether somebody agrees, now, that employers see their card."""
+    query = select(people.c.agreed_to_be_shown).where(people.c.key == person_key)
+    return connection.execute(query).scalar_one_or_none() is True
+
+
 def _with_seats_left(row: AnyRow) -> OfferRow:
     its = offer_row(row)
     return replace(its, offer=with_seats_left(its.offer, taken=row.seats_taken)) if row.seats_taken else its

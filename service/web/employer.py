@@ -13,7 +13,7 @@ from service.api.answers import page_of, read_cursor
 from service.api.who import the_house, the_runner
 from service.errors import InvalidError, NotOpenError
 from service.operations.employer import find_candidates
-from service.operations.introductions import ask_introduction, list_introduced
+from service.operations.introductions import ask_introduction, find_card, list_introduced
 from service.operations.own_offers import OfferRead, keep_offer, list_offers, read_changed_offer, read_new_offer
 from service.operations.recording import law_flags
 from service.storage.replies import Reply
@@ -87,9 +87,10 @@ async def opening_page(request: Request, opening_id: str) -> Response:
 async def ask_to_meet(request: Request, opening_id: str) -> Response:
     """Ask to meet the person of a card."""
     (session, form), house = await form_session(request, Role.EMPLOYER), the_house(request)
+    found = await the_runner(request)(find_card, house, session.actor, opening_id, form.get("candidate", ""))
 
     def write(store: Store) -> Reply:
-        ask_introduction(store, house, opening_id, form.get("candidate", ""))
+        ask_introduction(store, house, opening_id, found)
         return Reply(status=303, body=b"")
 
     await write_form(request, session, write)

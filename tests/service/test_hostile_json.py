@@ -70,7 +70,7 @@ def test_a_hostile_survey_is_refused_and_nothing_is_stored(officer: Any, name: s
     assert officer.get("/api/v1/people").json()["items"] == []
 
 
-@pytest.mark.parametrize("route", ["/api/v1/sessions", "/api/v1/extractions", "/api/v1/surveys"])
+@pytest.mark.parametrize("route", ["/api/v1/sessions", "/api/v1/extractions", "/api/v1/surveys", "/api/v1/referrals"])
 @pytest.mark.parametrize(("name", "body"), BODIES[:18], ids=[name for name, _ in BODIES[:18]])
 def test_hostile_bodies_are_refused_wherever_one_is_read(officer: Any, route: str, name: str, body: bytes):
     """F1."""
