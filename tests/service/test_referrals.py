@@ -8,6 +8,7 @@ import pytest
 from service import audit
 from service.operations.keeping import erase_person
 from service.operations.referrals import retire
+from service.storage import pools
 from service.storage.schema import referral_steps, referrals
 from tests.service.conftest import NOW, World
 from tests.service.examples import LOAN, OPENING, PROGRAMME, SURVEY
@@ -133,6 +134,17 @@ def test_a_seat_is_held_from_sent_until_it_ends(world: World) -> None:
     go(officer, first, "declined")
     assert officer.get(f"{API}/people/PR-1/matches/J1").json()["eligible"] is True
     go(officer, second, "sent")
+
+
+def test_a_seat_is_counted_where_it_is_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """M12: even if what is held in memory does not know that it is taken."""
+    monkeypatch.setattr(pools, "with_seats_left", lambda offer, taken: offer)
+    officer = people_and_opening(world, people=2, headcount=1)
+    first, second = refer(officer, "PR-0"), refer(officer, "PR-1")
+    go(officer, second, "agreed")
+    go(officer, first, "agreed", "sent")
+    refused = step(officer, second, "sent")
+    assert (refused.status_code, "every seat" in refused.json()["detail"]) == (409, True)
 
 
 def test_a_barred_pair_is_not_referred_and_the_reason_is_said(world: World) -> None:
