@@ -3,11 +3,12 @@
 import re
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
 from service.privacy import stigma_words
 from tests.service.conftest import World
-from tests.service.examples import OPENING, SURVEY
+from tests.service.examples import OPENING
 from tests.service.referring import API, people_and_opening
 from tests.service.test_pages import browser, sound, token
 
@@ -100,13 +101,12 @@ def test_a_form_of_another_site_changes_nothing(world: World) -> None:
     assert "đã đề xuất" not in client.get("/people/PR-0").text
 
 
-def test_a_page_of_many_referrals_goes_on(world: World) -> None:
-    officer = people_and_opening(world)
-    for i in range(26):
-        officer.post(f"{API}/surveys", json=SURVEY | {"person_id": f"X-{i}"})
-        officer.post(f"{API}/referrals", json={"person_id": f"X-{i}", "offer_id": "J1"})
+def test_a_page_of_many_referrals_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.web.referrals._PER_PAGE", 2)
+    officer = people_and_opening(world, people=3)
+    for i in range(3):
+        officer.post(f"{API}/referrals", json={"person_id": f"PR-{i}", "offer_id": "J1"})
     client = browser(world, "officer.phanri")
-    first = sound(client.get("/referrals").text)
-    found = re.search(r'href="(/referrals\?cursor=[^"]+)"', first)
+    found = re.search(r'href="(/referrals\?cursor=[^"]+)"', sound(client.get("/referrals").text))
     assert found
-    assert sound(client.get(found[1]).text).count("→ Phụ hồ") == 1
+    assert sound(client.get(found[1]).text).count(f"→ {OPENING['title']}") == 1
