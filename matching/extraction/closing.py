@@ -6,6 +6,7 @@ from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
+from matching.text.syllables import PAUSE
 
 _NEAR = 3
 """Syllables between a trade and what speaks of it."""
@@ -34,6 +35,9 @@ _ACCEPTED = frozenset({"nhan", "chiu"})
 _EACH = frozenset({"deu", "cung"})
 """Before words of accepting these speak of all that stands before: "bảo vệ hay giữ xe tôi đều nhận"."""
 _ACCEPTED_WITHIN = 6
+_OR_SO = frozenset({("gi", "do"), ("gi", "cung"), ("hay", "gi"), ("chi", "do"), ("gi", "day")})
+_SOME = frozenset({"gi", "chi"})
+"""Right behind a trade these name the like of it, which may be taken: "gác cổng gì đó tôi nhận"."""
 
 _WELL, _INSTEAD = "thoi", frozenset({"ra", "ve", "lam", "kiem", "vo", "vao"})
 
@@ -133,12 +137,28 @@ def asked_after(reading: Reading, hit: Hit) -> bool:
     return len(following) > 1 and following[0] == _WHICHEVER and following[1] in _TAKES
 
 
-@told_by(*_EACH)
+@told_by(*_EACH, *_SOME)
 def accepted_after(reading: Reading, hit: Hit) -> bool:
-    """Whether the clause ends by taking what it names: "bảo vệ hay giữ xe tôi đều nhận"."""
-    stop = min(reading.clause_bounds(hit.first)[1], hit.stop + _ACCEPTED_WITHIN)
-    after = reading.text.folded[hit.stop : stop]
-    return any(each in _EACH and word in _ACCEPTED for each, word in pairwise(after))
+    """Whether its clause ends by taking what it names, or the clause that goes on with its list does.
+
+    "bảo vệ hay giữ xe tôi đều nhận", "trông xe, gác cổng gì đó tôi nhận".
+    """
+    begin, stop = reading.clause_bounds(hit.first)
+    if _is_taken(reading, hit.stop, stop):
+        return True
+    listed = hit.stop == stop < reading.sentence_bounds(begin)[1] and reading.text.breaks[stop - 1] == PAUSE
+    if not listed:
+        return False
+    following = next((h.stop for h in reading.layer(OCCUPATION) if h.first == stop), 0)
+    return bool(following) and _is_taken(reading, following, reading.clause_bounds(stop)[1])
+
+
+def _is_taken(reading: Reading, first: int, stop: int) -> bool:
+    """Whether what ends at syllable *first* is taken before *stop*: "đều nhận", "gì đó tôi nhận"."""
+    after = reading.text.folded[first : min(stop, first + _ACCEPTED_WITHIN)]
+    if any(each in _EACH and word in _ACCEPTED for each, word in pairwise(after)):
+        return True
+    return tuple(after[:2]) in _OR_SO and bool(after) and after[-1] in _ACCEPTED
 
 
 @told_by(*_OPENS_HOPE)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from matching.domain.vocabulary import Assertion, NeedCode
 from matching.extraction.lexicon import Hit
+from matching.extraction.loans import borrowed
 from matching.extraction.reading import Reading
 
 
@@ -116,6 +117,7 @@ def _cues(reading: Reading) -> list[Cue]:
         if kind not in _DOUBTED or _DOUBTED[kind](reading, hit)
     ]
     found += _opening(reading)
+    found += [Cue(first, stop, "want", *_KINDS["want"]) for first, stop in borrowed(reading)]
     found += [Cue(h.first, h.stop, "wish", *_KINDS["wish"]) for h in reading.layer("need") if h.code in _ASKED]
     taken = 0
     kept: list[Cue] = []
@@ -146,8 +148,8 @@ def _opening(reading: Reading) -> Iterator[Cue]:
 
 
 def _is_another(reading: Reading, other: Hit) -> bool:
-    """Whether a word for somebody else is none for the person whom an officer writes about."""
-    return other.first > 0 or not _is_spoken_of(reading)
+    """Whether a word for somebody else counts nothing, and is none for the person whom an officer writes about."""
+    return not is_counting(reading, other) and (other.first > 0 or not _is_spoken_of(reading))
 
 
 def _is_spoken_of(reading: Reading) -> bool:
@@ -170,8 +172,26 @@ def _is_relative(reading: Reading, kin: Hit) -> bool:
     return acts(reading, kin) and not any(h.holds(kin) for h in reading.layer("self"))
 
 
+_THREE = "ba"
+_COUNTED = frozenset(
+    {
+        "dua", "chau", "con", "be", "nam", "thang", "ngay", "tuan", "muoi", "tram", "nguoi", "sao", "buoi",
+        "ao", "chuc", "long", "dan", "lua", "thung", "ho", "cap", "bay", "gia", "giong", "loai", "mau", "cong",
+    }
+)  # fmt: skip
+"""After "ba" these make it a number."""
+
+
+def is_counting(reading: Reading, kin: Hit) -> bool:
+    """Whether a word for a father counts what follows: "ba sào ruộng"."""
+    words = reading.text.folded
+    return words[kin.stop - 1] == _THREE and not _COUNTED.isdisjoint(words[kin.stop : kin.stop + 1])
+
+
 def acts(reading: Reading, kin: Hit) -> bool:
     """Whether a relative is the one who acts: not a companion ("với má"), not the end of its clause, not a couple."""
+    if is_counting(reading, kin):
+        return False
     before = reading.text.folded[kin.first - 1] if kin.first > reading.sentence_bounds(kin.first)[0] else ""
     with_self = any(s.first <= kin.first and kin.stop < s.stop + (s.first < kin.first) for s in reading.layer("self"))
     return before not in _WITH_KIN and reading.clause_bounds(kin.first)[1] > kin.stop and not with_self

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from matching.domain.profile import ConstraintMention
 from matching.domain.vocabulary import ConstraintCode
-from matching.extraction.lexicon import Hit
+from matching.extraction.duties import elders
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
 
@@ -37,15 +37,6 @@ _ALONE = frozenset(
     }
 )  # fmt: skip
 """Who has nobody to share it with: "vợ bỏ", "một nách"."""
-
-
-def elders(reading: Reading) -> list[Hit]:
-    """Return the words for parents and grandparents, those of one syllable only with their accents."""
-    return [
-        h
-        for h in reading.layer("elder")
-        if h.stop - h.first > 1 or reading.text.typed(h.first).lower() == h.entries[0].phrase
-    ]
 
 
 @told_by("elder")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from matching.domain.profile import ConstraintMention, Span
 from matching.domain.vocabulary import ConstraintCode
+from matching.extraction.cues import is_counting
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
@@ -35,13 +36,6 @@ _WHOLLY = frozenset({"xong", "het", "du", "duoc", "dc", "noi", "hoan", "tat", "t
 """After a negator one of the former, then of the latter, tells of what is owed: "chưa nộp xong tiền bồi thường"."""
 _LIE = frozenset({"mot", "1", "cho", "giuong", "lien", "mien", "hoai", "suot", "miet", "nang", "luon"})
 """After an illness these say more of it: "bịnh nằm một chỗ"."""
-_COUNTED = frozenset(
-    {
-        "dua", "chau", "con", "be", "nam", "thang", "ngay", "tuan", "muoi", "tram", "nguoi", "sao", "buoi",
-        "ao", "chuc", "long", "dan", "lua", "thung", "ho", "cap", "bay", "gia", "giong", "loai", "mau", "cong",
-    }
-)  # fmt: skip
-"""After "ba" these make it a number."""
 _TO = frozenset({"cho", "them", "hai", "ca"})
 """Between caring and who is cared for."""
 _DEPENDANTS = frozenset({"vo", "chong", "con", "chau", "xa", "dau", "re", "gai", "trai", "em", "anh", "chi"})
@@ -76,7 +70,12 @@ def _mention(reading: Reading, code: ConstraintCode, first: int, stop: int) -> C
 
 def _relatives(reading: Reading) -> Sequence[Hit]:
     """Return who may be looked after."""
-    return [*reading.layer("kin"), *(h for h in reading.layer("elder") if _is_elder(reading, h))]
+    return [*reading.layer("kin"), *elders(reading)]
+
+
+def elders(reading: Reading) -> Sequence[Hit]:
+    """Return the words for parents and grandparents."""
+    return [h for h in reading.layer("elder") if _is_elder(reading, h)]
 
 
 def _is_elder(reading: Reading, hit: Hit) -> bool:
@@ -84,8 +83,7 @@ def _is_elder(reading: Reading, hit: Hit) -> bool:
     if hit.stop - hit.first > 1:
         return True
     spelt = reading.text.typed(hit.first).lower() == hit.entries[0].phrase
-    counts = hit.stop < len(reading.text) and reading.text.folded[hit.stop] in _COUNTED
-    return spelt and not counts and not reading.text.source.original.isascii()
+    return spelt and not is_counting(reading, hit) and not reading.text.source.original.isascii()
 
 
 def _is_trade(reading: Reading, hit: Hit) -> bool:

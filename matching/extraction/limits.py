@@ -1,31 +1,25 @@
-"""What limits a person; schooling and age as stated."""
+"""What limits a person; schooling as stated."""
 
 from collections.abc import Iterator
 
 from matching.domain.profile import ConstraintMention, Span
 from matching.domain.vocabulary import ConstraintCode
-from matching.extraction.dependants import DEPENDANTS, elders
-from matching.extraction.duties import DUTIES, attended, is_child
+from matching.extraction.dependants import DEPENDANTS
+from matching.extraction.duties import DUTIES, attended, elders, is_child
 from matching.extraction.hindrances import HINDRANCES, names_other_papers
 from matching.extraction.hours import hours
 from matching.extraction.lexicon import Hit
-from matching.extraction.loans import is_lent
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reach import at_home, near_home, recently
 from matching.extraction.reading import Reading
 from matching.extraction.refusals import turned_away
 from matching.extraction.signs import told_by
 from matching.taxonomy.wording import GAP
-from matching.text.quantities import Quantity, QuantityKind
+from matching.text.quantities import QuantityKind
 
 ADULT_AGE = 18
 
-_YOUNGEST, _OLDEST = 13, 95
-"""Ages that a surveyed person may state of themselves."""
-
 _HIGHEST_GRADE = 12
-
-_NOW = frozenset({"nay"})
 
 _CHILD = frozenset({"con", "be", "dua", "nho"})
 """Before a word for schooling these tell of a child: "con học lớp 3"."""
@@ -34,16 +28,13 @@ _NOT_THE_SPEAKER = frozenset({"toi", "tui", "em", "cai", "gai", "trai", "nho", "
 """After "con" at the begin of a text these tell of a child; anything else of who speaks: "Con tên Ba, học lớp 4"."""
 
 _THEN = frozenset({"tu", "nam", "hoi", "luc"})
-"""Before a grade or an age these tell when something was: "từ năm lớp 8", "từ 16 tuổi"."""
+"""Before a grade these tell when something was: "từ năm lớp 8"."""
 
 _HALFWAY = frozenset({"giua", "do"})
 """Before a grade these tell that it was not finished: "bỏ học giữa lớp 9"."""
 
 _SPANS = frozenset({"thang", "nam", "ngay", "tuan", "diem", "trieu", "tr", "ruoi", "gio", "h", "g"})
 """After a number these make it a time or a sum, not a grade: "bằng 12 tháng", "học xong 7 rưỡi"."""
-
-_NO_AGE = _THEN | {"khoang", "tam", "chung"}
-"""Before "20t" these, and words for a loan, make it no age of today but one of then, or a sum of money."""
 
 _OF_THE_BODY = frozenset(
     {
@@ -262,48 +253,4 @@ def _grade_near(reading: Reading, hit: Hit) -> int | None:
         following = () if reading.text.breaks[i] else reading.text.folded[i + 1 : i + 2]
         if word.isdigit() and 0 <= int(word) <= _HIGHEST_GRADE and not _SPANS & set(following):
             return int(word) - (reading.text.folded[hit.first - 1] in _HALFWAY and hit.first > 0)
-    return None
-
-
-def read_age(reading: Reading) -> tuple[int, Span] | None:
-    """Return the person's own age and where it stands: not a child's, not "từ hồi 15 tuổi"."""
-    ages = [found for found in reading.of_kind(QuantityKind.AGE) if _own_age(reading, *found)]
-    if ages:
-        quantity = ages[0][0]
-        return round(quantity.low or 0), reading.quantity_span(quantity)
-    return _age_now(reading)
-
-
-def _own_age(reading: Reading, quantity: Quantity, first: int, stop: int) -> bool:
-    if quantity.low is None or not _YOUNGEST <= quantity.low <= _OLDEST or quantity.high != quantity.low:
-        return False
-    begin = reading.clause_bounds(first)[0]
-    if begin < first and reading.text.folded[first - 1] in _NO_AGE:
-        return False
-    if is_lent(reading, first):
-        return False
-    since = [
-        h for h in reading.layer("years_context") if h.code in ("since", "ago") and begin <= h.first and h.stop <= stop
-    ]
-    kin = [h for h in reading.layer("kin") if begin <= h.first < first and first - h.stop <= 3]
-    return not kin and not any(first - h.stop <= 2 for h in since)
-
-
-def _this_year(reading: Reading) -> Iterator[int]:
-    """Yield where a number that ends its clause follows "năm nay": "cháu năm nay 17, ..."."""
-    text = reading.text
-    for i in filter(None, reading.where(_NOW)):
-        number = i + 1
-        if text.folded[i - 1] == "nam" and number < len(text) and number + 1 == reading.clause_bounds(number)[1]:
-            yield number
-
-
-def _age_now(reading: Reading) -> tuple[int, Span] | None:
-    """Return the age of "vô đó từ năm 19 tuổi, giờ 27": a bare number after a word for now, when ages are spoken of."""
-    nows = [h.stop for h in reading.layer("now")] if reading.of_kind(QuantityKind.AGE) else []
-    for i in (*_this_year(reading), *nows):
-        if i < len(reading.text) and reading.text.folded[i].isdigit():
-            age = int(reading.text.folded[i])
-            if _YOUNGEST <= age <= _OLDEST and not any(f <= i < s for _, f, s in reading.of_kind(QuantityKind.AGE)):
-                return age, reading.text.span(i, i + 1)
     return None

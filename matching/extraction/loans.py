@@ -72,12 +72,16 @@ def sums(reading: Reading) -> Sequence[Placed]:
 @told_by("money_role")
 def borrowing(reading: Reading) -> list[NeedMention]:
     """Return "vay 30tr" as a need: a word for a loan right before a sum, which is neither old nor owed."""
-    found = []
-    for quantity, first, stop in sums(reading):
+    return [NeedMention(code=NeedCode.LOAN, evidence=reading.text.span(*place)) for place in borrowed(reading)]
+
+
+def borrowed(reading: Reading) -> list[tuple[int, int]]:
+    """Return from where to where sums are asked for, with the words for a loan before them."""
+    found: list[tuple[int, int]] = []
+    roles = reading.layer("money_role")
+    for quantity, first, stop in sums(reading) if roles else ():
         begin = reading.clause_bounds(first)[0]
-        words = [
-            h for h in reading.layer("money_role") if begin <= h.first and h.stop <= first <= h.stop + _BORROW_REACH
-        ]
+        words = [h for h in roles if begin <= h.first and h.stop <= first <= h.stop + _BORROW_REACH]
         if quantity.per or not words or words[-1].code not in _LOAN_ROLES:
             continue
         after = reading.text.folded[stop] if stop < len(reading.text) else ""
@@ -90,7 +94,7 @@ def borrowing(reading: Reading) -> list[NeedMention]:
             if begin <= h.first < words[-1].first and not (layer == "money_role" and h.code != "debt")
         ]
         if not before:
-            found.append(NeedMention(code=NeedCode.LOAN, evidence=reading.text.span(words[-1].first, stop)))
+            found.append((words[-1].first, stop))
     return found
 
 

@@ -35,6 +35,14 @@ _BACK = frozenset({"ve", "nghi", "hoc", "ngu", "don", "o"})
 _FORCED = frozenset({"bat", "phai", "ep", "giup"})
 """Before what would be liked these tell that an employer asks for it, or of a trade: "trại bắt ở lại", "giúp việc"."""
 
+_ASKS = ("need", "want", "wish", "employer")
+_ALL_YEAR = ("quanh", "nam")
+_WORK = frozenset({"viec", "lam", "cong", "man"})
+"""Without work "quanh năm" only tells how long."""
+_GIVERS = frozenset({"chu", "sep"})
+"""Who already gives board and lodging, unless it is told how good that would be."""
+_LIKED = frozenset({"cang", "thi", "tot", "mung", "mien", "duoc", "dc", "luon"})
+
 _MONEY = frozenset({"tien", "luong", "cong", "luon", "thi", "la", "mat", "tuoi", "deu"})
 """Between being paid and when: "lấy tiền mặt hàng ngày"."""
 
@@ -43,7 +51,8 @@ def read_preferences(reading: Reading) -> list[PreferenceMention]:
     """Return what the person would like."""
     first: dict[PreferenceCode, PreferenceMention] = {}
     for hit in reading.layer("preference"):
-        if not (reading.negated(hit.first) or _is_forced(reading, hit) or _is_needed(reading, hit)):
+        unasked = _is_forced(reading, hit) or _is_needed(reading, hit) or _is_had(reading, hit)
+        if not (unasked or reading.negated(hit.first)):
             code = PreferenceCode(hit.code)
             first.setdefault(code, PreferenceMention(code=code, evidence=reading.span(hit)))
     for mention in reading.all_told((_welcomed, _paid_daily)):
@@ -57,6 +66,17 @@ def _is_needed(reading: Reading, hit: Hit) -> bool:
         need.first <= hit.first < need.stop and need.code == NeedCode.HOUSING and need.stop - need.first > _HOUSED
         for need in reading.layer("need")
     )
+
+
+def _is_had(reading: Reading, hit: Hit) -> bool:
+    """Whether a phrase tells what an employer gives, or when one is where one is: "chú nuôi cơm", "quanh năm ở đấy"."""
+    begin, end = reading.clause_bounds(hit.first)
+    words = reading.text.folded
+    asked = any(begin <= h.first < end for h in reading.layers(*_ASKS)) or not _LIKED.isdisjoint(words[begin:end])
+    if hit.code == PreferenceCode.WANTS_YEAR_ROUND and tuple(words[hit.first : hit.stop]) == _ALL_YEAR:
+        return not asked and _WORK.isdisjoint(words[begin:end])
+    given = hit.code == PreferenceCode.WANTS_MEALS_OR_HOUSING and not asked
+    return given and (words[hit.first] in _GIVERS or words[max(begin, hit.first - 1)] in _GIVERS)
 
 
 def _is_forced(reading: Reading, hit: Hit) -> bool:

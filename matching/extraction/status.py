@@ -1,14 +1,16 @@
 """What a person lives on now: as it is said, else as the work that they still do tells."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from matching.domain.profile import NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, EmploymentStatus, NeedCode
 from matching.extraction.cues import acts
 from matching.extraction.endings import work_ended
 from matching.extraction.lexicon import Hit
+from matching.extraction.pay import DOUBTS, paid
 from matching.extraction.reading import Reading
-from matching.text.quantities import Quantity, QuantityKind
+from matching.extraction.tenses import is_past, nows
+from matching.text.quantities import QuantityKind
 
 _ORDER = (
     EmploymentStatus.EMPLOYED,
@@ -48,6 +50,18 @@ _HANDED_DOWN = frozenset(
 )  # fmt: skip
 """Before a trade the former, behind it the latter tell that it is the family's: "nhà em", "đời ông", "với mẹ"."""
 
+_LAND = frozenset({"sao", "cong", "mau", "ha", "hecta", "long", "vuong"})
+_NUMBERS = frozenset({"may", "vai", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "chuc"})
+_YIELDS = frozenset(
+    {
+        ("du", "an"), ("du", "song"), ("kiem", "song"), ("qua", "ngay"), ("dap", "doi"), ("e", "am"), ("e", "qua"),
+        ("khach", "quen"), ("duoc", "mua"), ("mat", "mua"), ("lai", "rai"), ("rot", "gia"), ("mat", "gia"),
+        ("co", "an"), ("kiem", "com"), ("kiem", "an"), ("rau", "mam"), ("it", "khach"), ("tu", "tuc"),
+        ("khong", "du"), ("cung", "du"), ("song", "duoc"),
+    }
+)  # fmt: skip
+"""Words for what one's own work yields, which tell that it goes on."""
+
 _ANEW = {"mo": "mở", "rieng": "riêng", "dung": "dựng"}
 """Beside what is asked for these tell of work that is not there (yet): "vay 15tr mở lại tiệm"."""
 
@@ -70,14 +84,8 @@ _EMPLOYERS = frozenset({"nguoi", "nha", "chu", "ong", "ba", "anh", "chi", "cong"
 """After "cho" these are who is worked for."""
 
 _BY_THE_DAY = frozenset({"day", "hour", "piece"})
-_DOUBTS = ("want", "wish", "negator", "need")
-_THEN = frozenset({"past", "learnt_inside"})
-"""Layers whose words tell of former times."""
 _THESE = frozenset({"nay", "ni"})
 """After a length of time these let it last: "9 năm nay"."""
-_DAYS = frozenset({"ngay", "buoi"})
-_UNIT_REACH = 4
-"""Syllables between "ngày" and what it pays: "mỗi ngày cô cho 150 ngàn"."""
 
 
 def read_status(
@@ -92,8 +100,8 @@ def read_status(
     done = {
         reading.text.index_in_original(m.evidence[0]): m for m in occupations if m.assertion is Assertion.EXPERIENCE
     }
-    present = {first: mention for first, mention in done.items() if not _is_past(reading, first)}
-    if said is EmploymentStatus.CASUAL and any("month" in _pay(reading, first) for first in present):
+    present = {first: mention for first, mention in done.items() if not is_past(reading, first)}
+    if said is EmploymentStatus.CASUAL and any("month" in paid(reading, first) for first in present):
         return EmploymentStatus.EMPLOYED
     if said is not EmploymentStatus.UNKNOWN:
         return said
@@ -117,9 +125,9 @@ def _said(reading: Reading) -> EmploymentStatus:
         and (h.code == EmploymentStatus.UNEMPLOYED or not _stands_after(reading, h, ("want", "need"), _WISHED))
         and not _of_kin(reading, h.first)
     ]
-    nows = _nows(reading)
-    now = [h for h in hits if any(abs(h.first - n.stop) <= 2 or h.first <= n.first < h.stop for n in nows)]
-    told = now or [h for h in hits if h.code == EmploymentStatus.UNEMPLOYED or not _is_past(reading, h.first)]
+    here = nows(reading)
+    now = [h for h in hits if any(abs(h.first - n.stop) <= 2 or h.first <= n.first < h.stop for n in here)]
+    told = now or [h for h in hits if h.code == EmploymentStatus.UNEMPLOYED or not is_past(reading, h.first)]
     return min(
         (EmploymentStatus(h.code) for h in told),
         key=lambda s: _ORDER.index(s) if s in _ORDER else len(_ORDER),
@@ -156,35 +164,12 @@ def _of_kin(reading: Reading, first: int) -> bool:
     return bool(kin) and not any(kin[-1] <= h.first < first for h in reading.layer("self"))
 
 
-def _is_past(reading: Reading, first: int) -> bool:
-    """Whether the last word for a time before a syllable is one for the past: "trước đi đào vàng, làm thuê"."""
-    if reading.hits.keys().isdisjoint(_THEN):
-        return False
-    begin = reading.sentence_bounds(first)[0]
-    past = [h.stop for h in reading.layers(*_THEN) if begin <= h.first <= first]
-    if not past:
-        return False
-    now = [h.stop for h in _nows(reading) if begin <= h.first <= first]
-    return max(past) >= max(now, default=0)
-
-
-def _nows(reading: Reading) -> list[Hit]:
-    """Return the words for "now": not the end of "trước giờ", nor a bare "nay" within its clause ("nghe nay")."""
-    past = reading.layer("past")
-    return [
-        h
-        for h in reading.layer("now")
-        if not any(p.first < h.first < p.stop for p in past)
-        and (h.exact or reading.text.folded[h.first] != "nay" or h.first in reading.clauses.starts)
-    ]
-
-
 def _as_paid(reading: Reading, present: Mapping[int, OccupationMention]) -> EmploymentStatus | None:
     """Return what the way tells in which present work is paid: by the day, by the month, to oneself."""
     for first, mention in present.items():
-        if (mention.years is None and _is_hired(reading, first)) or _is_seasonal(reading, first):
+        if (mention.years is None and _is_hired(reading, first)) or _is_for_a_time(reading, first):
             return EmploymentStatus.CASUAL
-        units = set(_pay(reading, first))
+        units = set(paid(reading, first))
         if units & _BY_THE_DAY:
             return EmploymentStatus.CASUAL
         if units or _is_now(reading, first):
@@ -198,7 +183,7 @@ def _as_own(
 ) -> EmploymentStatus | None:
     """Return self-employment where work for oneself goes on: no other work is asked for, and nothing begins anew."""
     asked = {need.code for need in needs}
-    if any(m.code.startswith(_OWN_WORK) and _of_the_family(reading, f) for f, m in present.items()):
+    if any(m.code.startswith(_OWN_WORK) and _is_ones_own(reading, f) for f, m in present.items()):
         return EmploymentStatus.SELF_EMPLOYED
     grows = bool(asked & _GROWS_OWN)
     leaves = NeedCode.JOB in asked if grows else bool(asked & _LEAVES_OWN)
@@ -214,6 +199,30 @@ def _as_own(
     return EmploymentStatus.SELF_EMPLOYED if own else None
 
 
+def _is_ones_own(reading: Reading, first: int) -> bool:
+    """Whether a trade is one's own by its land or by what it yields, or the family's, and no employer's."""
+    own = _has_land(reading, first) or _yields(reading, first) or _of_the_family(reading, first)
+    return own and not (_for_an_employer(reading, first) or _is_hired(reading, first) or _is_known(reading, first))
+
+
+def _has_land(reading: Reading, first: int) -> bool:
+    """Whether the clause of a trade counts its fields or cages: "trồng lúa 6 công"."""
+    begin, end = reading.clause_bounds(first)
+    words = reading.text.folded
+    return any(
+        words[i] in _LAND and (words[i - 1].isdigit() or words[i - 1] in _NUMBERS) for i in range(begin + 1, end)
+    )
+
+
+def _yields(reading: Reading, first: int) -> bool:
+    """Whether what a trade yields is told in its sentence or the next: "trồng ngô, đủ ăn thôi"."""
+    words = reading.text.folded
+    end = reading.sentence_bounds(first)[1]
+    if end < len(words):
+        end = reading.sentence_bounds(end)[1]
+    return any(tuple(words[i : i + 2]) in _YIELDS and not is_past(reading, i) for i in range(first, end - 1))
+
+
 def _of_the_family(reading: Reading, first: int) -> bool:
     """Whether a trade is the family's: "nhà em làm mây tre đan", "bánh gai gia truyền", "làm ruộng với mẹ"."""
     begin, end = reading.clause_bounds(first)
@@ -222,7 +231,7 @@ def _of_the_family(reading: Reading, first: int) -> bool:
     told = theirs or any(
         tuple(words[i : i + 2]) in _HANDED_DOWN for i in range(first, reading.sentence_bounds(first)[1] - 1)
     )
-    return told and not _for_an_employer(reading, first) and not words[begin:end].count("biet")
+    return told and not words[begin:end].count("biet")
 
 
 def _is_known(reading: Reading, first: int) -> bool:
@@ -267,14 +276,15 @@ def _works_for_hire(reading: Reading, i: int) -> bool:
     begin, end = reading.clause_bounds(i)
     words = reading.text.folded
     bare = i - begin < 2 or words[i - 1] in _NO_HIRE or (i + 1 < end and words[i + 1] not in _WHERE_HIRED)
-    doubted = any(begin <= h.first < i for h in reading.layers(*_DOUBTS))
-    return not (bare or doubted or _is_past(reading, i) or _of_kin(reading, i)) and _follows_work(reading, i)
+    doubted = any(begin <= h.first < i for h in reading.layers(*DOUBTS))
+    return not (bare or doubted or is_past(reading, i) or _of_kin(reading, i)) and _follows_work(reading, i)
 
 
-def _is_seasonal(reading: Reading, first: int) -> bool:
-    """Whether the clause of a trade ends with the season: "hái cà phê theo vụ"."""
+def _is_for_a_time(reading: Reading, first: int) -> bool:
+    """Whether the clause of a trade ends with a season or a day: "hái cà phê theo vụ", "rửa chén công nhật"."""
     end = reading.clause_bounds(first)[1]
-    return end - first > 2 and tuple(reading.text.folded[end - 2 : end]) in _IN_SEASON
+    by_days = any(first < h.first and h.stop == end for h in reading.layer("daily"))
+    return by_days or (end - first > 2 and tuple(reading.text.folded[end - 2 : end]) in _IN_SEASON)
 
 
 def _follows_work(reading: Reading, i: int) -> bool:
@@ -290,11 +300,11 @@ def _is_now(reading: Reading, first: int) -> bool:
     begin = reading.clause_bounds(first)[0]
     if _lasts(reading, first):
         return True
-    now = [h.first for h in _nows(reading) if begin <= h.first < first]
+    now = [h.first for h in nows(reading) if begin <= h.first < first]
     return (
         bool(now)
         and "hoc" not in reading.text.folded[now[-1] : first + 1]
-        and not any(now[-1] <= h.first <= first for h in reading.layers(*_DOUBTS, "learnt_inside"))
+        and not any(now[-1] <= h.first <= first for h in reading.layers(*DOUBTS, "learnt_inside"))
     )
 
 
@@ -305,29 +315,3 @@ def _lasts(reading: Reading, first: int) -> bool:
         first < at and stop < end and reading.text.folded[stop] in _THESE
         for _, at, stop in reading.of_kind(QuantityKind.DURATION)
     )
-
-
-def _pay(reading: Reading, first: int) -> Iterator[str]:
-    """Yield the units of the wages that are told in the sentence of a trade or the one after it, none wished for."""
-    sums = reading.of_kind(QuantityKind.MONEY)
-    if not sums:
-        return
-    sentence = reading.sentence(first)
-    wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code == "wage"}
-    doubts = [h.first for h in reading.layers(*_DOUBTS)]
-    for quantity, at, _ in sums:
-        begin = reading.sentence_bounds(at)[0]
-        near = 0 <= reading.sentence(at) - sentence <= 1
-        if near and not _is_past(reading, at) and not any(begin <= doubt < at for doubt in doubts):
-            unit = _unit(reading, quantity, at)
-            if unit is not None or reading.clause(at) in wages:
-                yield unit or "month"
-
-
-def _unit(reading: Reading, quantity: Quantity, first: int) -> str | None:
-    """Return the unit of a sum, "day" for "ngày được 250 nghìn"; None where no word for a time tells it."""
-    begin = max(reading.clause_bounds(first)[0], first - _UNIT_REACH)
-    before = reading.text.folded[begin:first]
-    if quantity.per is not None or _DAYS & set(before):
-        return quantity.per or "day"
-    return "month" if "thang" in before else None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from matching.domain.profile import LoanWish, NeedMention, OccupationMention, Profile, Redaction
 from matching.domain.survey import Survey
 from matching.domain.vocabulary import Assertion, NeedCode, RedactionKind
+from matching.extraction.ages import read_age
 from matching.extraction.assertion import modes
 from matching.extraction.backoff_store import occupation_backoff
 from matching.extraction.cues import Mode, Spoken
@@ -13,7 +14,6 @@ from matching.extraction.fuzzy import Speller
 from matching.extraction.guesses import Guesser, asked, stated, with_sure
 from matching.extraction.lexicon import Hit
 from matching.extraction.limits import (
-    read_age,
     read_constraints,
     read_schooling,
 )

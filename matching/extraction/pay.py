@@ -1,0 +1,67 @@
+"""How work is paid: the units of the wages that are told beside it, in sums and in the short ways of day labourers."""
+
+from collections.abc import Iterator
+
+from matching.extraction.reading import Reading
+from matching.extraction.tenses import is_past
+from matching.text.quantities import Quantity, QuantityKind
+
+DOUBTS = ("want", "wish", "negator", "need")
+"""Layers after whose words nothing is told that there is: "muốn lương 8 triệu"."""
+
+_DAYS = frozenset({"ngay", "buoi"})
+_UNIT_REACH = 4
+"""Syllables between "ngày" and what it pays: "mỗi ngày cô cho 150 ngàn"."""
+
+_DAY_WORK = frozenset({"ngay", "buoi", "cong"})
+_SHORT_REACH = 4
+_HUNDRED = "tram"
+_ROUND = frozenset({"ruoi", "may", "bac", "hai", "ba", "tu", "nam", "sau", "bay", "tam"})
+"""After "trăm" these make it a sum: "ngày công trăm rưỡi"."""
+_LEAST, _MOST = 100, 900
+"""Thousands that a bare number beside a day may pay: "công ngày 300"."""
+_COUNTED = frozenset({"con", "cai", "ky", "ki", "kg", "met", "m", "cay", "trai", "nguoi", "goc", "bao", "km"})
+"""After a number these are what is counted."""
+
+
+def paid(reading: Reading, first: int) -> Iterator[str]:
+    """Yield the units of the wages that are told in the sentence of a trade or the one after it, none wished for."""
+    sentence = reading.sentence(first)
+    doubts = [h.first for h in reading.layers(*DOUBTS)]
+    for unit, at in (*_by_sums(reading), *_in_short(reading)):
+        begin = reading.sentence_bounds(at)[0]
+        near = 0 <= reading.sentence(at) - sentence <= 1
+        if near and not is_past(reading, at) and not any(begin <= doubt < at for doubt in doubts):
+            yield unit
+
+
+def _by_sums(reading: Reading) -> Iterator[tuple[str, int]]:
+    """Yield the unit of each sum that is a wage, and where it stands."""
+    sums = reading.of_kind(QuantityKind.MONEY)
+    wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code == "wage"} if sums else ()
+    for quantity, at, _ in sums:
+        unit = _unit(reading, quantity, at)
+        if unit is not None or reading.clause(at) in wages:
+            yield unit or "month", at
+
+
+def _unit(reading: Reading, quantity: Quantity, first: int) -> str | None:
+    """Return the unit of a sum, "day" for "ngày được 250 nghìn"; None where no word for a time tells it."""
+    begin = max(reading.clause_bounds(first)[0], first - _UNIT_REACH)
+    before = reading.text.folded[begin:first]
+    if quantity.per is not None or _DAYS & set(before):
+        return quantity.per or "day"
+    return "month" if "thang" in before else None
+
+
+def _in_short(reading: Reading) -> Iterator[tuple[str, int]]:
+    """Yield where the pay of a day is told without its thousands: "ngày 250", "công nhật trăm rưỡi"."""
+    words = reading.text.folded
+    for i in reading.where(_DAY_WORK):
+        for j in range(i + 1, min(i + 1 + _SHORT_REACH, reading.clause_bounds(i)[1])):
+            following = words[j + 1 : j + 2]
+            number = words[j].isdigit() and _LEAST <= int(words[j]) <= _MOST
+            hundred = words[j] == _HUNDRED and not _ROUND.isdisjoint(following)
+            if hundred or (number and _COUNTED.isdisjoint(following)):
+                yield "day", j
+                break
