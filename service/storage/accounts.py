@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from service.access import SESSION_LASTS, Actor, Role, Session, new_token, token_hash
 from service.errors import NotFoundError
-from service.storage.kept import Driven, Kept
+from service.storage.kept import Kept
 from service.storage.rows import AnyRow, instant
 from service.storage.schema import sessions, users
 
@@ -81,7 +81,7 @@ def open_session(connection: Connection, actor: Actor, *, at: datetime) -> tuple
     return token, session
 
 
-def find_session(connection: Driven, token: str, *, at: datetime) -> Session | None:
+def find_session(connection: Connection, token: str, *, at: datetime) -> Session | None:
     """Return the running session of a token; None when there is none, it ended, or its user was disabled."""
     row = _RUNNING.first(connection, token=token_hash(token))
     if row is None or row.disabled_at is not None or row.expires_at <= instant(at):

@@ -1,39 +1,24 @@
 """Opens a database and its transactions.
 
-SQLite runs with a write-ahead log (readers never wait), full synchronisation (what was acknowledged survives
-power loss), a busy timeout, foreign keys, and secure deletion (an erased person's bytes are overwritten).
-A writing transaction takes the write lock when it begins, so it never fails half-way for want of it. It asks for the
-lock every half millisecond: SQLite's own waiting sleeps up to a tenth of a second while the lock is free. The log is
-folded into the file by whoever looks after the house (`Database.fold_log`), so that no answer waits for it.
+On SQLite (`service.storage.sqlite`) the write-ahead log is folded into the file by whoever looks after the house
+(`Database.fold_log`), so that no answer waits for it.
 """
 
 import sqlite3
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from service.access import Actor
 from service.errors import StorageError
 from service.privacy import Keys
-from service.storage.kept import Glance
 from service.storage.migrations import migrate
+from service.storage.sqlite import BUSY_SECONDS, OwnConnections, fold_log, listen
 from service.storage.store import Store
-
-BUSY_SECONDS = 10
-_ASKS_AGAIN_SECONDS = 0.0005
-
-_LONGEST_LOG = 16_000
-"""Pages of the write-ahead log from which on every writer folds it in itself: nobody else seems to."""
-
-_MOMENT_SECONDS = 0.01
-
-_WRITING = "viecgan_writing"
 
 
 class Database:
@@ -51,25 +36,19 @@ class Database:
         self.url = url
         self.keys = keys
         self.engine = _engine(url, connections, in_place=in_place)
-        self._to_write = self.engine.execution_options(**{_WRITING: True})
+        self._own = OwnConnections(self.engine) if self.is_here else None
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """Open a connection that sees one state of the database throughout."""
-        with self.engine.begin() as connection:
-            yield connection
+        return self.engine.begin() if self._own is None else self._own.transaction(write=False)
 
-    @contextmanager
-    def glancing(self) -> Iterator[Glance]:
-        """Open a connection for one statement that reads."""
-        with closing(self.engine.raw_connection()) as connection:
-            yield Glance(dialect=self.engine.dialect, connection=connection)
+    def glancing(self) -> AbstractContextManager[Connection]:
+        """Open a connection for one kept statement that reads."""
+        return self.engine.begin() if self._own is None else nullcontext(self._own.mine())
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """Open a connection that writes everything or, on any exception, nothing."""
-        with self._to_write.begin() as connection:
-            yield connection
+        return self.engine.begin() if self._own is None else self._own.transaction(write=True)
 
     @contextmanager
     def store(self, actor: Actor, *, write: bool = False) -> Iterator[Store]:
@@ -99,32 +78,28 @@ class Database:
     def file(self) -> Path | None:
         """Return the SQLite file, or None for another database or one in memory."""
         name = self.engine.url.database
-        if self.engine.dialect.name != "sqlite" or not name or name == ":memory:":
+        if not self.is_here or not name or name == ":memory:":
             return None
         return Path(name)
 
     def fold_log(self) -> None:
-        """Fold the write-ahead log into the file, and let whoever writes next begin it anew.
-
-        Nearly all is folded while others write. For what they wrote meanwhile they wait, or else the log would grow for
-        as long as somebody writes, and then every writer would fold it; they wait a moment at most if somebody reads.
-        """
-        if self.engine.dialect.name == "sqlite":
+        """Fold SQLite's write-ahead log into the file, while others write (see `service.storage.sqlite`)."""
+        if self.is_here:
             with closing(self.engine.raw_connection()) as connection:
                 driver = connection.driver_connection
                 assert isinstance(driver, sqlite3.Connection)
-                driver.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
-                with _waiting(driver, _MOMENT_SECONDS):
-                    driver.execute("PRAGMA wal_checkpoint(RESTART)").close()
+                fold_log(driver)
 
     def forget_deleted(self) -> None:
         """Fold the write-ahead log into the file, so that erased rows are in neither."""
-        if self.engine.dialect.name == "sqlite":
+        if self.is_here:
             with self.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close every connection."""
+        if self._own is not None:
+            self._own.close()
         self.engine.dispose()
 
 
@@ -136,58 +111,5 @@ def _engine(url: str, connections: int, *, in_place: bool) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_size=connections, pool_pre_ping=True, isolation_level="REPEATABLE READ")
     engine = create_engine(parsed, pool_size=connections, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _look_only if in_place else _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    listen(engine, in_place=in_place)
     return engine
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # the driver opens no transaction of its own: _begin_sqlite does
-    safe = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-    for pragma in (*safe, f"wal_autocheckpoint={_LONGEST_LOG}"):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _look_only(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None
-    connection.execute("PRAGMA query_only=ON").close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    try:
-        if connection.get_execution_options().get(_WRITING, False):
-            _begin_writing(driver)
-        else:
-            driver.execute("BEGIN").close()
-    except sqlite3.OperationalError as error:
-        raise OperationalError("BEGIN", None, error) from error
-
-
-def _begin_writing(driver: sqlite3.Connection) -> None:
-    """Begin a transaction with the write lock; raises sqlite3.OperationalError when others hold it for too long."""
-    with _waiting(driver, 0):
-        deadline = time.monotonic() + BUSY_SECONDS
-        while not _has_begun_writing(driver, last=time.monotonic() > deadline):
-            time.sleep(_ASKS_AGAIN_SECONDS)
-
-
-@contextmanager
-def _waiting(driver: sqlite3.Connection, seconds: float) -> Iterator[None]:
-    """Let SQLite wait so long for others, instead of `BUSY_SECONDS`."""
-    driver.execute(f"PRAGMA busy_timeout={seconds * 1000:.0f}").close()
-    try:
-        yield
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}").close()
-
-
-def _has_begun_writing(driver: sqlite3.Connection, *, last: bool) -> bool:
-    try:
-        driver.execute("BEGIN IMMEDIATE").close()
-    except sqlite3.OperationalError as error:
-        if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    return True

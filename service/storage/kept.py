@@ -7,35 +7,14 @@ processor's caches when the next question wakes it, and then costs more than wha
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import ClauseElement, Dialect
+from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Value = str | int
 """What goes in and comes out: texts and whole numbers are the same in every database and every driver."""
-
-
-class Driven(Protocol):
-    """A connection as far as kept statements need it: one of SQLAlchemy's, or a `Glance`."""
-
-    @property
-    def dialect(self) -> Dialect:
-        """The kind of database."""
-
-    @property
-    def connection(self) -> PoolProxiedConnection:
-        """The driver's own connection."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
-    """A connection on which one kept statement reads: by itself it sees one state, and needs no transaction."""
-
-    dialect: Dialect
-    connection: PoolProxiedConnection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +45,7 @@ class Kept:
         self._statement = statement
         self._forms: dict[str, _Form] = {}
 
-    def all(self, connection: Driven, **values: Value) -> list[SimpleNamespace]:
+    def all(self, connection: Connection, **values: Value) -> list[SimpleNamespace]:
         """Return the rows, which have their columns as attributes.
 
         Raises
@@ -81,16 +60,16 @@ class Kept:
         finally:
             cursor.close()
 
-    def first(self, connection: Driven, **values: Value) -> SimpleNamespace | None:
+    def first(self, connection: Connection, **values: Value) -> SimpleNamespace | None:
         """Return the first row; None when there is none."""
         rows = self.all(connection, **values)
         return rows[0] if rows else None
 
-    def run(self, connection: Driven, **values: Value) -> None:
+    def run(self, connection: Connection, **values: Value) -> None:
         """Do what returns no rows."""
         self._executed(connection, values).close()
 
-    def _executed(self, connection: Driven, values: Mapping[str, Value]) -> Any:
+    def _executed(self, connection: Connection, values: Mapping[str, Value]) -> Any:
         form = self._forms.get(connection.dialect.name) or self._put_together(connection)
         cursor = connection.connection.cursor()
         driver = connection.dialect.loaded_dbapi
@@ -101,7 +80,7 @@ class Kept:
             raise DBAPIError.instance(form.text, None, error, driver.Error) from error
         return cursor
 
-    def _put_together(self, connection: Driven) -> _Form:
+    def _put_together(self, connection: Connection) -> _Form:
         compiled = self._statement.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
         assert isinstance(compiled, SQLCompiler)
         form = _Form(text=str(compiled), own=compiled.params, order=compiled.positiontup)
