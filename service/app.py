@@ -60,6 +60,10 @@ _SWITCH_SECONDS = 0.001
 """How long an operation reckons while another thread waits, such as the one that reads requests and sends answers."""
 
 
+_MADE_AT_ONCE = 10_000
+"""Objects that may be made before the collector looks for circles among them: more than an answer is made of."""
+
+
 def now_utc() -> datetime:
     """Return this instant: the one clock of the product."""
     return datetime.now(UTC)
@@ -187,6 +191,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await app.state.runner(tender.start)
     gc.collect()
     gc.freeze()  # what was loaded stays; to look through all of it again would stop every answer for a while
+    gc.set_threshold(_MADE_AT_ONCE, *gc.get_threshold()[1:])
     sys.setswitchinterval(_SWITCH_SECONDS)
     yield
     await app.state.runner(tender.close)

@@ -74,19 +74,20 @@ class Pairs:
 
     def by_kind(self) -> "list[tuple[int, IntArray | slice, Pairs]]":
         """Return the pairs of each kind of offer: its code, which pairs they are, and the pairs; made once."""
-        known: list[tuple[int, IntArray | slice, Pairs]] | None = self.memo.get(_KINDS)
+        known: list[tuple[int, IntArray | slice, Pairs | None]] | None = self.memo.get(_KINDS)
         if known is None:
             known = self.memo[_KINDS] = list(self._by_kind())
-        return known
+        return [(kind, rows, self if its is None else its) for kind, rows, its in known]
 
-    def _by_kind(self) -> "Iterator[tuple[int, IntArray | slice, Pairs]]":
+    def _by_kind(self) -> "Iterator[tuple[int, IntArray | slice, Pairs | None]]":
+        """As `by_kind`; None for the pairs themselves: if they held themselves, only the collector would free them."""
         kinds = self.what.kind
         for kind in range(len(OfferKind)):
             rows = (kinds == kind).nonzero()[0]
             if 0 < len(rows) < len(self):
                 yield kind, rows, self.where(rows)
             elif len(rows):
-                yield kind, slice(None), self
+                yield kind, slice(None), None
 
     @classmethod
     def cross(cls, people: People, offers: Offers, *, as_of: int) -> "Pairs":

@@ -1,5 +1,8 @@
 """Pairs by kind of offer: each pair once, and nothing where there is none."""
 
+import gc
+import weakref
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,3 +23,18 @@ def test_each_pair_stands_under_its_kind_and_no_kind_stands_empty(seed: int, n: 
         met[rows] += 1
         assert len(its) and (its.what.kind == kind).all()
     assert (met == 1).all() and len(passes(pairs)) == n
+
+
+def test_pairs_of_one_kind_go_when_nobody_holds_them() -> None:
+    """P8: what was reckoned of a person waits for no collector."""
+    pairs = Pairs.cross(*pools.pools(1, 1, 12), as_of=TODAY.toordinal())
+    alone = pairs.where(pairs.what.kind == pairs.what.kind[0])
+    [(_, _, its)] = alone.by_kind()
+    assert its is alone
+    rows = weakref.ref(alone.offer)
+    gc.disable()
+    try:
+        del alone, its
+        assert rows() is None
+    finally:
+        gc.enable()
