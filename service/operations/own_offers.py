@@ -78,8 +78,10 @@ def read_changed_offer(house: House, actor: Actor, offer_id: str, changes: dict[
     status = changes.get("status", row.status if row.status is OfferStatus.CLOSED else OfferStatus.OPEN)
     if status not in (OfferStatus.OPEN, OfferStatus.CLOSED):
         raise InvalidError(f"status [{status}] must be open or closed", path="status")
-    record = plain(row.offer) | {name: value for name, value in changes.items() if name != "status"}
-    offer = _decoded(record, kind, actor)
+    others = {name: value for name, value in changes.items() if name != "status"}
+    if status == OfferStatus.CLOSED and not others:
+        return OfferRead(offer=row.offer, posting_read=row.posting_read, status=OfferStatus.CLOSED, before=row)
+    offer = _decoded(plain(row.offer) | others, kind, actor)
     read, lawful = read_offer(house, offer)
     kept = OfferStatus.CLOSED if status == OfferStatus.CLOSED else lawful
     return OfferRead(offer=offer, posting_read=read, status=kept, before=row)

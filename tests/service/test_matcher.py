@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from matching.domain.vocabulary import OfferKind
+from matching.extraction.posting import PostingReader
 from matching.pool.build import offers_from
 from matching.pool.closing import WITHDRAWN
 from matching.pool.offers import Offers
@@ -196,6 +197,19 @@ def test_what_another_process_writes_is_seen_by_the_next_question(world: World) 
                         row.offer.offer_id for row in standing_offers(connection)
                     }
     database.close()
+
+
+def test_to_close_an_offer_reads_no_text(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it says stays as it was read, until it is opened again."""
+    owner, record = next(iter(MAKERS.items()))
+    house, first = world.house, read_new_offer(world.house, owner, record | {"offer_id": "J1"})
+    with house.database.store(owner, write=True) as store:
+        keep_offer(store, house, first)
+    monkeypatch.setattr(PostingReader, "read", lambda *_: pytest.fail("a text was read"))
+    closed = read_changed_offer(house, owner, "J1", {"status": "closed"})
+    with house.database.store(owner, write=True) as store:
+        kept = keep_offer(store, house, closed)
+    assert (kept.status, kept.offer, kept.posting_read) == (OfferStatus.CLOSED, first.offer, first.posting_read)
 
 
 def test_what_is_not_kept_is_no_change(world: World) -> None:
