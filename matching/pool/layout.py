@@ -123,11 +123,23 @@ def column(values: Sequence[Any], kind: Any) -> npt.NDArray[Any]:
     return np.asarray(np.minimum(np.maximum(np.array(values, dtype=wide), low), high), dtype=kind)
 
 
+def number(value: Any, kind: Any) -> Any:
+    """Return one value as `column` puts it into a column of a type: beyond its range it becomes the last that it holds.
+
+    >>> number(10**9, np.int8), number(_NAN, np.float32)
+    (127, nan)
+    """
+    if kind in _WIDEST:
+        return value
+    _, low, high = _range(kind)
+    return min(max(value, low), high)
+
+
 @cache
 def _range(kind: Any) -> tuple[Any, Any, Any]:
     """Return the widest type of the sort of a type, and the smallest and largest number that the type itself holds."""
     if np.issubdtype(kind, np.integer):
-        return np.int64, np.iinfo(kind).min, np.iinfo(kind).max
+        return np.int64, int(np.iinfo(kind).min), int(np.iinfo(kind).max)
     if np.issubdtype(kind, np.floating):
-        return np.float64, np.finfo(kind).min, np.finfo(kind).max
+        return np.float64, float(np.finfo(kind).min), float(np.finfo(kind).max)
     return kind, False, True

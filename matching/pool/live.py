@@ -25,7 +25,7 @@ from matching.pool.arrays import Array
 from matching.pool.build import offer_row, reading_of
 from matching.pool.closing import WITHDRAWN
 from matching.pool.growing import Growing, Joined, Tables
-from matching.pool.layout import PLAIN, column
+from matching.pool.layout import PLAIN, number
 from matching.pool.offers import Offers
 from matching.pool.packing import Row
 from matching.pool.people import IntArray
@@ -168,7 +168,7 @@ class LivePool:
         """Write a row to every column, then count it."""
         row = len(self._base) + len(self._ids)
         for name, (kind, unknown) in PLAIN.items():
-            self._rows[name].put(row, column([values.get(name, unknown)], kind)[0])
+            self._rows[name].put(row, number(values.get(name, unknown), kind))
         for name, code in self._tables.codes(offer, values).items():
             self._rows[name].put(row, code)
         self._row_of[offer.offer_id] = row

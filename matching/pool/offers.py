@@ -178,7 +178,8 @@ class Offers:
 
     def of_kinds(self, kinds: Collection[OfferKind]) -> "Offers":
         """Return the same columns, of which only some kinds count."""
-        return replace(self, kinds=None if len(set(kinds)) == len(OfferKind) else frozenset(kinds))
+        counting = None if len(set(kinds)) == len(OfferKind) else frozenset(kinds)
+        return self if counting == self.kinds else replace(self, kinds=counting)
 
     def take(self, rows: IntArray) -> "Offers":
         """Return the offers of *rows* (m,), in that order."""

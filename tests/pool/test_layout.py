@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from matching.pool.coded import Coded, Shared
-from matching.pool.layout import THROUGH
+from matching.pool.layout import PLAIN, THROUGH, column, number
 from tests import pools
 from tests.benchmarks.engine.generated import Shape, openings
+
+NAN = float("nan")
 
 
 @pytest.mark.parametrize("shape", ["country", "city"])
@@ -68,3 +70,13 @@ def test_take_keeps_every_column_in_step() -> None:
             assert part[:] == tuple(whole[row] for row in rows.tolist()), name
         elif whole is not None:
             np.testing.assert_array_equal(part[:], whole[rows], err_msg=name)
+
+
+@given(st.sampled_from(sorted(PLAIN)), st.one_of(st.integers(-(10**12), 10**12), st.sampled_from([NAN, 0.5, 1e300])))
+def test_one_number_is_written_as_a_column_of_them_is(name: str, value: float) -> None:
+    """An offer that is added while others ask is the offer that a pool laid out anew holds."""
+    kind, _ = PLAIN[name]
+    if np.issubdtype(kind, np.floating) or isinstance(value, int):
+        written = np.zeros(1, dtype=kind)
+        written[0] = number(value, kind)
+        np.testing.assert_array_equal(written, column([value], kind))
