@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
+from operator import or_
 from typing import Any, Literal, TypeVar
 
 import numpy as np
@@ -119,10 +120,14 @@ class Recommender:
                 found = searcher.best(asked, k=k)
             else:
                 found = searcher.find(asked, k=k, everything=why_not == "all")
-            answers += self._answers(found, asked, per=per, as_of=as_of, why=why_not, audience=audience)
+            told = self._told(found, len(asked), why=why_not, audience=audience)
             if per == "person":
-                beside = self._beside(found, asked, with_unlocks=with_unlocks, also=also)
-                answers[first:] = [replace(answer, **its) for answer, its in zip(answers[first:], beside, strict=True)]
+                told = map(or_, told, self._beside(found, asked, with_unlocks=with_unlocks, also=also))
+            ids = people.ids if per == "person" else offers.ids
+            answers += (
+                Recommendation(subject_id=ids[row], as_of=as_of, model=self.model.name, **its)
+                for row, its in zip(asked.tolist(), told, strict=True)
+            )
         return tuple(answers)
 
     def pair(self, people: People, offers: Offers, *, person: int, offer: int, as_of: date) -> Match | Exclusion:
@@ -145,27 +150,20 @@ class Recommender:
         score = self.model.score(matrix(one))
         return next(self._matches(one, score, np.zeros(1, dtype=np.int64), audience="officer", every=True))[1]
 
-    def _answers(
-        self, found: Found, subjects: IntArray, *, per: Side, as_of: date, why: WhyNot, audience: Audience
-    ) -> Iterator[Recommendation]:
-        """Yield the answers of one piece of a search."""
-        n, by_person = len(subjects), per == "person"
-        ids = found.shown.people.ids if by_person else found.shown.offers.ids
+    def _told(self, found: Found, n: int, *, why: WhyNot, audience: Audience) -> Iterator[dict[str, Any]]:
+        """Yield what is told of each of *n* subjects of one piece of a search: matches, and what is no match."""
         told = self._matches(found.shown, found.score, found.shown_of, audience=audience, every=why == "all")
         matches = _by_subject(told, n)
         excluded = _by_subject(_exclusions(found) if why != "none" else iter(()), n)
-        for i, row in enumerate(subjects.tolist()):
-            yield Recommendation(
-                subject_id=ids[row],
-                as_of=as_of,
-                model=self.model.name,
-                matches=matches[i],
-                not_shown=int(found.not_shown[i]),
-                excluded=tuple(sorted(excluded[i], key=lambda e: (e.offer_id, e.person_id))),
-                excluded_count=int(found.excluded_count[i]),
-                not_near=int(found.not_near[i]),
-                not_judged=int(found.not_judged[i]),
-            )
+        for i in range(n):
+            yield {
+                "matches": matches[i],
+                "not_shown": int(found.not_shown[i]),
+                "excluded": tuple(sorted(excluded[i], key=lambda e: (e.offer_id, e.person_id))),
+                "excluded_count": int(found.excluded_count[i]),
+                "not_near": int(found.not_near[i]),
+                "not_judged": int(found.not_judged[i]),
+            }
 
     def _beside(
         self, found: Found, rows: IntArray, *, with_unlocks: bool, also: Collection[Also]
@@ -175,14 +173,12 @@ class Recommender:
         asks = missing(asked.people, rows, asked.offers, near)
         opened = unlocks(asked, near, self.names.licences) if with_unlocks else [((), 0)] * len(rows)
         for i, (asks_of, (opens, more)) in enumerate(zip(asks, opened, strict=True)):
-            one = asked.where(np.array([i])), near[i : i + 1]
-            yield {
-                "missing": asks_of,
-                "unlocks": opens,
-                "unlocks_not_listed": more,
-                "ways": ways(*one, self.names.licences) if "ways" in also else None,
-                "almost": self._almost(*one) if "almost" in also else None,
-            }
+            beside: dict[str, Any] = {"missing": asks_of, "unlocks": opens, "unlocks_not_listed": more}
+            if also:
+                one = asked.where(np.array([i])), near[i : i + 1]
+                beside["ways"] = ways(*one, self.names.licences) if "ways" in also else None
+                beside["almost"] = self._almost(*one) if "almost" in also else None
+            yield beside
 
     def _almost(self, asked: Pairs, near: BoolArray) -> AlmostEligible:
         """Return the offers that are one fix away from one person, by what the pair would score."""

@@ -4,9 +4,7 @@ What is said never changes what was scored: an officer and an employer see the s
 only those that `EMPLOYER_SENTENCES` allows, in words that give bands instead of figures.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
 from typing import Any, Literal
 
 import numpy as np
@@ -87,21 +85,15 @@ def explain(
     least, most = (1, len(NAMES)) if every else (round(LEAST_CONTRIBUTION * MICRO), MOST_REASONS)
     weights = np.where(_TOLD[audience], np.abs(contributions), 0)
     order = np.argsort(-weights, axis=1, kind="stable")[:, :most]
-    row, place = (np.take_along_axis(weights, order, axis=1) >= least).nonzero()
+    row, place = (weights[np.arange(len(pairs))[:, None], order] >= least).nonzero()
     column = order[row, place]
     value, micro = values[row, column], contributions[row, column]
     told = 3 * column + np.where(np.isnan(value), _UNKNOWN, np.where(micro > 0, _GOOD, _BAD))
-    all_ = zip(told.tolist(), micro.tolist(), value.tolist(), strict=True)
-    counts = np.bincount(row, minlength=len(pairs)).tolist()
-    return tuple(_reasons(Evidence(pairs, i, names), islice(all_, n), audience) for i, n in enumerate(counts))
-
-
-def _reasons(evidence: Evidence, told: Iterable[tuple[int, int, float]], audience: Audience) -> tuple[Reason, ...]:
-    """Return what some features of one pair add: what is told, what it adds in millionths, and the feature's value."""
-    templates, names = _TEMPLATES[audience], evidence.names
-    return tuple(
-        [_reason(names, audience, its, micro, templates[its].found(evidence, value)) for its, micro, value in told]
-    )
+    templates, evidence = _TEMPLATES[audience], Evidence(pairs, names)
+    reasons: tuple[list[Reason], ...] = tuple([] for _ in range(len(pairs)))
+    for i, its, adds, of in zip(row.tolist(), told.tolist(), micro.tolist(), value.tolist(), strict=True):
+        reasons[i].append(_reason(names, audience, its, adds, templates[its].found(evidence, i, of)))
+    return tuple(map(tuple, reasons))
 
 
 @lru_cache(maxsize=16_384)

@@ -5,7 +5,7 @@ Nothing here quotes a survey: these are columns, and rows of the taxonomy.
 
 import math
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from matching.explanation.names import Names
 from matching.features.measures import EXACT, RELATED
 from matching.features.skill import HELD
 from matching.pool.pairs import Pairs
+from matching.pool.people import IntArray
 
 T = TypeVar("T")
 
@@ -25,25 +26,52 @@ def _known(number: float) -> float | None:
     return None if math.isnan(number) else number
 
 
+class _Column(Generic[T]):
+    """A column of `Pairs.who` or `Pairs.what`, read at the pair that is spoken of."""
+
+    def __init__(self, side: Literal["who", "what"], name: str) -> None:
+        self._side, self._name = side, name
+
+    def __get__(self, evidence: "Evidence | None", _owner: type) -> T:
+        if evidence is None:
+            return self  # type: ignore[return-value]
+        column = evidence.columns.get(self)
+        if column is None:
+            column = evidence.columns[self] = getattr(getattr(evidence.pairs, self._side), self._name).tolist()
+        value: T = column[evidence.row]
+        return value
+
+
 class Evidence:
-    """What decides each phrase about one row of *pairs*; None stands for what is not known.
+    """What decides each phrase about some pairs, one at a time; None stands for what is not known.
 
     Every property is named like the method of `matching.explanation.phrases.Phrases` that puts it into words.
 
     Attributes
     ----------
+    row : int
+        The pair that is spoken of.
     value : float
-        The feature that is spoken of: to be set before anything is asked of it.
+        Its feature that is spoken of.
+    columns : dict of list
+        What was read of the pairs.
     """
 
-    __slots__ = ("memo", "names", "offer", "offers", "people", "person", "value", "work")
+    __slots__ = ("_known", "_names", "columns", "pairs", "row", "value")
 
-    def __init__(self, pairs: Pairs, row: int, names: Names) -> None:
-        self.value, self.names, self.memo = math.nan, names, pairs.memo
-        self.people, self.offers = pairs.people, pairs.offers
-        self.person, self.offer = int(pairs.person[row]), int(pairs.offer[row])
-        self.work = int(pairs.what.occupation[row])
-        """Row of the work, or of the trade taught; -1 unknown."""
+    def __init__(self, pairs: Pairs, names: Names) -> None:
+        self.row, self.value = 0, math.nan
+        self.pairs, self._names = pairs, names
+        self.columns: dict[_Column[Any], list[Any]] = {}
+        self._known: dict[tuple[str, int, int], Any] = {}
+
+    def _once(self, name: str, reckoned: Callable[[], T], work: int = -1) -> T:
+        """Return what several pairs ask of a person, and of a work, reckoned once."""
+        key = name, int(self.pairs.person[self.row]), work
+        if key not in self._known:
+            self._known[key] = reckoned()
+        known: T = self._known[key]
+        return known
 
     # -- the value
 
@@ -84,10 +112,13 @@ class Evidence:
 
     # -- trades and years
 
+    work = _Column[int]("what", "occupation")
+    """Row of the work, or of the trade taught; -1 unknown."""
+
     @property
     def trade(self) -> tuple[int, float | None]:
         """Row of the nearest trade the person has done, -1 when none is sure, and the years in it."""
-        return self._once(f"trade near {self.work}", lambda: (self._nearest("experience"), self.years))
+        return self._once("trade", lambda: (self._nearest("experience"), self.years), self.work)
 
     @property
     def wish(self) -> int:
@@ -98,20 +129,18 @@ class Evidence:
     @property
     def years(self) -> float | None:
         """Years in the nearest trade, 0 when none is related."""
-        work = self.work
-        if work < 0 or self.people.experience[self.person, work] < RELATED:
+        people, person, work = self.pairs.people, self.pairs.person[self.row], self.work
+        if work < 0 or people.experience[person, work] < RELATED:
             return 0.0
-        return _known(float(self.people.experience_years[self.person, work]))
+        return _known(float(people.experience_years[person, work]))
 
     @property
     def years_band(self) -> float | None:
         """The same years."""
         return self.years
 
-    @property
-    def asked_years(self) -> float:
-        """Years asked for."""
-        return float(self.offers.min_years[self.offer])
+    asked_years = _Column[float]("what", "min_years")
+    """Years asked for."""
 
     @property
     def enough_years(self) -> tuple[float, float | None]:
@@ -120,18 +149,14 @@ class Evidence:
 
     def _nearest(self, told: Literal["experience", "wish"]) -> int:
         """Return which of the own (or wished) trades is nearest to the work, -1 when none is sure."""
-        own, work = self._once(told, lambda: (getattr(self.people, told)[self.person] >= EXACT).nonzero()[0]), self.work
+        own, work = self._once(told, lambda: self._sure(told, EXACT)), self.work
         if not len(own) or work < 0:
             return -1
-        return int(own[np.argmax(self.names.similarity[own, work])]) if len(own) > 1 else int(own[0])
+        return int(own[np.argmax(self._names.similarity[own, work])]) if len(own) > 1 else int(own[0])
 
-    def _once(self, name: str, reckoned: Callable[[], T]) -> T:
-        """Return what several pairs ask of the person, reckoned once."""
-        key = f"{name} of {self.person}"
-        known: T | None = self.memo.get(key)
-        if known is None:
-            known = self.memo[key] = reckoned()
-        return known
+    def _sure(self, told: Literal["experience", "wish", "skills"], least: float) -> IntArray:
+        """Return the rows of the trades, or skills, that are told of the person with some strength at least."""
+        return np.flatnonzero(getattr(self.pairs.people, told)[self.pairs.person[self.row]] >= least)
 
     # -- skills, licences, schooling
 
@@ -147,85 +172,69 @@ class Evidence:
         held = self._held
         return tuple([skill for skill in self._skills if skill >= 0 and skill not in held])
 
-    @property
-    def _skills(self) -> list[int]:
-        """Rows of the skills asked for, or taught; -1 padding."""
-        skills: list[int] = self.offers.skills[self.offer].tolist()
-        return skills
+    _skills = _Column[list[int]]("what", "skills")
+    """Rows of the skills asked for, or taught; -1 padding."""
 
     @property
     def _held(self) -> frozenset[int]:
         """Rows of the skills that the person has."""
-        return self._once("skills", lambda: frozenset((self.people.skills[self.person] >= HELD).nonzero()[0].tolist()))
+        return self._once("skills", lambda: frozenset(self._sure("skills", HELD).tolist()))
 
-    @property
-    def required(self) -> int:
-        """Mask of the licences required."""
-        return int(self.offers.licences_required[self.offer])
+    required = _Column[int]("what", "licences_required")
+    """Mask of the licences required."""
+
+    _awarded, _licences = _Column[int]("what", "licences_awarded"), _Column[int]("who", "licences")
 
     @property
     def gained(self) -> int:
         """Mask of the licences a programme leads to that the person does not hold."""
-        return int(self.offers.licences_awarded[self.offer]) & ~int(self.people.licences[self.person])
+        return self._awarded & ~self._licences
 
-    @property
-    def grade(self) -> int:
-        """Grade asked for."""
-        return int(self.offers.min_schooling[self.offer])
+    grade = _Column[int]("what", "min_schooling")
+    """Grade asked for."""
 
     # -- the way, pay and terms
+
+    _bus, _transport = _Column[int]("what", "transport_provided"), _Column[int]("who", "transport")
 
     @property
     def means(self) -> int:
         """How the person travels: a code of `Transport`, -1 unknown, `BY_COMPANY_BUS`."""
-        if self.offers.transport_provided[self.offer] == 1:
-            return BY_COMPANY_BUS
-        return int(self.people.transport[self.person])
+        return BY_COMPANY_BUS if self._bus == 1 else self._transport
+
+    _low, _high = _Column[float]("what", "wage_min"), _Column[float]("what", "wage_max")
 
     @property
     def wage(self) -> tuple[float | None, float | None]:
         """What the opening pays a month, VND, from and to."""
-        low, high = self.offers.wage_min[self.offer], self.offers.wage_max[self.offer]
-        return _known(float(low)), _known(float(high))
+        return _known(self._low), _known(self._high)
 
-    @property
-    def floor(self) -> float:
-        """The lowest wage the person accepts, VND a month."""
-        return float(self.people.wage_floor[self.person])
+    floor = _Column[float]("who", "wage_floor")
+    """The lowest wage the person accepts, VND a month."""
+
+    _start, _end = _Column[int]("what", "start"), _Column[int]("what", "end")
 
     @property
     def hours(self) -> tuple[int, int]:
         """Working hours, in minutes after midnight."""
-        return int(self.offers.start[self.offer]), int(self.offers.end[self.offer])
+        return self._start, self._end
 
-    @property
-    def demands(self) -> int:
-        """Mask of what the work asks of the body."""
-        return int(self.offers.physical[self.offer])
+    demands = _Column[int]("what", "physical")
+    """Mask of what the work asks of the body."""
 
-    @property
-    def closes(self) -> int:
-        """Ordinal of the last day to apply."""
-        return int(self.offers.closes_on[self.offer])
+    closes = _Column[int]("what", "closes_on")
+    """Ordinal of the last day to apply."""
 
     # -- programmes and loans
 
-    @property
-    def fee(self) -> float:
-        """The fee, VND."""
-        return float(self.offers.fee[self.offer])
+    fee = _Column[float]("what", "fee")
+    """The fee, VND."""
 
-    @property
-    def support(self) -> int:
-        """Mask of what is paid for learners."""
-        return int(self.offers.support[self.offer])
+    support = _Column[int]("what", "support")
+    """Mask of what is paid for learners."""
 
-    @property
-    def asked_sum(self) -> float:
-        """The sum asked for, VND."""
-        return float(self.people.loan_vnd[self.person])
+    asked_sum = _Column[float]("who", "loan_vnd")
+    """The sum asked for, VND."""
 
-    @property
-    def purpose(self) -> int:
-        """Row of the work the money is for."""
-        return int(self.people.loan_purpose[self.person])
+    purpose = _Column[int]("who", "loan_purpose")
+    """Row of the work the money is for."""

@@ -1,6 +1,6 @@
 """What a survey does not say that would make the answer better; asked for only where it would."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -58,29 +58,25 @@ def missing(people: People, rows: IntArray, offers: Offers, near: BoolArray) -> 
     near : bool (n, n_cells)
         Cells within reach of each, as `matching.search.reach.Cells.near` returns them.
     """
-    wanted = _unknown(people, rows)
-    for ask, matters in enumerate(_MATTERS):
-        who = wanted[:, ask].nonzero()[0]
+    asks: list[tuple[Missing, ...]] = [()] * len(rows)
+    for ask, unknown, matters in zip(_ASKS, _unknown(people, rows), _MATTERS, strict=True):
+        who = unknown.nonzero()[0]
         if len(who):
-            wanted[who, ask] = matters(offers, near[who])
-    return [tuple(ask for ask, is_wanted in zip(_ASKS, row, strict=True) if is_wanted) for row in wanted.tolist()]
+            for i in who[matters(offers, near[who])].tolist():
+                asks[i] += (ask,)
+    return asks
 
 
-def _unknown(people: People, rows: IntArray) -> BoolArray:
-    """Return what is not known of each person, (n, n_asks), columns as in `_ASKS`."""
-    constraints, needs = people.constraints[rows], people.needs[rows]
-    papers = people.licences | people.licences_expired | people.licences_lost | people.licences_in_progress
-    return np.stack(
-        (
-            needs == 0,
-            people.place[rows] < 0,
-            (people.transport[rows] < 0) & ((constraints & _NO_VEHICLE) == 0),
-            people.earliest_birth[rows] == 0,
-            papers[rows] == 0,
-            ((needs & _ASKS_MONEY) != 0) & np.isnan(people.loan_vnd[rows]),
-        ),
-        axis=1,
-    )
+def _unknown(people: People, rows: IntArray) -> Iterator[BoolArray]:
+    """Yield whether each ask of `_ASKS` is not known of each person, (n,)."""
+    needs = people.needs[rows]
+    yield needs == 0
+    yield people.place[rows] < 0
+    yield (people.transport[rows] < 0) & ((people.constraints[rows] & _NO_VEHICLE) == 0)
+    yield people.earliest_birth[rows] == 0
+    papers = (people.licences, people.licences_expired, people.licences_lost, people.licences_in_progress)
+    yield ~np.any([column[rows] for column in papers], axis=0)
+    yield ((needs & _ASKS_MONEY) != 0) & np.isnan(people.loan_vnd[rows])
 
 
 def _placed(offers: Offers, near: BoolArray) -> BoolArray:

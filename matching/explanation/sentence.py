@@ -31,10 +31,10 @@ class Template:
         """The phrases that stand in it."""
         self._vi, self._en = (_numbered(words, named) for words in both)
 
-    def found(self, evidence: Evidence, value: float) -> tuple[Any, ...]:
+    def found(self, evidence: Evidence, row: int, value: float) -> tuple[Any, ...]:
         """Return what decides the sentence about one pair and a *value* of its feature."""
-        evidence.value = value
-        return tuple([getattr(evidence, name) for name in self.asks])
+        evidence.row, evidence.value = row, value
+        return tuple([getattr(evidence, name) for name in self.asks]) if self.asks else ()
 
     def filled(self, found: tuple[Any, ...], phrases: Phrases) -> tuple[str, str]:
         """Return the sentence that says what was found."""
