@@ -209,12 +209,12 @@ def read_consent(asked: ConsentAsked, *, today: date) -> tuple[Consent, Shares]:
 def _check_asked(asked: StepAsked, today: date) -> None:
     if asked.status in BY_ITSELF:
         raise InvalidError(f"a referral becomes {asked.status} by itself", path="status")
-    for field, given, goes_with in (
-        ("by", asked.by, {ReferralStatus.DECLINED}),
-        ("until", asked.until, {ReferralStatus.PARKED}),
+    for field, given, status in (
+        ("by", asked.by, ReferralStatus.DECLINED),
+        ("until", asked.until, ReferralStatus.PARKED),
     ):
-        if (given is not None) != (asked.status in goes_with):
-            raise InvalidError(f"{field} goes with {min(goes_with)}, and {min(goes_with)} with {field}", path=field)
+        if (given is not None) != (asked.status is status):
+            raise InvalidError(f"{status} needs {field}, and nothing else takes it", path=field)
     if asked.consent is not None and asked.status not in (ReferralStatus.AGREED, ReferralStatus.SENT):
         raise InvalidError("a yes is written down with agreed or sent", path="consent")
     if asked.reason is not None and len(asked.reason) > MAX_REASON:

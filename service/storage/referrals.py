@@ -63,7 +63,10 @@ class ReferralTable:
 
     def get(self, referral_id: str) -> ReferralRow:
         """Return one referral; raises NotFoundError when there is none of that id in scope."""
-        return self._one(referrals.c.referral_id == referral_id)
+        found = self._some(referrals.c.referral_id == referral_id)
+        if not found:
+            raise NotFoundError
+        return found[0]
 
     def page(
         self, *, limit: int, after: tuple[str, str] | None = None, asked: bool = False, waiting: bool = False
@@ -233,12 +236,6 @@ class ReferralTable:
     def _tell_seats_changed(self, offer_id: str) -> None:
         change = bump(self._connection, "offers")
         self._connection.execute(update(offers).where(offers.c.offer_id == offer_id).values(changed_in=change))
-
-    def _one(self, *wanted: ColumnElement[bool]) -> ReferralRow:
-        found = self._some(*wanted)
-        if not found:
-            raise NotFoundError
-        return found[0]
 
     def _some(self, *wanted: ColumnElement[bool], limit: int | None = None) -> list[ReferralRow]:
         query = _joined().where(self._mine, *wanted)
