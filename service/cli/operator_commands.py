@@ -101,13 +101,12 @@ def import_file(
 
     Example: viecgan import surveys xa-phan-ri-cua.xlsx
     """
-    house = build_house(settings_of(database))
     if kind is Kind.SURVEYS:
         surveys = read_path(file, SURVEYS)
-        told, report = surveys.told, import_surveys(house, surveys.rows, name=file.name)
+        told, report = surveys.told, import_surveys(build_house(settings_of(database)), surveys.rows, name=file.name)
     else:
         offers = read_path(file, OFFERS)
-        told, report = offers.told, import_offers(house, offers.rows, name=file.name)
+        told, report = offers.told, import_offers(build_house(settings_of(database)), offers.rows, name=file.name)
     for one in told:
         _say(f"{file.name}: {one}")
     for number, reason in report.rejected:

@@ -17,8 +17,9 @@ from service.intake.outgoing import as_it_was
 from service.intake.problems import CellError, Problem, problem
 from service.intake.sheets import Cell, Day
 
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[T ]00:00(?::00)?)?")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4})")
+_MIDNIGHT = r"(?:[T ]0?0:00(?::00)?)?"
+_ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_MIDNIGHT}")
+_DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})\s?[/.\-]\s?(?P<month>\d{{1,2}})\s?[/.\-]\s?(?P<year>\d{{4}}){_MIDNIGHT}")
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 """Days that spreadsheets count: 1954 to 2119."""
@@ -28,6 +29,15 @@ _COUNTED = re.compile(r"(?P<number>\d[\d., ]*?)\s*(?:km|cay so|nguoi|cho|tuoi|tu
 _GRADE = re.compile(r"(?:lop|hoc xong lop|het lop)?\s*(?P<grade>\d{1,2})(?:\s*/\s*1[02])?")
 _LEAST_BARE_VND = 10_000
 """A smaller sum without a unit may be in thousands or millions."""
+
+_SHORT = frozenset({Content.WHOLE, Content.NUMBER, Content.GRADE, Content.SUM, Content.YES_NO, Content.CHOICE})
+_LONGEST = 100
+"""Characters of a cell that holds one number or choice."""
+
+_PERSONAL = re.compile(r"0\d{9}|0\d{11}")
+"""A telephone or citizen's number."""
+_NAME = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){1,5}")
+"""Words without a digit."""
 
 _ITEMS = re.compile(r"[,;\n]+")
 _LICENCE_WORDS = re.compile(r"\b(?:bang|lai|xe|hang|gplx|giay phep|giay|phep)\b")
@@ -65,6 +75,8 @@ def value_of(cell: Cell, column: Column) -> Any:
         raise _wrong("became_day", column, cell.day.strftime("%d/%m/%Y"))
     if isinstance(cell, str):
         cell = as_it_was(cell)
+        if content in _SHORT and len(cell) > _LONGEST:
+            raise _wrong("too_long", column, cell)
     if content is Content.YES_NO:
         return _yes_or_no(cell, column)
     if content is Content.SUM:
@@ -75,8 +87,16 @@ def value_of(cell: Cell, column: Column) -> Any:
     if content is Content.TEXT:
         return words
     if content is Content.WORDS:
-        return words.zfill(_COMMUNE_DIGITS) if column.field.key == "commune" and words.isdigit() else words.strip()
+        return _named(words.strip(), column)
     return _chosen(words.strip(), column)
+
+
+def _named(words: str, column: Column) -> str:
+    """Return words; an id of a person is no name and no number of theirs, a commune's code has its zeros."""
+    key = column.field.key
+    if key == "person_id" and (_PERSONAL.fullmatch(words) or _NAME.fullmatch(words)):
+        raise _wrong("personal_id", column, words)
+    return words.zfill(_COMMUNE_DIGITS) if key == "commune" and words.isdigit() else words
 
 
 def is_month_first(cell: Cell) -> bool:

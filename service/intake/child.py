@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import resource
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,6 @@ import python_calamine
 
 MEMORY_BYTES = 768_000_000
 CPU_SECONDS = 10
-WRITTEN_BYTES = 200_000_000
 MAX_ROWS, MAX_COLUMNS = 100_000, 500
 MAX_CELL = 1_000_000
 """Characters."""
@@ -36,15 +36,16 @@ class SheetError(Exception):
     """A sheet that is not read."""
 
 
-def limit(memory_bytes: int, cpu_seconds: int) -> None:
+def limit(memory_bytes: int, cpu_seconds: int, written_bytes: int) -> None:
     """Take memory, time and the right to write much from this process, for good."""
     for kind, most in (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_CPU, cpu_seconds),
-        (resource.RLIMIT_FSIZE, WRITTEN_BYTES),
+        (resource.RLIMIT_FSIZE, written_bytes),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python ignores it: writing too much must end the process
 
 
 def read_book(data: bytes) -> list[dict[str, Any]]:
@@ -142,9 +143,9 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
 
 
 def main() -> None:
-    """Read standard input; the command line gives the kind of file, "book" or "text", bytes of memory and seconds."""
-    kind, memory_bytes, cpu_seconds = sys.argv[1:]
-    limit(int(memory_bytes), int(cpu_seconds))
+    """Read standard input; the command line gives the kind of file, "book" or "text", and the limits."""
+    kind, *limits = sys.argv[1:]
+    limit(*map(int, limits))
     data = sys.stdin.buffer.read()
     answer: dict[str, Any] = {"encoding": "", "sheets": [], "fault": "", "row": 0}
     try:

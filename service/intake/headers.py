@@ -16,6 +16,9 @@ _LOOKED_AT = 30
 _LEAST_KNOWN = 2
 """Headings by which a row is known to be the one that names the columns."""
 
+_LONGEST = 200
+"""Characters of a heading that are looked at."""
+
 Headings = Sequence[str]
 
 
@@ -105,7 +108,7 @@ def _place(rows: Sequence[Sequence[Cell]], columns: Columns) -> _Place | None:
 
 
 def _heading(cell: Cell) -> str:
-    return " ".join(cell.split()) if isinstance(cell, str) else ""
+    return " ".join(cell[:_LONGEST].split()) if isinstance(cell, str) else ""
 
 
 def _known(headings: Headings, columns: Columns) -> int:

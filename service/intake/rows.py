@@ -32,6 +32,16 @@ MAX_LINES_FILE = 200_000_000
 MAX_SHEET_FILE = 50_000_000
 """Bytes of a sheet; a commune's surveys of ten years have a few million."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much of a file is read."""
+
+    rows: int = 100_000
+    cells_bytes: int = 150_000_000
+    """What all cells of a sheet may take as text."""
+
+
 _LINES = frozenset({".jsonl", ".ndjson"})
 ENDINGS = TEXTS | BOOKS | _LINES
 """Of files that are read."""
@@ -77,6 +87,10 @@ OFFERS: Form[Offer] = Form(
 )
 
 
+WHOLE = Limits()
+"""For whoever runs the service."""
+
+
 def read_path(path: Path, form: Form[R]) -> Intake[R]:
     """Read a file of the machine; see `read_file`.
 
@@ -95,7 +109,7 @@ def read_path(path: Path, form: Form[R]) -> Intake[R]:
     return read_file(path.name, data, form)
 
 
-def read_file(name: str, data: bytes, form: Form[R]) -> Intake[R]:
+def read_file(name: str, data: bytes, form: Form[R], limits: Limits = WHOLE) -> Intake[R]:
     """Return the rows of a file that are not blank; its name says by the ending what it is.
 
     Raises
@@ -111,8 +125,16 @@ def read_file(name: str, data: bytes, form: Form[R]) -> Intake[R]:
     if len(data) > most:
         raise refusal(problem("too_large", name=name, most=most), kind=FileTooLargeError)
     if ending in _LINES:
+        _check_rows(name, data.count(b"\n"), limits)
         return Intake(rows=list(_lines(data, form)))
-    return _sheet_rows(name, read_sheets(name, data), form)
+    found = read_sheets(name, data, most_cells_bytes=limits.cells_bytes)
+    _check_rows(name, max((len(sheet.rows) for sheet in found.sheets), default=0), limits)
+    return _sheet_rows(name, found, form)
+
+
+def _check_rows(name: str, rows: int, limits: Limits) -> None:
+    if rows > limits.rows:
+        raise refusal(problem("too_many_rows", name=name, most=limits.rows), kind=FileTooLargeError)
 
 
 def _lines(data: bytes, form: Form[R]) -> Iterator[Row[R]]:

@@ -60,8 +60,13 @@ _ENDED = Found(encoding="", sheets=(), fault="too_much", row=0)
 """A limit ended the process before it could answer."""
 
 
-def read_sheets(name: str, data: bytes) -> Found:
+def read_sheets(name: str, data: bytes, *, most_cells_bytes: int) -> Found:
     """Return the sheets of a file; *name* tells by its ending what it is.
+
+    Parameters
+    ----------
+    most_cells_bytes : int
+        What all cells together may take as text: this process will hold them.
 
     Raises
     ------
@@ -74,7 +79,7 @@ def read_sheets(name: str, data: bytes) -> Found:
     if (kind == "text") == data.startswith((_ZIP, _OLE)):
         raise refusal(problem("other_kind", name=name))
     with _AT_ONCE, tempfile.TemporaryFile() as answer:
-        status = _run(kind, data, answer.fileno())
+        status = _run(kind, data, answer.fileno(), most_cells_bytes)
         answer.seek(0)
         written = answer.read()
     if status > 0:
@@ -90,10 +95,10 @@ def read_sheets(name: str, data: bytes) -> Found:
     return found
 
 
-def _run(kind: str, data: bytes, answer: int) -> int:
+def _run(kind: str, data: bytes, answer: int, written_bytes: int) -> int:
     """Return the exit status; a process that takes too long is ended."""
     command = [sys.executable, "-I", str(Path(child.__file__)), kind]
-    command += [str(child.MEMORY_BYTES), str(child.CPU_SECONDS)]
+    command += map(str, (child.MEMORY_BYTES, child.CPU_SECONDS, written_bytes))
     try:
         done = subprocess.run(  # noqa: S603 - our own file, and nothing of the stranger's on the command line
             command, input=data, stdout=answer, stderr=subprocess.DEVNULL, env={}, timeout=SECONDS, check=False

@@ -18,10 +18,9 @@ from service.access import Role, Session
 from service.api.bodies import invalid
 from service.api.problems import kind_of
 from service.api.who import the_house, the_runner
-from service.errors import FileError, FileTooLargeError, InvalidError, TooLargeError
+from service.errors import FileError, InvalidError, TooLargeError
 from service.intake.outgoing import csv_text
-from service.intake.problems import problem, refusal
-from service.intake.rows import ENDINGS, SURVEYS, Intake, Row, read_file
+from service.intake.rows import ENDINGS, SURVEYS, Intake, Limits, Row, read_file
 from service.operations.importing import ImportReport, import_surveys
 from service.web.naming import Names
 from service.web.pages import language_of, page_session, render, sender
@@ -31,9 +30,10 @@ router = APIRouter()
 
 MAX_UPLOAD = 5_000_000
 """Bytes of a file with its form."""
-MAX_ROWS = 2_000
 MAX_RETURNED = 20_000_000
 """Bytes of the rows that a page brings back: in a spreadsheet they are packed."""
+LIMITS = Limits(rows=2_000, cells_bytes=MAX_RETURNED // 2)
+"""A page may need two bytes for one of a cell: it names every field of a row, and escapes line breaks."""
 
 _MEGABYTE = 1_000_000
 _SAMPLE = 5
@@ -65,9 +65,7 @@ async def look_at_file(request: Request) -> Response:
         if "file" not in parts.files:
             raise InvalidError("choose a file", path="file")
         file = parts.files["file"]
-        found = await run(read_file, file.name, file.data, SURVEYS)
-        if len(found.rows) > MAX_ROWS:
-            raise refusal(problem("too_many_rows", name=file.name, most=MAX_ROWS), kind=FileTooLargeError)
+        found = await run(read_file, file.name, file.data, SURVEYS, LIMITS)
         report = await run(
             import_surveys, house, found.rows, name=_kind(file.name), actor=session.actor, only_look=True
         )
@@ -94,7 +92,7 @@ def _ask(request: Request, session: Session, error: InvalidError | None = None) 
     needed = ", ".join(SURVEYS.columns.fields[key].heading for key in SURVEYS.columns.needed)
     return render(
         request, "import.html", session=session, status=kind_of(error).status if error else 200,
-        refused=told.splitlines(), columns=needed, accept=",".join(sorted(ENDINGS)), rows=MAX_ROWS,
+        refused=told.splitlines(), columns=needed, accept=",".join(sorted(ENDINGS)), rows=LIMITS.rows,
         most=MAX_UPLOAD // _MEGABYTE,
     )  # fmt: skip
 
@@ -123,7 +121,7 @@ def _unpacked(text: str) -> list[Row[Survey]]:
     """Return the rows that a page brought back; raises InvalidError when they are not what it was given."""
     try:
         packed = msgspec.json.decode(text, type=list[tuple[int, msgspec.Raw]])
-        return [Row(number=number, record=decode_survey(bytes(raw))) for number, raw in packed[:MAX_ROWS]]
+        return [Row(number=number, record=decode_survey(bytes(raw))) for number, raw in packed[: LIMITS.rows]]
     except (msgspec.DecodeError, RecursionError) as error:
         raise InvalidError("the rows cannot be read; hand the file in again", path="rows") from error
     except DataError as error:

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from service import audit
+from service.intake.rows import Limits
 from service.web import importing
 from tests.service.conftest import World
 from tests.service.intake.made import HEADINGS, ROWS, book_of, csv_of, grid_bomb
@@ -111,12 +112,15 @@ def test_a_file_that_cannot_be_taken_is_refused_on_the_page(world: World, name: 
     assert client.get("/people").status_code == 200
 
 
-def test_too_many_rows_are_refused_before_they_are_read(world: World, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(
+    ("limits", "said"), [(Limits(rows=3), "quá 3 dòng"), (Limits(cells_bytes=500), "quá nhiều bộ nhớ")]
+)
+def test_more_than_a_page_can_show_is_refused(world: World, limits: Limits, said: str, monkeypatch: pytest.MonkeyPatch):
     """F2."""
-    monkeypatch.setattr(importing, "MAX_ROWS", 3)
+    monkeypatch.setattr(importing, "LIMITS", limits)
     page = hand_in(browser(world, "officer.phanri"), BOOK)
     assert page.status_code == 413
-    assert "quá 3 dòng" in page.text
+    assert said in page.text
 
 
 @pytest.mark.parametrize(

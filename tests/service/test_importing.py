@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 
+from matching.domain.survey import Survey
+from matching.jsonl import write_lines
 from service import audit
 from service.errors import FileError, OperatorError
+from service.intake.legacy import Writing
 from service.intake.rows import OFFERS, SURVEYS, read_path
 from service.operations.importing import ImportReport, import_offers, import_surveys
 from tests.service.conftest import World
 from tests.service.examples import OPENING, SURVEY
+from tests.service.intake.made import HEADINGS, ROWS, book_of, csv_of, written_as
 
 HEADER = "person_id,text,commune,surveyed_on,birth_year,transport,agreed_to_be_shown,restricted.category\n"
 
@@ -93,6 +97,29 @@ def test_an_import_that_is_stopped_leaves_nothing(world: World, tmp_path: Path, 
             surveys(world, path)
     assert dump(world.path) == before
     assert counts(surveys(world, path))[1] == 5
+
+
+def test_the_same_people_in_any_kind_of_file_are_the_same(world: World, tmp_path: Path):
+    """F4: half of them first, then all as CSV, in an old encoding, as a spreadsheet, and as JSONL."""
+    table = [HEADINGS, *ROWS]
+    half = written(tmp_path, "half.csv", csv_of(table[:3]))
+    assert counts(surveys(world, half)) == (2, 2, 0, 0, 0)
+    assert counts(surveys(world, written(tmp_path, "a.csv", csv_of(table)))) == (4, 2, 0, 0, 2)
+    before = dump(world.path)
+    book = written(tmp_path, "a.xlsx", book_of({"A": table}))
+    old = written(tmp_path, "b.csv", written_as(csv_of(table), Writing.VNI))
+    rows = [row.record for row in read_path(book, SURVEYS).rows if isinstance(row.record, Survey)]
+    for path in (book, old, written(tmp_path, "a.jsonl", write_lines(rows))):
+        assert counts(surveys(world, path)) == (4, 0, 0, 0, 4)
+    assert dump(world.path) == before
+
+
+def test_one_person_in_two_spellings_of_a_commune_stands_twice(world: World, tmp_path: Path):
+    """F4: or each import would change them to and fro."""
+    rows = [SURVEY, SURVEY | {"commune": "phan ri cua"}]
+    path = written(tmp_path, "a.jsonl", lines(*rows))
+    assert counts(surveys(world, path)) == (2, 1, 0, 1, 0)
+    assert counts(surveys(world, path)) == (2, 0, 0, 1, 1)
 
 
 def test_the_same_file_twice_at_once_is_kept_once(world: World, tmp_path: Path):

@@ -11,8 +11,10 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 import service.cli as command_line
-from service.errors import ServiceError
+from service.errors import FileTooLargeError, ServiceError
+from service.intake.legacy import Writing
 from tests.service.examples import SURVEY
+from tests.service.intake.made import HEADINGS, ROWS, csv_of, grid_bomb, written_as
 
 Run = Callable[..., Result]
 
@@ -73,6 +75,19 @@ def test_a_whole_life(run: Run, tmp_path: Path):
     verified = run("audit", "verify", "--anchor", anchor)
     assert verified.exit_code == 0
     assert verified.stdout.startswith("whole: ")
+
+
+def test_a_sheet_is_brought_in_and_a_bomb_is_not(run: Run, tmp_path: Path):
+    """F2, F3, F4: headings as communes type them, in an old encoding; a refusal makes no database."""
+    (tmp_path / "bomb.xlsx").write_bytes(grid_bomb())
+    refused = run("import", "surveys", "bomb.xlsx").exception
+    assert isinstance(refused, FileTooLargeError)
+    assert str(refused).startswith("bomb.xlsx: reading it takes more memory")
+    assert not (tmp_path / "viecgan.db").exists()
+    (tmp_path / "a.csv").write_bytes(written_as(csv_of([HEADINGS, *ROWS]), Writing.VNI))
+    imported = run("import", "surveys", "a.csv")
+    assert imported.stdout.strip() == "rows in 4, saved 4, changed 0, rejected 0, duplicate 0"
+    assert "a.csv: The words were read as VNI" in imported.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """Files as communes and strangers make them, made anew for each test."""
 
+import base64
 import io
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +22,22 @@ WORDS = [
 ROWS: list[list[Any]] = [
     [f"P{i}", text, "Xã Phan Rí Cửa", "20/11/2026", 1980 + i, "xe máy"] for i, text in enumerate(WORDS)
 ]
+_OLD_BOOK = (
+    b"c-rk)O=uHA6#izDG-"
+    b">Hi8e5?im!)9USSUpgUfQ%$?Zt%Z#UBLiA8DwjCFWqgSgpATg5XK<Qm6+nwO;%|1;vX8p<)F=D5Mroo&*&SZP#yJHj-"
+    b"9_2DDJwZ<#l5-"
+    b"pqS5J2UU?%)Xwf&Q9E`pT{b+!GmSH6eR^R#Z;Ov1i^aS)@(ixFxf6P6iNeJ$PynOSG@A;HPq`p4+GQQ=cK>~rV|)JY&bb!tt0ly7"
+    b"<!Z*Lo2DmElMg;C!-"
+    b"1p?Gw65=v`^~L}<H6t_p2s+pIc{nMf?W*V)BKjRvW!gtq%Ybl!`k1+{pockzX5D%aMBj#Q%O^aiUiz2%q$7qn|2IgrxjD%?gH(An"
+    b"7>jW!=6vZ&!=PvWa>0blZ7{mgRZ>nm5F{QF9|{}1v27jd=xy5R-JV4o5v$uK}Cy}7;6v4|_;&m|I@RTK-"
+    b"<O(KqIHD@L$RtKRO3qyEeGJ412*-<M#m|)`=Jn9T<&LTmTLG2ygEnBrl7Fs?+*+<hNoh98PhP6f$xpRyfqs-HMUklZ0S}mA;diNn"
+    b"0ZGtPJO@(-2IcYztgs&D~406nicRs&~_I5{3ieyZ_FuCv0HvQVLaZzhfxl(Ejp}Hn4{4SxF#OfB|>xI_PQJ6P&*E-"
+    b"CBacOf|Y8%<lZozD1djY?LeCE@khh}CWvXlH&*ZldKsdteHG;rGcsjr`LG^r+a^M=NwNIq9i%$gHg_e=Z=7(r+3w)3&A!jjAxI3F"
+    b"6hlAay)vt&4Pl`DBz@;J8CZ)_>C<#pOCvE^gwDaWR0Cxq}@ZSk9_ZM7L8+?NS$FE|5~!G#MKE?l^9;ljm6hH_5L9_QTbb57-"
+    b"c=fBPp)3W=U<iEvX4D(6zp0=MixHM9{xfO%W@Tt5lwML!%|3Zx;>^;T%XRnN7sObI6Ta_w&pEWB6|DFpK+y8Pg<NU|{{{SOy=1T"
+)
+"""Packed: what writes such files is no longer kept up."""
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -74,6 +92,39 @@ def _letters(writing: Writing) -> dict[str, bytes]:
         if text is not None and len(text) == 1 and not text.isascii():
             found.setdefault(text, data)
     return found
+
+
+def old_book() -> bytes:
+    """Return a workbook as Excel 97 keeps it (XLS), with one person."""
+    return zlib.decompress(base64.b85decode(_OLD_BOOK))
+
+
+def open_document(rows: Sequence[Sequence[Any]], *, repeated: int = 1) -> bytes:
+    """Return a workbook as LibreOffice keeps it (ODS); the last row is repeated, and each of its cells as often."""
+    table = b"".join(_open_row(row, repeated if row is rows[-1] else 1) for row in rows)
+    content = (
+        b'<?xml version="1.0"?><office:document-content '
+        b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>'
+        b'<table:table table:name="A">' + table + b"</table:table></office:spreadsheet></office:body>"
+        b"</office:document-content>"
+    )
+    out, kind = io.BytesIO(), "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("mimetype", kind)
+        made.writestr("META-INF/manifest.xml", "<manifest/>")
+        made.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def _open_row(row: Sequence[Any], repeated: int) -> bytes:
+    cells = "".join(
+        f'<table:table-cell office:value-type="string" table:number-columns-repeated="{repeated}">'
+        f"<text:p>{cell}</text:p></table:table-cell>"
+        for cell in row
+    )
+    return f'<table:table-row table:number-rows-repeated="{repeated}">{cells}</table:table-row>'.encode()
 
 
 def zip_bomb(megabytes: int) -> bytes:

@@ -12,7 +12,7 @@ import pytest
 from service.errors import FileError, FileTooLargeError
 from service.intake import child, sheets
 from service.intake.rows import SURVEYS, read_file
-from tests.service.intake.made import HEADINGS, ROWS, book_of, grid_bomb, many_entities, zip_bomb
+from tests.service.intake.made import HEADINGS, ROWS, book_of, grid_bomb, many_entities, open_document, zip_bomb
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +32,9 @@ def outcome(name: str, data: bytes) -> FileError | None:
 
 
 def test_a_grid_bomb_is_refused_as_too_large():
-    """F2: two cells that ask for half a terabyte."""
+    """F2: two cells that ask for half a terabyte, and one that stands a hundred million times."""
     assert isinstance(outcome("a.xlsx", grid_bomb()), FileTooLargeError)
+    assert isinstance(outcome("a.ods", open_document([["x"]], repeated=10_000)), FileTooLargeError)
 
 
 @pytest.mark.parametrize(("limit", "most"), [("MEMORY_BYTES", 100_000_000), ("CPU_SECONDS", 1)])
@@ -113,11 +114,11 @@ def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path:
 def test_the_limits_hold_in_the_reader():
     """F2: memory, time, and how much it may write."""
     script = (
-        "import resource; from service.intake import child; child.limit(900_000_000, 7);"
+        "import resource; from service.intake import child; child.limit(900_000_000, 7, 5_000);"
         "print([resource.getrlimit(k)[0] for k in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == str([900_000_000, 7, child.WRITTEN_BYTES])
+    assert done.stdout.strip() == str([900_000_000, 7, 5_000])
 
 
 def test_the_reader_knows_nothing_of_the_house():

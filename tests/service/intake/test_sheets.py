@@ -14,7 +14,7 @@ from service.errors import FileError
 from service.intake.columns import NAMES, plain, words_of
 from service.intake.problems import Problem
 from service.intake.rows import OFFERS, SURVEYS, Form, Intake, read_file
-from tests.service.intake.made import HEADINGS, ROWS, WORDS, book_of, csv_of
+from tests.service.intake.made import HEADINGS, ROWS, WORDS, book_of, csv_of, old_book, open_document
 
 DAY = date(2026, 11, 20)
 
@@ -52,6 +52,17 @@ def test_a_spreadsheet_says_what_its_csv_says():
     assert [survey.text for survey in from_book] == WORDS
     assert {survey.surveyed_on for survey in from_book} == {DAY}
     assert [survey.birth_year for survey in from_book] == [1980, 1981, 1982, 1983]
+
+
+def test_the_workbooks_of_other_programs_say_the_same():
+    """F3: Excel 97 and LibreOffice."""
+    table = [
+        ["Mã người", "Lời kể", "Ngày ghi", "Năm sinh"],
+        ["P1", "Làm phụ hồ 4 năm, xây tô được", "20/11/2026", 1981],
+    ]
+    wanted = surveys(sheet(*table))
+    assert surveys(read_file("a.xls", old_book(), SURVEYS)) == wanted
+    assert surveys(read_file("a.ods", open_document(table), SURVEYS)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -103,7 +114,18 @@ def test_columns_may_come_in_any_order_and_begin_anywhere():
 
 
 @pytest.mark.parametrize(
-    "cell", ["20/11/2026", "20-11-2026", "20.11.2026", "2026-11-20", "2026-11-20 00:00:00", 46346, "46346", DAY]
+    "cell",
+    [
+        "20/11/2026",
+        "20-11-2026",
+        "20.11.2026",
+        "2026-11-20",
+        "2026-11-20 00:00:00",
+        "20/11/2026 0:00",
+        46346,
+        "46346",
+        DAY,
+    ],
 )
 def test_days_are_read_as_they_are_written_here(cell: Any):
     """F3: day first, as ISO, or as the number that a spreadsheet keeps."""
@@ -197,6 +219,20 @@ def test_choices_ticks_and_licences_are_read_in_words():
 )
 def test_a_word_that_is_no_choice_is_told_with_its_column(heading: str, cell: str):
     assert heading in reason(heading, cell).en
+
+
+@pytest.mark.parametrize("cell", ["Nguyễn Văn A", "tran thi b", "012345678901", "0912345678"])
+def test_an_id_is_no_name_and_no_number_of_a_person(cell: str):
+    """P2: the message does not repeat it."""
+    found = sheet(["Mã", "Lời kể", "Ngày ghi"], [cell, "tho ho", "20/11/2026"]).rows[0].record
+    assert "must be made up" in found.en
+    assert cell not in found.en
+    assert surveys(sheet(["Mã", "Lời kể", "Ngày ghi"], ["PR 01", "tho ho", "20/11/2026"]))
+
+
+def test_a_long_cell_is_no_number():
+    """F2: it is refused without being looked through."""
+    assert "too long" in reason("Năm sinh", "1" + " " * 100_000 + "x").en
 
 
 def test_an_empty_cell_is_unknown_and_a_needed_one_is_told():
