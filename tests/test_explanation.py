@@ -75,7 +75,7 @@ def test_what_is_said_of_a_pair_does_not_depend_on_the_others(seed: int, audienc
     pairs = eligible(seed)
     together = explained(pairs, audience=audience, every=True)
     for row, reasons in enumerate(together):
-        explanation._reason.cache_clear()
+        explanation._reasons_of.cache_clear()
         assert explained(pairs.where(np.array([row])), audience=audience, every=True) == (reasons,)
 
 

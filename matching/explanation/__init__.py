@@ -33,6 +33,9 @@ MOST_REASONS = 6
 LEAST_CONTRIBUTION = 0.05
 """Reasons that are shown unless all are asked for: the strongest, and none that hardly matters."""
 
+_MOST_KEPT = 16_384
+"""Reasons that are kept in words for one reader."""
+
 _UNKNOWN, _BAD, _GOOD = range(3)
 """What is told of a feature: that it is unknown, that it lowers the score, that it raises it."""
 
@@ -89,15 +92,32 @@ def explain(
     column = order[row, place]
     value, micro = values[row, column], contributions[row, column]
     told = 3 * column + np.where(np.isnan(value), _UNKNOWN, np.where(micro > 0, _GOOD, _BAD))
-    templates, evidence = _TEMPLATES[audience], Evidence(pairs, names)
+    templates, evidence, known = _TEMPLATES[audience], Evidence(pairs, names), _reasons_of(names, audience)
     reasons: tuple[list[Reason], ...] = tuple([] for _ in range(len(pairs)))
     for i, its, adds, of in zip(row.tolist(), told.tolist(), micro.tolist(), value.tolist(), strict=True):
-        reasons[i].append(_reason(names, audience, its, adds, templates[its].found(evidence, i, of)))
+        reasons[i].append(known[its, adds, templates[its].found(evidence, i, of)])
     return tuple(map(tuple, reasons))
 
 
-@lru_cache(maxsize=16_384)
-def _reason(names: Names, audience: Audience, told: int, micro: int, found: tuple[Any, ...]) -> Reason:
-    """Return a reason: words follow from what was found alone, so it is the same of all pairs of which that was."""
-    text_vi, text_en = _TEMPLATES[audience][told].filled(found, Phrases(names))
-    return Reason(feature=NAMES[told // 3], contribution=micro / MICRO, text_vi=text_vi, text_en=text_en)
+class _Reasons(dict[tuple[int, int, tuple[Any, ...]], Reason]):
+    """Reasons by what is told, what it adds in millionths and what was found, put into words when first asked for.
+
+    Words follow from what was found alone, so a reason is the same of all pairs of which that was.
+    """
+
+    def __init__(self, names: Names, audience: Audience) -> None:
+        super().__init__()
+        self._names, self._templates = names, _TEMPLATES[audience]
+
+    def __missing__(self, key: tuple[int, int, tuple[Any, ...]]) -> Reason:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        told, micro, found = key
+        text_vi, text_en = self._templates[told].filled(found, Phrases(self._names))
+        reason = Reason(feature=NAMES[told // 3], contribution=micro / MICRO, text_vi=text_vi, text_en=text_en)
+        self[key] = reason
+        return reason
+
+
+_reasons_of = lru_cache(maxsize=8)(_Reasons)
+"""Reasons for one reader, in the names of one release."""

@@ -49,11 +49,12 @@ def _listed(asked: Pairs, near: BoolArray, licences: Licences) -> tuple[tuple[Un
     if not ranked:
         return (), 0
     ranked.sort(key=lambda its: its[0])
-    telling, said = Telling(locks), dict[int, Opens]()
+    telling, known = Telling(locks), dict[bytes, Opens]()
     told = []
     for _, course, sort in ranked[:MOST_UNLOCKS]:
-        if sort not in said:
-            said[sort] = telling.opens(opened.opens[sort])
-        step, phrase = course.taken(held, said[sort].loans, licences)
-        told.append(unlock((step,), (phrase,), said[sort]))
+        sorts = opened.opens[sort]
+        if (key := sorts.tobytes()) not in known:
+            known[key] = telling.opens(sorts)
+        step, phrase = course.taken(held, known[key].loans, licences)
+        told.append(unlock((step,), (phrase,), known[key]))
     return tuple(told), len(ranked) - len(told)

@@ -49,6 +49,8 @@ class Few:
     def _with_cells(self, offers: Offers, rows: IntArray) -> tuple[IntArray, IntArray]:
         """Return those of some rows that are of this sort, and the place cell of each."""
         its = rows[offers.kind[rows] == positions(OfferKind)[self._kind]]
+        if not len(its):
+            return NO_ROWS, NO_ROWS
         its = its[self._choose(offers, its)]
         return its, cell_of(offers, its)
 
@@ -134,7 +136,7 @@ def _within(laid: "_Laid", offers: Offers, near: BoolArray, wanted: BoolArray) -
     members, newer : int (n,)
         Position in *laid*, and row of those that were added since.
     """
-    if offers.kinds is not None and OfferKind.OPENING not in offers.kinds:
+    if not wanted.any() or (offers.kinds is not None and OfferKind.OPENING not in offers.kinds):
         return NO_ROWS, NO_ROWS
     groups = np.append(0, near[: laid.n_groups - 1].nonzero()[0] + 1)
     sorts = wanted[: len(laid.starts) // laid.n_groups].nonzero()[0]

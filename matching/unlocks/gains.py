@@ -49,7 +49,7 @@ class Gains:
 
     def alike(self) -> tuple[IntArray, IntArray]:
         """Return a row of each sort that gives the same, (n_sorts,), and the sort of each row, (n,)."""
-        columns = self.licences, self.enrols, np.nan_to_num(self.months, nan=_UNKNOWN), self.rides
+        columns = self.licences, self.enrols, np.where(np.isnan(self.months), _UNKNOWN, self.months), self.rides
         number: dict[tuple[float, ...], int] = {}
         sort = [number.setdefault(its, len(number)) for its in zip(*(c.tolist() for c in columns), strict=True)]
         first = np.full(len(number), -1)
@@ -83,15 +83,14 @@ def of_programmes(offers: Offers, rows: IntArray, licences: Licences) -> tuple[G
         The sort of each programme, (n,).
     """
     awarded, months = offers.licences_awarded[rows].tolist(), np.ceil(offers.weeks[rows] / _WEEKS_A_MONTH)
+    months[np.isnan(months)] = _UNKNOWN
     covered = {held: licences.satisfied_by(held) for held in set(awarded)}
-    given = [covered[held] for held in awarded], np.nan_to_num(months, nan=_UNKNOWN).tolist()
+    given = zip([covered[held] for held in awarded], months.tolist(), strict=True)
     number: dict[tuple[int, float], int] = {}
-    sort = [number.setdefault(its, len(number)) for its in zip(*given, strict=True)]
+    sort = np.array([number.setdefault(its, len(number)) for its in given], dtype=np.intp)
     lengths = np.array([length for _, length in number], dtype=months.dtype)
-    gains = enrolments(np.where(lengths == _UNKNOWN, np.nan, lengths))
-    return replace(gains, licences=np.array([given for given, _ in number], dtype=np.int64)), np.array(
-        sort, dtype=np.intp
-    )
+    lengths[lengths == _UNKNOWN] = np.nan
+    return replace(enrolments(lengths), licences=np.array([mask for mask, _ in number], dtype=np.int64)), sort
 
 
 def enrolments(months: FloatArray) -> Gains:
