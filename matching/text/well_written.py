@@ -27,25 +27,55 @@ _AFTER_QU = frozenset({"yn", "ynh", "yt", "ych"})
 """Rimes that "qu" has beside the others: "quỳnh"."""
 
 
+_EITHER = frozenset({"oa", "oe", "uy"})
+"""Vowels whose tone one spelling puts on the first, the other on the last: hòa, hoà."""
+_MARKED = frozenset("ăâêôơư")
+
+
 @lru_cache(maxsize=65536)
 def is_well_written(word: str) -> bool:
-    """Say whether *word* is one syllable whose letters, marks and tone Vietnamese puts together, in any case.
+    """Say whether *word* is one syllable whose letters, marks and tone Vietnamese puts together so.
 
-    >>> [is_well_written(word) for word in ("Thợ", "NGHIÊNG", "quyển", "giếng", "tâ", "Thî", "hå", "biÓn", "môt")]
-    [True, True, True, True, False, False, False, False, False]
+    It is in small letters, in capitals, or begins with a capital.
+
+    >>> [is_well_written(word) for word in ("Thợ", "NGHIÊNG", "quyển", "giếng", "gì", "hoà", "hòa")]
+    [True, True, True, True, True, True, True]
+    >>> [is_well_written(word) for word in ("tâ", "Thî", "hå", "biÓn", "môt", "loì", "tòan")]
+    [False, False, False, False, False, False, False]
     """
-    bare, tones = _without_tone(word.lower())
+    if not (word.islower() or word.istitle() or word.isupper()):
+        return False
+    bare, tones = _apart(word.lower())
     cut = parts(fold(bare)) if is_possible(fold(bare)) else None
     if cut is None or len(tones) > 1:
         return False
-    onset, _, coda = cut
-    written = bare[len(onset) :]
-    if coda in _STOPS and not (tones and _SHARP.issuperset(tones)):
+    onset, nucleus, coda = cut
+    rime, vowels = bare[len(onset) :], bare[len(onset) : len(onset) + len(nucleus)]
+    if coda in _STOPS and not (tones and _SHARP.issuperset(tones.values())):
         return False
-    return written in _RIMES or (onset == "qu" and written in _AFTER_QU)
+    if not tones.keys() <= {len(onset) + place for place in _tone_places(vowels, closed=bool(coda))}:
+        return False
+    return rime in _RIMES or (onset == "qu" and rime in _AFTER_QU)
 
 
-def _without_tone(word: str) -> tuple[str, list[str]]:
-    decomposed = unicodedata.normalize("NFD", word)
-    tones = [char for char in decomposed if char in _TONES]
-    return unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in _TONES)), tones
+def _apart(word: str) -> tuple[str, dict[int, str]]:
+    """Return the letters with their marks, and the tones by their places."""
+    letters, tones = list[str](), dict[int, str]()
+    for char in unicodedata.normalize("NFD", word):
+        if char in _TONES:
+            tones[len(letters) - 1] = char
+        elif unicodedata.combining(char) and letters:
+            letters[-1] += char
+        else:
+            letters.append(char)
+    return unicodedata.normalize("NFC", "".join(letters)), tones
+
+
+def _tone_places(vowels: str, *, closed: bool) -> set[int]:
+    """Return where among the vowels the tone may stand: on the last with a mark, before a coda on the last."""
+    marked = [place for place, vowel in enumerate(vowels) if vowel in _MARKED]
+    if marked:
+        return {marked[-1]}
+    if closed:
+        return {len(vowels) - 1}
+    return {0, 1} if vowels in _EITHER else {len(vowels) // 3}

@@ -72,11 +72,11 @@ def decoded(sheet: Sheet, *, name: str, as_bytes: bool) -> DecodedSheet:
     writing = _of_sheet(sheet, accented, among, name=name)
     columns = {at: other for at, cells in accented.items() if (other := _of_column(cells, writing, among)) is not None}
     seen = _seen(accented, writing, columns)
+    unsure = {at for at, cells in accented.items() if not _is_sure(cells, columns.get(at, writing), seen)}
     rows, unread = [list(row) for row in sheet.rows], dict[Place, Unread]()
     for number, at, cell in _words(sheet):
         its = columns.get(at, writing)
-        unsure = len(seen) > 1 and at not in columns and tally(accented.get(at, ()), writing).words < ENOUGH
-        read = _alone(cell, seen) if unsure else _read(cell, its, among)
+        read = _alone(cell, seen) if at in unsure else _read(cell, its, among)
         if read is None or has_lost_letters(cell):
             unread[number, at] = Unread(
                 key="other_encoding" if read is None else "lost_letters", words=cell, writing=its
@@ -135,11 +135,18 @@ def _seen(accented: Mapping[int, set[str]], writing: Writing, columns: Mapping[i
     return {writing, *columns.values(), *([Writing.UNICODE] if certain else [])}
 
 
+def _is_sure(cells: set[str], writing: Writing, seen: set[Writing]) -> bool:
+    """Say whether the words of a column are in one writing of those that its sheet has, and in no other."""
+    bad = tally(cells, writing).bad
+    return all(tally(cells, other).bad >= bad + ENOUGH for other in seen if other is not writing)
+
+
 def _read(cell: str, writing: Writing, among: Sequence[Writing]) -> str | None:
-    """Return a cell of a column whose writing is known; None when it must be another one."""
+    """Return a cell of a column whose writing is known; None when another reads more of its words."""
     if not is_open(cell):
         return cell
-    if not reads_well(cell, writing) and any(reads_well(cell, other) for other in among):
+    bad = tally([cell], writing).bad
+    if bad and any(tally([cell], other).bad < bad for other in among):
         return None
     return as_written(cell, writing)
 

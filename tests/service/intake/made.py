@@ -6,6 +6,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import xlsxwriter
@@ -80,6 +81,7 @@ def _in_1258(char: str) -> bytes:
         return (base + "".join(c for c in apart if c in _TONES)).encode("cp1258")
 
 
+@cache
 def _letters(writing: Writing) -> dict[str, bytes]:
     """Return every letter with the bytes that are read as it, found by trying all of them."""
     tried = [bytes([code]) for code in (*range(1, 0x20), *range(0x80, 0x100))]

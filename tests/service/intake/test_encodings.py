@@ -1,15 +1,19 @@
 """Sheets in the encodings of twenty years are read exactly or refused with the row (F3)."""
 
+import random
 import unicodedata
 from typing import Any
 
 import pytest
 
 from matching.domain.survey import Survey
+from matching.samples import load_samples
 from service.errors import FileError
+from service.intake.decoded import decoded
 from service.intake.legacy import Writing, as_bytes, read
 from service.intake.problems import Problem
 from service.intake.rows import SURVEYS, Intake, read_file
+from service.intake.sheets import Sheet
 from service.intake.writings import UndecidedError, as_written, decide, is_open
 from tests.service.intake.made import HEADINGS, ROWS, WORDS, book_of, csv_of, written_as
 
@@ -134,6 +138,30 @@ def test_a_few_words_are_read_rightly_or_not_at_all(writing: Writing):
         except UndecidedError:
             continue
         assert [as_written(cell, found) for cell in cells] == some
+
+
+@pytest.mark.parametrize("writing", [Writing.TCVN3, Writing.VNI])
+def test_columns_of_two_writings_are_read_rightly_or_not_at_all(writing: Writing):
+    """F3: one column of whole texts, three of a few words each, every one in Unicode or an old font."""
+    texts = sorted({survey.text.lower() for survey in load_samples().surveys if not survey.text.isascii()})
+    rng, refused, cells = random.Random(3), 0, 0
+    for _ in range(40):
+        meant = [[rng.choice(texts), *(_some_words(rng, texts) for _ in range(3))] for _ in range(8)]
+        old = [rng.random() < 0.5 for _ in range(4)]
+        rows = [[_shown(cell, writing) if old[at] else cell for at, cell in enumerate(row)] for row in meant]
+        found = decoded(Sheet(name="A", rows=rows, first_column=0), name="a.xlsx", as_bytes=False)
+        for number, row in enumerate(meant):
+            for at, cell in enumerate(row):
+                refused += (number, at) in found.unread
+                cells += 1
+                assert (number, at) in found.unread or found.rows[number][at] == cell
+    assert refused < cells / 100
+
+
+def _some_words(rng: random.Random, texts: list[str]) -> str:
+    words = rng.choice(texts).split()
+    start = rng.randrange(len(words))
+    return " ".join(words[start : start + rng.randint(1, 3)])
 
 
 def _small_rows() -> list[list[Any]]:

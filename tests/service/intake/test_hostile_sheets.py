@@ -31,9 +31,10 @@ def outcome(name: str, data: bytes) -> FileError | None:
     return None
 
 
-def test_a_grid_bomb_is_refused_as_too_large():
+def test_a_grid_bomb_is_refused_as_too_large(monkeypatch: pytest.MonkeyPatch):
     """F2: two cells that ask for half a terabyte, and one that stands a hundred million times."""
     assert isinstance(outcome("a.xlsx", grid_bomb()), FileTooLargeError)
+    monkeypatch.setattr(child, "MEMORY_BYTES", 150_000_000)
     assert isinstance(outcome("a.ods", open_document([["x"]], repeated=10_000)), FileTooLargeError)
 
 
