@@ -14,8 +14,8 @@ _SEEKS = frozenset({"kiem", "tim", "xin", "can", "muon", "mun", "mong", "nho", "
 """Words that seek; the last words of phrases of asking too."""
 _MORE = frozenset(
     {
-        "them", "duoc", "dc", "mot", "1", "cai", "gium", "gap", "lai", "co", "giup", "ho", "em", "tui", "cho", "ra",
-        "nghe", "may", "vai", "chi",
+        "them", "duoc", "dc", "mot", "1", "cai", "gium", "dum", "zum", "gap", "lai", "co", "giup", "ho", "em", "tui",
+        "cho", "ra", "nghe", "may", "vai", "chi",
     }
 )  # fmt: skip
 """Between seeking and work: "cần thêm việc"."""
@@ -31,7 +31,7 @@ _EARNED = frozenset({"hoc", "thi", "hach"})
 _WHETHER = frozenset({"khong", "ko", "k", "kg", "kh", "hong", "hok", "hem", "khum", "hay"})
 _ADDRESSED = frozenset({"a", "vay", "nhi", "ha", "khi", "neu", "chua", "can", "anh", "chi", "xa", "nua", "khong"})
 """Behind a question these say whom it is put to, or under which condition."""
-_LAWFUL = frozenset({("co", "duoc"), ("co", "dc"), ("co", "bi"), ("lieu", "co"), ("co", "cho")})
+_LAWFUL = frozenset({("co", "duoc"), ("co", "dc"), ("co", "bi"), ("lieu", "co"), ("co", "cho"), ("co", "cach")})
 """What opens a question for what is allowed or threatens: "mắt kém có được thi không"."""
 _TERMS = frozenset({"viec", "an", "luong", "nghi", "vay", "muon", "hoc", "o"})
 """What a place gives or asks for: a question for one of these is none for a right, "có được nghỉ chủ nhật không"."""
@@ -56,6 +56,12 @@ _READY = frozenset(
         "gioi", "nho", "goi", "chiu", "ham", "qua", "co",
     }
 )  # fmt: skip
+_TEACHES = frozenset({"day", "chi", "lop", "truyen"})
+"""After who calls these tell of lessons, which are taken by learning: "ai chỉ cho thì em học"."""
+_OFFERS_LESSONS = frozenset({"ai", "co", "xa", "tam", "noi", "dau", "mo"})
+_ENROLS = frozenset({"hoc", "dang", "ghi", "theo", "di"})
+_CALL_ME = frozenset({"oi", "hu", "alo", "bao", "keu", "goi", "ho", "nhan"})
+"""Who says so asks to be called, however they live: "ai cần thì ới"."""
 """Who gives work, and that it would be taken: "ai có việc thì tui theo", "công trường nào gọi cũng đi"."""
 _AT_ONCE = frozenset({"lien", "ngay", "luon", "tuot"})
 """Who goes at once when called asks for work; who goes when called tells how they live: "ai kêu thì làm"."""
@@ -65,6 +71,13 @@ _TAKEN = frozenset(
     {"lam", "man", "nhan", "duoc", "dc", "chiu", "ok", "theo", "khong", "ko", "k", "hong", "mung", "di", "ham"}
 )
 """After "việc gì cũng" these take it: "việc gì cũng không chê"."""
+_HOPES = frozenset(
+    {
+        ("thi", "tot"), ("thi", "mung"), ("thi", "hay"), ("thi", "quy"), ("thi", "do"), ("la", "mung"), ("la", "tot"),
+        ("cho", "tui"), ("cho", "toi"), ("cho", "em"), ("thi", "cho"), ("xin", "cho"), ("thi", "keu"), ("thi", "goi"),
+    }
+)  # fmt: skip
+"""Behind work these ask for it."""
 _DONE_BEFORE = frozenset({"qua", "roi", "biet", "het", "tung"})
 """Behind them these tell of what was done: "việc gì cũng làm qua"."""
 
@@ -175,6 +188,8 @@ def _called(reading: Reading, first: int, stop: int) -> int:
     """Return where those who may give work, at syllables [first, stop), do; 0 where they do not."""
     words = reading.text.folded
     begin, end = reading.clause_bounds(first)[0], min(stop + _CALL_REACH, reading.sentence_bounds(first)[1])
+    if not _TEACHES.isdisjoint(words[stop : stop + _CALL_REACH]):
+        return 0
     nobody = not _DARES.isdisjoint(words[stop : stop + 1]) or reading.negated(first)
     if nobody or _of_others(reading, begin, first):
         return 0
@@ -188,7 +203,8 @@ def _lives_so(reading: Reading, first: int, call: int, last: int) -> bool:
         return False
     idle = [h.first for h in reading.layer("status") if h.code == EmploymentStatus.UNEMPLOYED]
     idle_else = any(reading.sentence(i) != reading.sentence(first) for i in idle)
-    return not idle_else and _AT_ONCE.isdisjoint(words[last : last + 2])
+    called = words[last - 1] in _CALL_ME or not _AT_ONCE.isdisjoint(words[last : last + 2])
+    return not (idle_else or called)
 
 
 def _taken_up(reading: Reading, i: int, end: int) -> int:
@@ -200,6 +216,30 @@ def _taken_up(reading: Reading, i: int, end: int) -> int:
             if ready < end and not reading.negated(ready):
                 return ready + 1
     return 0
+
+
+@told_by("employer", *_WHOEVER, *_TEACHES)
+def lessons_welcome(reading: Reading) -> Iterator[NeedMention]:
+    """Yield lessons that whoever gives them may give: "ai chỉ cho thì em học", "có lớp nào dạy thì tôi theo"."""
+    words = reading.text.folded
+    for i in reading.where(_TEACHES):
+        begin, end = reading.clause_bounds(i)[0], reading.sentence_bounds(i)[1]
+        offered = not _OFFERS_LESSONS.isdisjoint(words[begin:i]) and not _of_others(reading, begin, i)
+        then = next((j for j in range(i + 1, end) if words[j] == "thi"), end)
+        taken = next((j for j in range(then + 1, min(then + 4, end)) if words[j] in _ENROLS), end)
+        if offered and taken < end and not reading.negated(taken):
+            yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(begin, taken + 1))
+
+
+@told_by("work")
+def work_hoped(reading: Reading) -> Iterator[NeedMention]:
+    """Yield work of which it is told how good it would be, or to be let do it: "có việc ngồi một chỗ thì tốt"."""
+    words = reading.text.folded
+    for work in reading.layer("work"):
+        begin, end = reading.clause_bounds(work.first)
+        hoped = next((i for i in range(work.stop, end - 1) if tuple(words[i : i + 2]) in _HOPES), 0)
+        if hoped and not _of_others(reading, begin, work.first):
+            yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(work.first, hoped + 2))
 
 
 @told_by("work")

@@ -197,5 +197,12 @@ def acts(reading: Reading, kin: Hit) -> bool:
     return before not in _WITH_KIN and reading.clause_bounds(kin.first)[1] > kin.stop and not with_self
 
 
+def is_of_kin(reading: Reading, first: int) -> bool:
+    """Whether a relative who acts stands before a syllable in its clause, and no word for the person after it."""
+    begin = reading.clause_bounds(first)[0]
+    kin = [h.stop for h in reading.layer("kin") if begin <= h.first < first and acts(reading, h)]
+    return bool(kin) and not any(kin[-1] <= h.first < first for h in reading.layer("self"))
+
+
 _DOUBTED: dict[str, Callable[[Reading, Hit], bool]] = {"kin": _is_relative, "other": _is_another}
 """Kinds of which a phrase is a cue only where this tells so."""

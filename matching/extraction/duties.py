@@ -51,7 +51,7 @@ _OF_CHILDREN = frozenset(
     {
         "nho", "dai", "mon", "tho", "cai", "tui", "em", "minh", "cho", "di", "hoc", "bu", "dang", "con", "moi", "o",
         "nua", "roi", "duoc", "vi", "nen", "noi", "ngoai", "gai", "trai", "de", "ma", "thi", "nao", "luon", "2", "3",
-        "1", "4", "5", "6", "7", "8", "9",
+        "1", "4", "5", "6", "7", "8", "9", "tan", "tu", "ve",
     }
 )  # fmt: skip
 """After "con" these leave it a child: "chăm con heo" is none."""

@@ -60,6 +60,8 @@ _BORNE = frozenset(
 """After an activity and "là" these tell of no harm; anything else does: "vác bao xi măng là lụi luôn"."""
 _HARM_REACH = 6
 """Syllables in which the harm is told."""
+_OBJECT_REACH = 4
+"""Syllables between the activity and "là", which name its object: "vác bao xi măng là"."""
 _THEN_COMES = "la"
 _STRAINS = frozenset(
     {
@@ -75,7 +77,26 @@ _STRAINS = frozenset(
 _HAVES = frozenset({"co", "con", "du", "sam", "mua", "duoc", "dc", "1", "mot", "cai", "chiec", "dong", "nao"})
 """Between a negator and a thing these leave it lacking: "chưa sắm được chiếc xe"."""
 _OVER = frozenset(
-    {"roi", "mat", "het", "luon", "tra", "chua", "nam", "do", "tu", "lau", "sach", "tieu", "sat", "ca", "lu", "theo"}
+    {
+        "roi",
+        "mat",
+        "het",
+        "luon",
+        "tra",
+        "chua",
+        "nam",
+        "do",
+        "tu",
+        "lau",
+        "sach",
+        "tieu",
+        "sat",
+        "ca",
+        "lu",
+        "theo",
+        "hoi",
+        "luc",
+    }
 )
 """After "bán", "cầm", "hư" these tell that a thing is gone."""
 _OWNS = frozenset(
@@ -85,7 +106,9 @@ _DETERMINERS = frozenset({"chiec", "cai", "con", "co", "nha", "duoc", "moi", "ma
 """Before a thing that begins its clause."""
 _OF_OTHER_PAPERS = frozenset({"ki", "ky", "hop", "xe", "dat", "cam", "vay"})
 """After "giấy tờ" these make them a contract's or a thing's."""
-_NOTHING = frozenset({"khong", "ko", "k", "kg", "hong", "hok", "chua", "co", "gi", "mat", "het", "0", "hu", "ca"})
+_NOTHING = frozenset(
+    {"khong", "ko", "k", "kg", "hong", "hok", "chua", "co", "gi", "mat", "het", "0", "hu", "ca", "dung", "xai"}
+)
 _NEGATIVE = frozenset({"khong", "ko", "k", "kg", "hong", "hok", "chua", "mat", "het", "0", "hu"})
 """What answers a label with "none": only words of the first, one of the second."""
 
@@ -189,15 +212,21 @@ def _denied_until(reading: Reading, topic: Hit) -> int:
             return max(felt)
         if _harms(reading, topic.stop, end):
             return end
-    denied = [h.stop for h in reading.layer("negator") if topic.stop <= h.first <= i and h.stop <= end]
+    asks = "co" in reading.text.folded[reading.clause_bounds(topic.first)[0] : topic.first]
+    denied = [
+        h.stop
+        for h in reading.layer("negator")
+        if topic.stop <= h.first <= i and h.stop <= end and not (asks and h.stop == end)
+    ]  # "có dạy tối không" is a question
     return _unable_until(reading, denied[0], end) or topic.stop if denied else topic.stop
 
 
 def _harms(reading: Reading, stop: int, end: int) -> bool:
     """Whether what an activity that ends at *stop* leads to is told, and is nothing good: "leo thang là em run"."""
     words = reading.text.folded
-    told = 1 < end - stop <= _HARM_REACH and words[stop] == _THEN_COMES and reading.means(stop, "là")
-    return told and _BORNE.isdisjoint(words[stop + 1 : end])
+    comes = next((i for i in range(stop, min(stop + _OBJECT_REACH, end)) if words[i] == _THEN_COMES), end)
+    told = 1 < end - comes <= _HARM_REACH and reading.means(comes, "là")
+    return told and _BORNE.isdisjoint(words[stop:end])
 
 
 def _unable_until(reading: Reading, stop: int, end: int) -> int:
@@ -251,7 +280,7 @@ def _lacking_until(reading: Reading, thing: Hit) -> int:
         return 0
     i = reading.past(thing.stop, end, _OWNS)
     for cue in reading.layer("negator"):
-        if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in ("co", "con")):
+        if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in ("co", "con", "lam")):
             return min(cue.stop + 1, end)
     for cue in reading.layer("gone"):
         if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in _OVER):

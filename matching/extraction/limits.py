@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from matching.domain.profile import ConstraintMention, Span
 from matching.domain.vocabulary import ConstraintCode
+from matching.extraction.cues import is_of_kin
 from matching.extraction.dependants import DEPENDANTS
 from matching.extraction.duties import DUTIES, attended, elders, is_child
 from matching.extraction.hindrances import HINDRANCES, names_other_papers
@@ -60,6 +61,8 @@ _HANDLES = frozenset({"giu", "coi", "viec", "tien", "lam", "hang"})
 _IDLE = frozenset({("ai", "thue"), ("ai", "muon")})
 """Who is hired by nobody may only have no work: "cửa khẩu vắng, không ai thuê" needs a past that it is for."""
 
+_MACHINES = frozenset({"may", "xe", "ghe", "tau"})
+_SOLD = frozenset({("nha", "ban", "roi")})
 _MUST = frozenset({"can", "phai"})
 """Before "có chỗ ở" these tell that there is none."""
 
@@ -189,11 +192,15 @@ def _is_own(reading: Reading, hit: Hit) -> bool:
     if hit.code == ConstraintCode.NEAR_HOME_ONLY:
         return not recently(reading, hit)
     if hit.code == ConstraintCode.CHILDCARE:
-        return is_child(reading, hit.stop)
+        return is_child(reading, hit.stop) and not is_of_kin(reading, hit.first)
     begin = reading.clause_bounds(hit.first)[0]
     if hit.code == ConstraintCode.DEBT:
         feared = any(begin <= h.first and h.stop == hit.first for h in reading.layer("averse"))
         return not feared and reading.text.folded[max(begin, hit.first - 1)] not in _EMPLOYERS
+    if hit.code == ConstraintCode.WEAK_HEALTH and reading.text.folded[max(begin, hit.first - 1)] in _MACHINES:
+        return hit.first == begin  # "máy yếu rồi"
+    if hit.code == ConstraintCode.NEEDS_HOUSING and tuple(reading.text.folded[hit.first : hit.stop]) in _SOLD:
+        return hit.first == begin  # "khung cửi nhà bán rồi" was no house
     if hit.code == ConstraintCode.NEEDS_HOUSING and reading.text.folded[hit.first] == "co":
         return not _MUST.isdisjoint(reading.text.folded[begin : hit.first])  # "có chỗ ở thì đi luôn" only likes it
     following = reading.text.folded[hit.stop : hit.stop + 2]

@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator
 
+from matching.domain.vocabulary import PreferenceCode
+from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
 from matching.extraction.tenses import is_past
 from matching.text.quantities import Quantity, QuantityKind
 
 DOUBTS = ("want", "wish", "negator", "need")
 """Layers after whose words nothing is told that there is: "muốn lương 8 triệu"."""
+
+_ASKS = ("need", "want", "wish", "employer", "negator")
+_LIKED = frozenset({"cang", "thi", "tot", "mung", "mien", "moi", "phai", "uu", "tim", "kiem"})
+"""In a sentence these tell what would be good, or has to be: "có hợp đồng thì tốt"."""
 
 _DAYS = frozenset({"ngay", "buoi"})
 _UNIT_REACH = 4
@@ -22,6 +28,22 @@ _LEAST, _MOST = 100, 900
 """Thousands that a bare number beside a day may pay: "công ngày 300"."""
 _COUNTED = frozenset({"con", "cai", "ky", "ki", "kg", "met", "m", "cay", "trai", "nguoi", "goc", "bao", "km"})
 """After a number these are what is counted."""
+
+
+def has_contract(reading: Reading) -> bool:
+    """Whether a contract or an insurance is told that is had: nothing is asked for in its sentence."""
+    return any(
+        hit.code == PreferenceCode.WANTS_FORMAL_CONTRACT and is_had(reading, hit) for hit in reading.layer("preference")
+    )
+
+
+def is_had(reading: Reading, hit: Hit) -> bool:
+    """Whether what a phrase names is had: nobody asks in its sentence, nor says how good it would be."""
+    begin, end = reading.sentence_bounds(hit.first)
+    asked = any(begin <= h.first < end for h in reading.layers(*_ASKS))
+    header = reading.header_over(hit.first)
+    headed = header is not None and header.code == "need"
+    return not (asked or headed or is_past(reading, hit.first)) and _LIKED.isdisjoint(reading.text.folded[begin:end])
 
 
 def paid(reading: Reading, first: int) -> Iterator[str]:

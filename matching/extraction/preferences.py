@@ -6,6 +6,8 @@ from matching.domain.profile import PreferenceMention
 from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode
 from matching.extraction.hindrances import BETWEEN, is_said
 from matching.extraction.lexicon import Hit
+from matching.extraction.pay import is_had
+from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
 from matching.text.quantities import QuantityKind
@@ -73,6 +75,8 @@ def _is_had(reading: Reading, hit: Hit) -> bool:
     begin, end = reading.clause_bounds(hit.first)
     words = reading.text.folded
     asked = any(begin <= h.first < end for h in reading.layers(*_ASKS)) or not _LIKED.isdisjoint(words[begin:end])
+    if hit.code == PreferenceCode.WANTS_FORMAL_CONTRACT:
+        return is_had(reading, hit) and any(h.first < hit.first for h in reading.layer(OCCUPATION))
     if hit.code == PreferenceCode.WANTS_YEAR_ROUND and tuple(words[hit.first : hit.stop]) == _ALL_YEAR:
         return not asked and _WORK.isdisjoint(words[begin:end])
     given = hit.code == PreferenceCode.WANTS_MEALS_OR_HOUSING and not asked

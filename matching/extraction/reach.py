@@ -16,16 +16,17 @@ _BESIDE = frozenset({"canh", "sat"})
 _WITHIN = frozenset({"trong", "quanh", "gan", *_BESIDE})
 _HERE = frozenset(
     {
-        "xa", "huyen", "thon", "buon", "ban", "xom", "ap", "phuong", "lang", "dao", "que", "vung", "nha", "day",
+        "xa", "huyen", "thon", "buon", "ban", "xom", "ap", "phuong", "lang", "dao", "que", "vung", "nha", "day", "tinh",
     }
 )  # fmt: skip
 """After one of the former these are where the person lives: "xin việc trong xã"."""
-_INSIDE = frozenset({"xa", "huyen", "thon", "buon", "xom", "ap", "phuong", "lang"})
+_INSIDE = frozenset({"tinh", "xa", "huyen", "thon", "buon", "xom", "ap", "phuong", "lang"})
 """What one may stand "in", as one does not in "trong nhà hàng"."""
 
-_AT_MOST = frozenset({"duoi", "qua", "khoang", "trong", "tam", "chung", "vong", "hon"})
+_AT_MOST = frozenset({"duoi", "qua", "khoang", "trong", "tam", "chung", "vong", "hon", "vi"})
 _KILOMETRES = frozenset({"km", "cay", "kilomet", "ki"})
 _GOES = frozenset({"di", "cach", "xa", "lam", "chay", "duong"})
+_SCOPE = frozenset({"pham"})
 _ELSEWHERE = frozenset({"hay", "hoac", "hang", "may", "tro", "nguoi", "ngta", "dan", "chu", "xe", "nghi"})
 """After "ở nhà" these are another choice or another's house."""
 _ASKS = ("need", "want", "wish")
@@ -161,7 +162,7 @@ def _distance(reading: Reading, i: int) -> int:
     begin, end = reading.clause_bounds(i)
     counted = i - 1 > begin and text.folded[i - 1].isdigit() and text.folded[i - 2] in _AT_MOST
     counted = counted and text.folded[max(begin, i - 3) : i - 1] != ["trung", "tam"]
-    goes = counted and _GOES & set(text.folded[begin : i - 1])
+    goes = counted and (_GOES | _SCOPE) & set(text.folded[begin : i - 1])
     return min(end, i + 1 + (text.folded[i] == "cay")) if goes else 0
 
 

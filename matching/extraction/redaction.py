@@ -11,6 +11,7 @@ from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
+from matching.text.quantities import QuantityKind
 
 _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\w)")
 _IDENTITY = re.compile(r"(?<!\w)(?:\d[ .]?){8}\d(?:(?:[ .]?\d){3})?(?!\w)")
@@ -36,6 +37,11 @@ _LETTERS = frozenset(map(str.lower, _NATIVE))
 _ELDERS = frozenset({"gia", "ama", "ami", "bok"})
 """Titles of the highlands."""
 
+_OUT = frozenset({"ra"})
+_SO_FAR = frozenset({"duoc", "dc"})
+_UP_TO_NOW = frozenset({"nay", "roi", "ni"})
+_BEFORE_OUT = frozenset({"moi", "ms", "vua", "em", "e", "toi", "tui", "chau", "minh", "con", "anh"})
+
 _MAX_NAME, _FULL_NAME = 4, 3
 """Words of a name at most, and of a name that no word announces."""
 
@@ -46,6 +52,19 @@ def read_redactions(reading: Reading) -> list[Redaction]:
     spans += [(RedactionKind.PII, span) for span in _numbered(reading)]
     found = dict.fromkeys(Redaction(kind=kind, evidence=span) for kind, span in spans)
     return sorted(found, key=lambda r: r.evidence)
+
+
+@told_by(*_OUT)
+def _released(reading: Reading) -> Iterator[Span]:
+    """Yield how long somebody is out, where nothing tells out of what: "mới ra được 1 tháng"."""
+    words = reading.text.folded
+    for _, first, stop in reading.of_kind(QuantityKind.DURATION):
+        begin = reading.clause_bounds(first)[0]
+        out = first - 1 - (words[first - 1] in _SO_FAR)
+        if out >= begin and words[out] in _OUT and (out == begin or words[out - 1] in _BEFORE_OUT):
+            so_far = out < first - 1 or not _UP_TO_NOW.isdisjoint(words[stop : stop + 1])
+            if so_far:
+                yield reading.text.span(max(begin, out - 1), stop)
 
 
 @told_by("health")
@@ -250,6 +269,7 @@ def _capital(reading: Reading, i: int) -> bool:
 
 _KINDS = {
     _stigma: RedactionKind.STIGMA,
+    _released: RedactionKind.STIGMA,
     reports: RedactionKind.STIGMA,
     _addresses: RedactionKind.PII,
     _names: RedactionKind.PII,

@@ -10,14 +10,14 @@ from matching.extraction.signs import told_by
 _RECORDS = frozenset(
     {
         ("ly", "lich"), ("tien", "an"), ("an", "tich"), ("qua", "khu"), ("chuyen", "cu"), ("co", "an"), ("tien", "su"),
-        ("qkhu", "cu"), ("li", "lich"), ("hanh", "kiem"), ("loi", "lam"), ("cai", "tich"), ("vet", "cu"),
+        ("qkhu", "cu"), ("li", "lich"), ("hanh", "kiem"), ("loi", "lam"), ("cai", "tich"), ("vet", "cu"), ("co", "vet"),
     }
 )  # fmt: skip
 _OPENS_RECORD = frozenset(first for first, _ in _RECORDS)
 _OF_RECORDS = ("lich", "an", "tich", "su", "khu", "qkhu", "chuyen", "loi", "vet", "kiem")
 """One of these stands in each of them: the rarer word."""
 
-_REFUSES = frozenset({"ngai", "so", "khoa", "loai", "rot", "duoi", "che"})
+_REFUSES = frozenset({"ne", "ngai", "so", "khoa", "loai", "rot", "duoi", "che"})
 _REFUSALS = frozenset(
     {
         ("tu", "choi"), ("cho", "nghi"), ("dc", "nhan"), ("lac", "dau"), ("tra", "ho"), ("khong", "xin"),

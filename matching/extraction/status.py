@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from matching.domain.profile import NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, EmploymentStatus, NeedCode
-from matching.extraction.cues import acts
+from matching.extraction.cues import is_of_kin
 from matching.extraction.endings import work_ended
 from matching.extraction.lexicon import Hit
-from matching.extraction.pay import DOUBTS, paid
+from matching.extraction.pay import DOUBTS, has_contract, paid
 from matching.extraction.reading import Reading
 from matching.extraction.tenses import is_past, nows
 from matching.text.quantities import QuantityKind
@@ -123,7 +123,7 @@ def _said(reading: Reading) -> EmploymentStatus:
         for h in stated
         if not _stands_after(reading, h, ("negator",), 0)
         and (h.code == EmploymentStatus.UNEMPLOYED or not _stands_after(reading, h, ("want", "need"), _WISHED))
-        and not _of_kin(reading, h.first)
+        and not is_of_kin(reading, h.first)
     ]
     here = nows(reading)
     now = [h for h in hits if any(abs(h.first - n.stop) <= 2 or h.first <= n.first < h.stop for n in here)]
@@ -157,13 +157,6 @@ def _stands_after(reading: Reading, hit: Hit, layers: tuple[str, ...], reach: in
     return any(begin <= cue.first < hit.first and hit.first - cue.stop <= reach for cue in reading.layers(*layers))
 
 
-def _of_kin(reading: Reading, first: int) -> bool:
-    """Whether a relative who acts stands before a syllable in its clause, and no word for the person after it."""
-    begin = reading.clause_bounds(first)[0]
-    kin = [h.stop for h in reading.layer("kin") if begin <= h.first < first and acts(reading, h)]
-    return bool(kin) and not any(kin[-1] <= h.first < first for h in reading.layer("self"))
-
-
 def _as_paid(reading: Reading, present: Mapping[int, OccupationMention]) -> EmploymentStatus | None:
     """Return what the way tells in which present work is paid: by the day, by the month, to oneself."""
     for first, mention in present.items():
@@ -172,6 +165,9 @@ def _as_paid(reading: Reading, present: Mapping[int, OccupationMention]) -> Empl
         units = set(paid(reading, first))
         if units & _BY_THE_DAY:
             return EmploymentStatus.CASUAL
+        waged = "month" in units and _for_an_employer(reading, first)
+        if waged or has_contract(reading):
+            return EmploymentStatus.EMPLOYED
         if units or _is_now(reading, first):
             own = all(m.code.startswith(_OWN_ACCOUNT) for m in present.values())
             return EmploymentStatus.SELF_EMPLOYED if own else EmploymentStatus.EMPLOYED
@@ -277,7 +273,7 @@ def _works_for_hire(reading: Reading, i: int) -> bool:
     words = reading.text.folded
     bare = i - begin < 2 or words[i - 1] in _NO_HIRE or (i + 1 < end and words[i + 1] not in _WHERE_HIRED)
     doubted = any(begin <= h.first < i for h in reading.layers(*DOUBTS))
-    return not (bare or doubted or is_past(reading, i) or _of_kin(reading, i)) and _follows_work(reading, i)
+    return not (bare or doubted or is_past(reading, i) or is_of_kin(reading, i)) and _follows_work(reading, i)
 
 
 def _is_for_a_time(reading: Reading, first: int) -> bool:

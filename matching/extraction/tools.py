@@ -25,6 +25,8 @@ _HALVES = {fold(word): word for word in ("dàn", "đầu", "đồ", "dụng")}
 _BOATS = frozenset({"ghe", "tau", "thuyen"})
 """Who asks for one of these without a word for buying asks to go along."""
 
+_LIKES = frozenset({"thich", "me", "khoai"})
+"""Who only likes a thing asks for none: "cháu thích máy tính"."""
 _BUYS = frozenset({"mua", "sam", "dong", "thay", "chuoc"})
 _GIVES = frozenset({"co", "duoc", "dc", "ho", "tro", "cap", "cho", "xa", "xin", "nha", "nuoc", "giup", "mua", "sam"})
 """May stand between a wish and what it is for: "xin xã hỗ trợ cái xe đạp"."""
@@ -54,6 +56,8 @@ def bought(reading: Reading, asked: int) -> Iterator[NeedMention]:
 def wished(reading: Reading) -> Iterator[NeedMention]:
     """Yield tools that are wished for by name: "mong có cái máy dệt", "xin hỗ trợ xe đạp"."""
     for want in reading.layer("want"):
+        if reading.text.folded[want.stop - 1] in _LIKES:
+            continue
         end = reading.clause_bounds(want.first)[1]
         i = reading.past(want.stop, end, _GIVES)
         stop = _tool_end(reading, i, end)

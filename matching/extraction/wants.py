@@ -10,13 +10,15 @@ from matching.extraction.asking import (
     instead,
     learning_asked,
     learnt_again,
+    lessons_welcome,
     papers_asked,
     rights_asked,
     work_agreed,
     work_asked,
+    work_hoped,
     work_welcome,
 )
-from matching.extraction.hindrances import answered_none
+from matching.extraction.hindrances import answered_none, names_other_papers
 from matching.extraction.lexicon import Hit
 from matching.extraction.loans import asks_for_money, borrowing, sums
 from matching.extraction.phrases import OCCUPATION, SKILL
@@ -34,6 +36,9 @@ _OTHERS = frozenset(
 )  # fmt: skip
 """After a wish these begin what others are to do, what is to be had, or a refusal: "đêm thì xin thua"."""
 
+_WORKS_ONLY = frozenset({("di", "lam"), ("lam", "viec"), ("lam", "dc"), ("lam", "duoc")})
+_WHERE_OR_WHEN = frozenset({"gan", "quanh", "buoi", "ban", "duoc", "dc", "nua", "viec", "ngoi"})
+"""After these where or when is told which work could be done: "chỉ đi làm gần thôi", "làm được việc buổi sáng"."""
 _OFFERED = frozenset({"viec", "hang", "do"})
 """After "chỉ nhận" these are work."""
 _OWN = ("mở", "nuôi")
@@ -44,6 +49,8 @@ _ONES_OWN = ("6", "521", "522", "524")
 
 _TAKEN = frozenset({"cung", "nhan", "deu"})
 """Behind work that others give these tell that it would be taken."""
+_LET = "cho"
+"""Opens the clause of somebody who asks to be let do something: "Cho tôi làm bảo vệ"."""
 
 _UNDER_WAY = frozenset({"sap", "dang", "da"})
 """Before what would be asked for these tell that it is coming or was had: "sắp thi lại", "đã vay nuôi bò"."""
@@ -53,6 +60,7 @@ _LISTED = {("viec", "lam"): NeedCode.JOB, ("hoc", "nghe"): NeedCode.TRAINING}
 """Needs that a list under a header names in two words."""
 
 _ANOTHER_TRADE = frozenset({("doi", "nghe"), ("chuyen", "nghe")})
+_MOVES_ON = frozenset({("chuyen", "sang"), ("chuyen", "qua"), ("doi", "sang"), ("doi", "qua")})
 _WORKS = frozenset({"viec", "lam", "vao", "vo", "doi", "kiem", "tim"})
 """First words of work that a header alone asks for: "Nguyện vọng: vào tổ bảo trì"."""
 _PAPERS = frozenset({"giay", "so", "the", "can", "cccd", "bang", "ho", "khai", "nha", "chuong", "an"})
@@ -83,7 +91,9 @@ def read_needs(reading: Reading) -> list[NeedMention]:
     if NeedCode.TRAINING in first and _changes_trade(reading, first.get(NeedCode.JOB)):
         del first[NeedCode.JOB]
     if NeedCode.JOB not in first:
-        _add(reading, first, (work_asked, work_welcome, any_work))
+        _add(reading, first, (work_asked, work_welcome, work_hoped, any_work))
+    if NeedCode.TRAINING not in first:
+        _add(reading, first, (lessons_welcome,))
     if not first.keys() & _TRAINED:
         _add(reading, first, (work_agreed,))
     loan = first.get(NeedCode.LOAN)
@@ -104,8 +114,9 @@ def _changes_trade(reading: Reading, job: NeedMention | None) -> bool:
     """Whether all the work that is asked for is another trade than before, which is to be learnt."""
     if job is None:
         return False
-    last = reading.text.starting_before(job.evidence[1])
-    return tuple(reading.text.folded[last - 2 : last]) in _ANOTHER_TRADE
+    first, last = (reading.text.starting_before(job.evidence[0] + 1), reading.text.starting_before(job.evidence[1]))
+    words = reading.text.folded[first - 1 : last]
+    return tuple(words[-2:]) in _ANOTHER_TRADE or any(pair in _MOVES_ON for pair in pairwise(words))
 
 
 def _answered_nothing(reading: Reading) -> list[Hit]:
@@ -138,8 +149,9 @@ def need_of_a_wish(reading: Reading, wishes: list[OccupationMention]) -> list[Ne
 
 def _of_what_is_taken(reading: Reading, wish: OccupationMention, stop: int) -> list[NeedMention]:
     """Return the work asked for by saying that it would be taken, where others give it: "phụ bếp cũng được"."""
-    following = reading.text.folded[stop : reading.clause_bounds(max(0, stop - 1))[1]]
-    if wish.code.startswith(_ONES_OWN) or _TAKEN.isdisjoint(following):
+    begin, end = reading.clause_bounds(max(0, stop - 1))
+    let = reading.text.folded[begin] == _LET
+    if wish.code.startswith(_ONES_OWN) or (_TAKEN.isdisjoint(reading.text.folded[stop:end]) and not let):
         return []
     return [NeedMention(code=NeedCode.JOB, evidence=wish.evidence)]
 
@@ -159,8 +171,11 @@ def _of_a_bare_wish(reading: Reading) -> list[NeedMention]:
 def _of_an_offer(reading: Reading) -> list[NeedMention]:
     """Return the work that is asked for by saying which could be done: "chỉ nhận hàng về làm"."""
     words = reading.text.folded
-    for i in [i for i, pair in enumerate(pairwise(words)) if pair == ("chi", "nhan")]:
-        if not _OFFERED.isdisjoint(words[i + 2 : i + 3]):
+    for i, pair in enumerate(pairwise(words)):
+        following = words[i + 2 : i + 3]
+        taken = pair == ("chi", "nhan") and not _OFFERED.isdisjoint(following)
+        done = pair in _WORKS_ONLY and not _WHERE_OR_WHEN.isdisjoint(following)
+        if taken or done:
             return [NeedMention(code=NeedCode.JOB, evidence=reading.text.span(i, reading.clause_bounds(i)[1]))]
     return []
 
@@ -171,7 +186,7 @@ def _of_papers(reading: Reading) -> list[NeedMention]:
     return [
         NeedMention(code=NeedCode.DOCUMENTS, evidence=reading.span(hit))
         for hit in reading.layer("constraint")
-        if hit.code == ConstraintCode.NO_ID_CARD
+        if hit.code == ConstraintCode.NO_ID_CARD and not names_other_papers(reading, hit.stop)
     ]
 
 

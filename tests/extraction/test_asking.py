@@ -54,3 +54,29 @@ def test_work_that_would_be_taken_is_asked_for(read: Read, text: str) -> None:
 )
 def test_what_nobody_offers_and_what_was_done_is_not(read: Read, text: str) -> None:
     assert needs(read, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("có việc ngồi một chỗ thì tốt", "job"),
+        ("ai cần thì ới", "job"),
+        ("cho tôi làm bảo vệ", "job"),
+        ("chỉ đi làm gần thôi", "job"),
+        ("tìm dùm việc trên bờ", "job"),
+        ("ai chỉ cho thì em học", "training"),
+        ("có lớp nào dạy thì tôi theo", "training"),
+        ("có cách nào khoanh nợ không", "legal_info"),
+    ],
+)
+def test_what_would_be_good_is_asked_for(read: Read, text: str, need: str) -> None:
+    assert needs(read, text) == [need]
+
+
+@pytest.mark.parametrize("text", ["làm không giấy tờ ký kết gì", "ai dạy con tôi học"])
+def test_what_is_missing_elsewhere_is_no_need(read: Read, text: str) -> None:
+    assert needs(read, text) == []
+
+
+def test_who_likes_a_thing_asks_for_none(read: Read) -> None:
+    assert "equipment" not in needs(read, "cháu thích máy tính")

@@ -87,3 +87,23 @@ def test_an_injury_is_told_by_what_it_keeps_from(read: Read) -> None:
     assert limits(read, "trặc vai, đau vai vác không nổi") == {"no_heavy_lifting"}
     assert limits(read, "bị gãy chân nên không leo giàn được") == {"no_heights"}
     assert limits(read, "bị gãy chân") == {"no_prolonged_standing"}
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("vác bao xi măng là lụi luôn", "no_heavy_lifting"),
+        ("ra nắng tí là ngất", "no_heat"),
+        ("cánh tay trái không giơ lên được", "limited_hand_use"),
+        ("căn cước bị thất lạc hồi lũ", "no_id_card"),
+    ],
+)
+def test_what_an_activity_leads_to_tells_that_it_cannot_be_done(read: Read, text: str, limit: str) -> None:
+    assert [c.code.value for c in read(text).constraints] == [limit]
+
+
+@pytest.mark.parametrize(
+    "text", ["leo cao là nghề của tôi", "làm đêm là chuyện thường", "có dạy tối không", "làm không giấy tờ ký kết gì"]
+)
+def test_what_is_borne_or_asked_limits_nothing(read: Read, text: str) -> None:
+    assert read(text).constraints == ()

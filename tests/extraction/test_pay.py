@@ -24,3 +24,12 @@ def test_the_way_of_pay_tells_the_status(read: Read, text: str, status: str) -> 
 )
 def test_pay_that_was_or_is_hoped_for_tells_nothing(read: Read, text: str) -> None:
     assert read(text).employment_status == "unknown"
+
+
+def test_a_contract_that_is_had_is_no_wish_for_one(read: Read) -> None:
+    profile = read("cạo mủ cho nông trường, ký hợp đồng đàng hoàng, lương tháng 7 triệu")
+    assert (profile.employment_status, profile.preferences) == ("employed", ())
+
+
+def test_a_contract_that_would_be_good_is_one(read: Read) -> None:
+    assert [p.code for p in read("bốc vác 3 năm, có hợp đồng thì tốt").preferences] == ["wants_formal_contract"]

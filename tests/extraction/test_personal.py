@@ -40,3 +40,14 @@ def test_a_report_that_comes_back_tells_of_a_sentence(read: Read) -> None:
 
 def test_road_works_and_board_money_tell_of_nothing(read: Read) -> None:
     assert hidden(read, "lai xe lu lam duong, co ho tro tien an") == []
+
+
+@pytest.mark.parametrize("text", ["em mới ra được 1 tháng", "ra được 2 năm rồi, chưa có việc"])
+def test_how_long_somebody_is_out_is_hidden(read: Read, text: str) -> None:
+    """X8: nothing tells out of what."""
+    assert "stigma" in {r.kind for r in read(text).redactions}
+
+
+@pytest.mark.parametrize("text", ["ra trường được 2 năm", "ra nghề 3 năm"])
+def test_what_comes_out_otherwise_is_not(read: Read, text: str) -> None:
+    assert "stigma" not in {r.kind for r in read(text).redactions}
