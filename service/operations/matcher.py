@@ -27,6 +27,7 @@ from matching.pool.people import People
 from matching.recommender import Also, WhyNot
 from matching.taxonomy.release import Taxonomy
 from service.operations.day_pool import DayPool
+from service.operations.known_people import KnownPeople
 from service.operations.places import commune_name
 from service.operations.serving import ServingModel
 from service.operations.snapshots import LARGE, Shelf
@@ -69,8 +70,9 @@ class Matcher:
         self._taxonomy = taxonomy
         self._home_province = home_province
         self._shelf = shelf
-        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._kept: OrderedDict[tuple[Hashable, ...], object] = OrderedDict()
         self._lock = threading.RLock()
+        self._known = KnownPeople(self._row)
         self.model = model
 
     def for_person(
@@ -86,7 +88,7 @@ class Matcher:
         also: Collection[Also] = (),
     ) -> Recommendation:
         """Return the best *k* of some offers (`offers`) of each of *kinds* for one person."""
-        people = self._row(person, restricted, as_of)
+        people = self._known.columns(person, restricted, as_of)
         found = self.model.recommender().recommend(
             people, offers.of_kinds(kinds), k=k, per="person", as_of=as_of, why_not=why_not, also=also
         )
@@ -96,7 +98,7 @@ class Matcher:
         self, offers: Offers, row: int, person: PersonRow, restricted: Restricted | None, *, as_of: date
     ) -> tuple[Match | Exclusion, str]:
         """Return what there is to say about one person and one offer, and the name of the model that says it."""
-        people = self._row(person, restricted, as_of)
+        people = self._known.columns(person, restricted, as_of)
         recommender = self.model.recommender()
         return recommender.pair(people, offers, person=0, offer=row, as_of=as_of), recommender.model.name
 
@@ -143,6 +145,15 @@ class Matcher:
             with self._lock:
                 self._kept[("offers", day)] = anew
 
+    def forget(self, database: Database) -> None:
+        """Forget whom it knew before the last change of people: they may have been erased."""
+        with database.glancing() as connection:
+            stamp = version(connection, "people")
+        self._known.forget(stamp)
+        with self._lock:
+            for old in [key for key in self._kept if key[0] == "people" and key[1] != stamp]:
+                del self._kept[old]
+
     def _laid_anew(self, pool: DayPool, database: Database, as_of: date) -> DayPool:
         """Return the offers laid out anew: in a process of its own when there are many, else here."""
         if self._shelf is None or pool.seen.n_standing < LARGE:
@@ -168,7 +179,7 @@ class Matcher:
         return self._keep(("people", stamp, as_of), lambda: self._build_shown(connection, as_of))
 
     def _row(self, person: PersonRow, restricted: Restricted | None, as_of: date) -> People:
-        survey = replace(self._placed(person), restricted=restricted)
+        survey = replace(person.survey, commune=commune_name(self._taxonomy, person.commune), restricted=restricted)
         return people_from([survey], [person.profile], self._taxonomy, as_of=as_of, home_province=self._home_province)
 
     def _placed(self, person: PersonRow) -> Survey:
@@ -192,7 +203,7 @@ class Matcher:
         people = people_from(surveys, profiles, self._taxonomy, as_of=as_of, home_province=self._home_province)
         return Shown(people=people, rows={row.key: row for row in rows})
 
-    def _keep(self, key: Hashable, build: Callable[[], T]) -> T:
+    def _keep(self, key: tuple[Hashable, ...], build: Callable[[], T]) -> T:
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = build()

@@ -55,6 +55,7 @@ class Tender:
         self._round += 1
         for day in sorted({house.day_at(now), house.day_at(now + _AHEAD)}):
             house.matcher.tend(house.database, day)
+        house.matcher.forget(house.database)
         if self._retired_on != house.day_at(now):
             retire(house)
             self._retired_on = house.day_at(now)

@@ -1,17 +1,21 @@
 """Erasing, backing up, restoring."""
 
+import gc
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from matching.pool.people import People
 from service import audit
+from service.access import Actor, Role
 from service.errors import ConflictError, NotFoundError, OperatorError, StorageError
 from service.operations.keeping import back_up, erase_person, restore
+from service.operations.matcher import ALL_KINDS
 from service.privacy import Keys
 from service.storage.engine import Database
-from tests.service.conftest import NOW, World
+from tests.service.conftest import NOW, PHAN_RI, World
 from tests.service.examples import OPENING, SURVEY
 
 API = "/api/v1"
@@ -51,6 +55,29 @@ def test_an_erased_person_is_in_no_table_no_file_and_no_answer(world: World):
     with closing(sqlite3.connect(world.path)) as connection:
         for table in ("people", "restricted", "profiles", "corrections"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def in_memory(person_id: str) -> bool:
+    """Whether any columns of people that this process holds are of somebody of that id."""
+    gc.collect()
+    return any(person_id in its.ids for its in gc.get_objects() if isinstance(its, People))
+
+
+def test_an_erased_person_is_in_no_memory(world: World):
+    """P8: once the house was looked after, also when a question was on its way meanwhile."""
+    filled(world)
+    house, path = world.house, f"{API}/people/GONE-1/matches"
+    assert world.client("officer.phanri").get(path).status_code == 200
+    assert in_memory("GONE-1")
+    with house.database.store(Actor(user="officer.phanri", role=Role.OFFICER, communes=(PHAN_RI,))) as store:
+        person = store.people.get("GONE-1")
+        offers = house.matcher.offers(store.connection, house.today())
+    erase_person(house.database, "GONE-1", at=NOW)
+    house.matcher.forget(house.database)
+    assert not in_memory("GONE-1")
+    house.matcher.for_person(offers, person, None, k=1, kinds=ALL_KINDS, as_of=house.today(), why_not="none")
+    house.matcher.forget(house.database)
+    assert not in_memory("GONE-1")
 
 
 def test_the_audit_keeps_a_pseudonym_of_the_erased(world: World):

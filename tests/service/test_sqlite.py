@@ -96,7 +96,7 @@ def test_who_waits_too_long_for_the_lock_is_told_as_sqlalchemy_tells(
 ) -> None:
     """F5: an operation that cannot write is refused, and its thread can write later."""
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
-    with database.writing(), pytest.raises(OperationalError), database.writing():
+    with database.writing(), pytest.raises(OperationalError, match="locked"), database.writing():
         pass
     with database.writing() as connection:
         assert bump(connection, "offers") == 1

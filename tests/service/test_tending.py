@@ -14,7 +14,6 @@ from service.access import OPERATOR
 from service.operations import day_pool, tending
 from service.operations.own_offers import keep_offer, read_changed_offer, read_new_offer
 from service.operations.tending import Tender
-from service.storage import engine
 from service.storage.migrations import remember_meta
 from tests.pool.same import assert_same
 from tests.service.conftest import World
@@ -129,13 +128,6 @@ def test_a_writer_gets_its_turn_as_soon_as_the_other_has_written(world: World) -
         remember_meta(store.connection, "turn", "first")
     thread.join(20)
     assert waited and waited[0] > 0.15
-
-
-def test_a_writer_that_waits_too_long_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
-    database = world.house.database
-    with database.writing(), pytest.raises(OperationalError, match="locked"), database.writing():
-        pass
 
 
 def test_what_was_written_is_folded_into_the_file(world: World, tmp_path: Path) -> None:
