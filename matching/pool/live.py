@@ -139,6 +139,14 @@ class LivePool:
         self._withdraw(old)
         return row
 
+    def put(self, offer: Offer, read: PostingRead | None = None) -> int:
+        """Let an offer stand as it is given, in the place of the one of its id if one stands; see `add`."""
+        old = self.row_of(offer.offer_id)
+        row = self._append(offer, offer_row(offer, read, self._reading))
+        if old is not None:
+            self._withdraw(old)
+        return row
+
     def close(self, row: int, *, as_of: date) -> None:
         """Close an offer from a day on: the next question no longer finds it; an offer that was withdrawn stays so."""
         if self._closes_on[row] != WITHDRAWN:
@@ -147,6 +155,12 @@ class LivePool:
     def withdraw(self, offer_id: str) -> None:
         """Take an offer out for good; raises DataError when none of that id stands."""
         self._withdraw(self._standing_row(offer_id))
+
+    def drop(self, offer_id: str) -> None:
+        """Take an offer out for good if one of that id stands."""
+        row = self.row_of(offer_id)
+        if row is not None:
+            self._withdraw(row)
 
     def _withdraw(self, row: int) -> None:
         self._closes_on[row] = WITHDRAWN

@@ -103,11 +103,7 @@ class DayPool:
     def _take_up(self, rows: Sequence[OfferRow]) -> None:
         """Let each offer stand, or not, as its row says, whatever the pool knew of it."""
         for row in rows:
-            known = self._live.row_of(row.offer.offer_id) is not None
             if row.status is OfferStatus.CLOSED:
-                if known:
-                    self._live.withdraw(row.offer.offer_id)
-            elif known:
-                self._live.change(row.offer, row.posting_read)
+                self._live.drop(row.offer.offer_id)
             else:
-                self._live.add(row.offer, row.posting_read)
+                self._live.put(row.offer, row.posting_read)

@@ -108,6 +108,18 @@ def test_a_closed_offer_tells_its_day_and_a_withdrawn_one_that_it_is_gone() -> N
     assert pool.row_of("L1") is None and pool.offers.standing().tolist() == [0]
 
 
+def test_what_is_put_stands_whatever_stood_before_and_what_is_dropped_does_not() -> None:
+    """And each counts once."""
+    pool = served([opening("J0")])
+    for name in ("J0", "J1", "J1"):
+        row = pool.put(opening(name, title="Thợ hồ"))
+        assert pool.row_of(name) == row and pool.offers.records[row].title == "Thợ hồ"
+    assert pool.offers.n_standing == 2
+    for _ in range(2):
+        pool.drop("J0")
+        assert pool.row_of("J0") is None and pool.offers.n_standing == 1
+
+
 def test_an_offer_stands_once() -> None:
     pool = served([opening()])
     with pytest.raises(DataError, match="J1"):
