@@ -140,7 +140,7 @@ def build_app(house: House, *, tls: bool = False) -> FastAPI:
     app.state.house, app.state.tls = house, tls
     app.state.runner, app.state.tries, app.state.metrics = Runner(), Tries(), Metrics()
     app.state.documents = {}
-    for module in (sessions, people, matches, referrals, offers, reports):
+    for module in (matches, people, sessions, referrals, offers, reports):
         app.include_router(module.router, prefix="/api/v1")
     app.include_router(operator.router)
     web_routes.attach(app)
