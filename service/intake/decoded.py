@@ -153,7 +153,7 @@ def _read(cell: str, writing: Writing, among: Sequence[Writing]) -> str | None:
 
 def _alone(cell: str, seen: set[Writing]) -> str | None:
     """Return a cell in the one of several writings that reads it; None when none does, or more than one."""
-    if not is_open(cell):
+    if not is_open(cell) or tally([cell], Writing.UNICODE).words == 0:
         return cell
     readings = {as_written(cell, writing) for writing in seen if reads_well(cell, writing)}
     return readings.pop() if len(readings) == 1 else None

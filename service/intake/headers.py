@@ -56,7 +56,8 @@ def header_of(sheet: DecodedSheet, columns: Columns, *, name: str) -> Header:
         needed = ", ".join(columns.fields[key].heading for key in columns.needed)
         raise refusal(problem("no_header", name=name, needed=needed))
     data = place.row + place.lines
-    data += _is_numbering(sheet.rows[data]) if data < len(sheet.rows) else 0
+    if data < len(sheet.rows) and _is_numbering(sheet.rows[data]):
+        data += 1
     body = sheet.rows[data:]
     problems = list(_problems(sheet, place, body, columns, name=name))
     if problems:

@@ -37,10 +37,14 @@ MAX_SHEET_FILE = 50_000_000
 class Limits:
     """How much of a file is read."""
 
-    rows: int = 100_000
+    rows: int | None = None
+    """None: as many as its bytes allow."""
     cells_bytes: int = 150_000_000
     """What all cells of a sheet may take as text."""
 
+
+WHOLE = Limits()
+"""For whoever runs the service."""
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 ENDINGS = TEXTS | BOOKS | _LINES
@@ -87,10 +91,6 @@ OFFERS: Form[Offer] = Form(
 )
 
 
-WHOLE = Limits()
-"""For whoever runs the service."""
-
-
 def read_path(path: Path, form: Form[R]) -> Intake[R]:
     """Read a file of the machine; see `read_file`.
 
@@ -133,7 +133,7 @@ def read_file(name: str, data: bytes, form: Form[R], limits: Limits = WHOLE) -> 
 
 
 def _check_rows(name: str, rows: int, limits: Limits) -> None:
-    if rows > limits.rows:
+    if limits.rows is not None and rows > limits.rows:
         raise refusal(problem("too_many_rows", name=name, most=limits.rows), kind=FileTooLargeError)
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from matching.text.well_written import is_well_written
 from service.intake.legacy import Writing, as_bytes, read
 
-_TOKEN = re.compile(r"[^\s!-/:-@\[-`{-~]+")
-"""What stands between spaces and ASCII punctuation: in garbled words also signs such as "®"."""
+_TOKEN = re.compile(r"[^\s\d!-/:-@\[-`{-~“”‘’–—…•→°²³\ufeff\u200b]+")
+"""What stands between spaces, digits and punctuation; other signs, such as "®", stand in garbled words."""
+
+_DONG = "₫"
 
 _LONGEST = 12
 """Characters of a syllable, its marks apart; what is longer is not looked at, nor remembered."""
 
-_AROUND = "“”‘’«»–—…•·→₫°²³½¼\u00a0\ufeff\u200b"
 _LOST = re.compile(r"\ufffd|[^\W\d_]\?[^\W\d_]")
 """Letters that a program could not save, and wrote as a question mark."""
 
@@ -104,7 +105,5 @@ def tally(texts: Iterable[str], writing: Writing) -> Tally:
 def _judged(text: str, read_text: str | None) -> Iterable[tuple[str, bool]]:
     if read_text is None:
         return ((token, False) for token in _TOKEN.findall(text) if not token.isascii())
-    tokens = (token.strip(_AROUND) for token in _TOKEN.findall(read_text))
-    return (
-        (token, len(token) <= _LONGEST and is_well_written(token)) for token in tokens if token and not token.isascii()
-    )
+    tokens = (token for token in _TOKEN.findall(read_text) if not token.isascii() and token != _DONG)
+    return ((token, len(token) <= _LONGEST and is_well_written(token)) for token in tokens)

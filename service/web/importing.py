@@ -32,7 +32,8 @@ MAX_UPLOAD = 5_000_000
 """Bytes of a file with its form."""
 MAX_RETURNED = 20_000_000
 """Bytes of the rows that a page brings back: in a spreadsheet they are packed."""
-LIMITS = Limits(rows=2_000, cells_bytes=MAX_RETURNED // 2)
+MAX_ROWS = 2_000
+LIMITS = Limits(rows=MAX_ROWS, cells_bytes=MAX_RETURNED // 2)
 """A page may need two bytes for one of a cell: it names every field of a row, and escapes line breaks."""
 
 _MEGABYTE = 1_000_000
@@ -92,7 +93,7 @@ def _ask(request: Request, session: Session, error: InvalidError | None = None) 
     needed = ", ".join(SURVEYS.columns.fields[key].heading for key in SURVEYS.columns.needed)
     return render(
         request, "import.html", session=session, status=kind_of(error).status if error else 200,
-        refused=told.splitlines(), columns=needed, accept=",".join(sorted(ENDINGS)), rows=LIMITS.rows,
+        refused=told.splitlines(), columns=needed, accept=",".join(sorted(ENDINGS)), rows=MAX_ROWS,
         most=MAX_UPLOAD // _MEGABYTE,
     )  # fmt: skip
 
@@ -121,7 +122,7 @@ def _unpacked(text: str) -> list[Row[Survey]]:
     """Return the rows that a page brought back; raises InvalidError when they are not what it was given."""
     try:
         packed = msgspec.json.decode(text, type=list[tuple[int, msgspec.Raw]])
-        return [Row(number=number, record=decode_survey(bytes(raw))) for number, raw in packed[: LIMITS.rows]]
+        return [Row(number=number, record=decode_survey(bytes(raw))) for number, raw in packed[:MAX_ROWS]]
     except (msgspec.DecodeError, RecursionError) as error:
         raise InvalidError("the rows cannot be read; hand the file in again", path="rows") from error
     except DataError as error:

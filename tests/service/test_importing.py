@@ -187,6 +187,13 @@ def test_a_column_nobody_may_keep_is_refused_by_name(tmp_path: Path):
         read_path(path, SURVEYS)
 
 
+def test_a_file_of_lines_has_as_many_as_it_has(tmp_path: Path):
+    """F4: a pool of offers has more rows than any sheet."""
+    line = json.dumps(SURVEY).encode() + b"\n"
+    path = written(tmp_path, "a.jsonl", line * 150 + b"\n" * 200_000)
+    assert len(read_path(path, SURVEYS).rows) == 150
+
+
 def test_offers_go_to_the_user_they_name(world: World, tmp_path: Path):
     record = OPENING | {"offer_id": "J1", "kind": "opening", "employer_id": "employer.one"}
     path = written(tmp_path, "o.jsonl", lines(record, record | {"offer_id": "J2", "employer_id": "nobody"}))

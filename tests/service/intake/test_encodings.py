@@ -126,6 +126,13 @@ def test_names_from_other_languages_do_not_turn_a_sheet_away():
     assert texts(read_file("a.csv", csv_of([HEADINGS, *accented]).encode(), SURVEYS))[-1] == "phục vụ quán café"
 
 
+def test_signs_between_numbers_are_no_words():
+    """F3: a dash or a degree tells nothing, also where a sheet has two writings."""
+    rows = [[row[0], _shown(row[1], Writing.TCVN3), "15–20 °C", *row[3:]] for row in _small_rows()]
+    found = read_file("a.xlsx", book_of({"A": [HEADINGS, *rows]}), SURVEYS)
+    assert [row.record.commune for row in found.rows if isinstance(row.record, Survey)] == ["15–20 °C"] * 4
+
+
 @pytest.mark.parametrize("writing", LEGACY)
 def test_a_few_words_are_read_rightly_or_not_at_all(writing: Writing):
     """F3: whatever three words of a sheet are looked at."""
