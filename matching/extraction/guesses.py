@@ -36,7 +36,7 @@ _LEADS = frozenset({"experience", "learnt_inside", "need", "now", "past", "self"
 _FAINT = frozenset({"licence_head", "money_role"})
 """Layers whose words a cue may hold too: "xin học" asks for no money and names no paper."""
 
-_UNTOLD = frozenset(
+_BESIDE = frozenset(
     {
         "activity", "ailment", "averse", "before_place", "care", "child", "creditor", "daily", "duty", "elder",
         "employer", "gone", "header", "limb", "name_frame", "not_stigma", "pay", "person_title", PLAIN, "possession",
@@ -44,9 +44,6 @@ _UNTOLD = frozenset(
     }
 )  # fmt: skip
 """Layers whose words say nothing by themselves, or (skills) may be a part of a trade's name."""
-
-_BESIDE = _UNTOLD | _LEADS | _FAINT | {OCCUPATION}
-"""Layers beside those of which a word is simply read."""
 
 _BOUGHT = frozenset({"mua", "sam", "sắm"})
 """Words that begin no trade of a person but what the person has to buy."""
@@ -149,7 +146,7 @@ class Guesser:
             if first < stop or not open_to >> first & 1 or not self._stands_as_trade(reading, known, first):
                 continue
             stop = _end(reading, known, first)
-            begin, end = reading.clause_bounds(first)
+            begin, end = reading.clauses.bounds[first]
             beside_trade = known.trade & _bits(max(begin, first - 1), min(end, stop + 1))
             last = self._trimmed(reading, first, stop)
             said = last - first < _SHORTEST or beside_trade or _are_skills(reading, first + 1, last)
@@ -161,7 +158,7 @@ class Guesser:
 
         A place of work names a trade after a cue only: "làm lò bánh", but not "lò nóng mà quen".
         """
-        begin, stop = reading.clause_bounds(first)
+        begin, stop = reading.clauses.bounds[first]
         if first == begin and reading.text.folded[first] in _PLACES:
             return False
         if known.led >> first & 1:
@@ -221,9 +218,9 @@ def _is_new(guess: Guess, mentions: Iterable[OccupationMention], taxonomy: Taxon
 
 def _continues(reading: Reading, hit: Hit, done: Iterable[Hit]) -> bool:
     """Whether a phrase that no cue leads goes on about a trade of its sentence: "thợ gốm, canh nhiệt, xếp lò"."""
-    if hit.first > reading.clause_bounds(hit.first)[0]:
+    if hit.first > reading.clauses.bounds[hit.first][0]:
         return False
-    begin = reading.sentence_bounds(hit.first)[0]
+    begin = reading.sentences.bounds[hit.first][0]
     return any(begin <= h.first < hit.first for h in done)
 
 
@@ -245,10 +242,16 @@ def _with(reading: Reading, hits: list[Hit]) -> Reading:
 
 def _known(reading: Reading) -> _Known:
     """Return what is known of each syllable; a cue's words may be faintly something else, but not read as anything."""
-    leading, faint = _covered(reading.layers(*_LEADS)), _covered(reading.layers(*_FAINT))
-    read = _covered(reading.layers(*(reading.hits.keys() - _BESIDE)))
-    trades = _covered(reading.layer(OCCUPATION))
-    counted = 0
+    leading = faint = read = trades = counted = 0
+    for layer, hits in reading.hits.items():
+        if layer in _LEADS:
+            leading |= _covered(hits)
+        elif layer in _FAINT:
+            faint |= _covered(hits)
+        elif layer == OCCUPATION:
+            trades = _covered(hits)
+        elif layer not in _BESIDE:
+            read |= _covered(hits)
     for _, first, stop in chain.from_iterable(reading.placed.values()):
         counted |= _bits(first, stop)
     taken = read | trades | counted
@@ -270,7 +273,7 @@ def _covered(hits: Iterable[Hit]) -> int:
 
 def _end(reading: Reading, known: _Known, first: int) -> int:
     """Return where a phrase ends: before a break, words that are read, a preposition, a number or a name."""
-    text, last = reading.text, min(reading.clause_bounds(first)[1], first + _LONGEST)
+    text, last = reading.text, min(reading.clauses.bounds[first][1], first + _LONGEST)
     shouted = text.source.original.isupper()
     stop = first + 1
     while stop < last and known.free >> stop & 1 and text.words[stop].lower() not in _PREPOSITIONS:

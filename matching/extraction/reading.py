@@ -70,13 +70,6 @@ class Reading:
     clauses: Stretches
     """What stands between two breaks."""
     sentences: Stretches
-    clause_bounds: Callable[[int], tuple[int, int]]
-    """Gives the half-open range of syllables of the clause that a syllable stands in.
-
-    Like the next one it is asked a hundred times a text, and so it is the look-up of the list itself.
-    """
-    sentence_bounds: Callable[[int], tuple[int, int]]
-    """Gives the half-open range of syllables of the sentence that a syllable stands in."""
     headers: Sequence[Hit | None]
     """The header that each sentence stands under."""
     places: Mapping[str, Sequence[int]]
@@ -92,11 +85,15 @@ class Reading:
 
     def layers(self, *names: str) -> list[Hit]:
         """Return the hits of several layers, one layer after the other."""
-        return [*chain.from_iterable(map(self.hits.__getitem__, filter(self.hits.__contains__, names)))]
+        found: list[Hit] = []
+        for name in names:
+            if name in self.hits:
+                found += self.hits[name]
+        return found
 
     def relevant(self, parts: Iterable[Asked]) -> list[Asked]:
         """Return those of *parts* that may find something here, in their order."""
-        return [*filter(self.parts.__contains__, parts)]
+        return [part for part in parts if part in self.parts]
 
     def all_told(self, parts: Iterable[Callable[["Reading"], Iterable[Fact]]]) -> list[Fact]:
         """Return what *parts* find here, part after part."""
@@ -113,6 +110,14 @@ class Reading:
     def clause(self, i: int) -> int:
         """Return the number of the clause that syllable *i* stands in."""
         return bisect_right(self.clauses.starts, i) - 1
+
+    def clause_bounds(self, i: int) -> tuple[int, int]:
+        """Return the half-open range of syllables of the clause that syllable *i* stands in."""
+        return self.clauses.bounds[i]
+
+    def sentence_bounds(self, i: int) -> tuple[int, int]:
+        """Return the half-open range of syllables of the sentence that syllable *i* stands in."""
+        return self.sentences.bounds[i]
 
     def where(self, words: Set[str]) -> Sequence[int]:
         """Return the syllables that are one of *words* by their letters; what has none of them is told at once."""
@@ -191,8 +196,6 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
         placed=_placed(cut, counted),
         clauses=cut.clauses,
         sentences=cut.sentences,
-        clause_bounds=cut.clauses.bounds.__getitem__,
-        sentence_bounds=cut.sentences.bounds.__getitem__,
         headers=headers_over(cut, cut.sentences.starts, hits.get("header", ())),
         places=dict(places),
         parts=parts_told(chain(places, hits)),

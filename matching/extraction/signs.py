@@ -1,7 +1,6 @@
 """Which parts of readers may find something in a text: told once a text by the words and the layers that it holds."""
 
 from collections.abc import Callable, Iterable, Set
-from itertools import repeat
 from typing import Any, TypeVar
 
 Part = Callable[..., Any]
@@ -11,6 +10,9 @@ Declared = TypeVar("Declared", bound=Part)
 
 TOLD: dict[str, frozenset[Part]] = {}
 """By sign, the name of a layer or a word by its letters: the parts that it lets look closer."""
+
+_SIGNS: set[str] = set()
+"""Those signs."""
 
 _NOBODY: frozenset[Part] = frozenset()
 
@@ -22,6 +24,7 @@ def told_by(*signs: str) -> Callable[[Declared], Declared]:
     """
 
     def declared(part: Declared) -> Declared:
+        _SIGNS.update(signs)
         for sign in signs:
             TOLD[sign] = TOLD.get(sign, _NOBODY) | {part}
         return part
@@ -31,4 +34,4 @@ def told_by(*signs: str) -> Callable[[Declared], Declared]:
 
 def parts_told(signs: Iterable[str]) -> Set[Part]:
     """Return the parts that may find something in a text with these words and layers."""
-    return _NOBODY.union(*map(TOLD.get, signs, repeat(_NOBODY)))
+    return _NOBODY.union(*map(TOLD.__getitem__, _SIGNS.intersection(signs)))
