@@ -40,7 +40,7 @@ class Coded(Generic[A]):
     @overload
     def __getitem__(self, rows: slice | npt.NDArray[Any]) -> A: ...
     def __getitem__(self, rows: Any) -> Any:
-        return self.values[self.code[rows]]
+        return self.values.take(self.code[rows], axis=0)
 
     def __len__(self) -> int:
         return len(self.code)

@@ -1,5 +1,6 @@
 """Types of the narrow columns, what stands for "unknown" in them, and how values are put into one."""
 
+import contextlib
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -119,6 +120,9 @@ def column(values: Sequence[Any], kind: Any) -> npt.NDArray[Any]:
     """
     if kind in _WIDEST:
         return np.array(values, dtype=kind)
+    if issubclass(kind, np.integer):
+        with contextlib.suppress(OverflowError):
+            return np.array(values, dtype=kind)
     wide, low, high = _range(kind)
     return np.asarray(np.minimum(np.maximum(np.array(values, dtype=wide), low), high), dtype=kind)
 

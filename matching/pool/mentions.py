@@ -4,9 +4,9 @@ Only mentions are kept: some 50 bytes a person, where the wide columns take nine
 the whole release for the people at hand, when a rule, feature or sentence first asks.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,7 +45,7 @@ class Mentions:
         """Return the mentions of each person, in the order given."""
         flat = [mention for its in named for mention in its]
         return cls(
-            ends=np.cumsum([len(its) for its in named], dtype=np.int64),
+            ends=np.array(list(accumulate(map(len, named))), dtype=np.int64),
             row=np.array([mention.row for mention in flat], dtype=np.int16),
             confidence=np.array([mention.confidence for mention in flat], dtype=np.float64),
             years=np.array([mention.years for mention in flat], dtype=np.float32),
@@ -78,18 +78,31 @@ class Mentions:
         """Return how many mentions the rows *people* have, looking at no others."""
         return self.ends[people] - np.where(people > 0, self.ends[people - 1], 0)
 
-    def in_turn(self) -> Iterator[tuple[Rows, Rows]]:
-        """Yield everybody's first mention, then second ...: who has one, and which it is."""
+    @property
+    def whose(self) -> Rows:
+        """Whose each mention is, (n,)."""
+        return np.arange(len(self.ends)).repeat(self.counts)
+
+    def most(self, of: npt.NDArray[Any], value: npt.NDArray[Any], ufunc: np.ufunc = np.maximum) -> None:
+        """Raise *of* (n_people, ...) to the largest *value* (n, ...) of each person's mentions.
+
+        Parameters
+        ----------
+        ufunc : numpy.ufunc
+            What picks one of two values, where that is not the larger one.
+        """
+        if len(self.ends) == 1:
+            ufunc.reduce(np.concatenate((of, value)), axis=0, out=of[0, ...])
+            return
         counts = self.counts
         for turn in range(int(counts.max(initial=0))):
-            people = np.flatnonzero(counts > turn)
-            yield people, self.ends[people] - counts[people] + turn
+            people = (counts > turn).nonzero()[0]
+            of[people] = ufunc(of[people], value[self.ends[people] - counts[people] + turn])
 
     def longest_years(self) -> Wide:
         """Return the most years of each person's mentions, (n_people,); NaN when none were told."""
         longest = np.full(len(self.ends), np.nan, dtype=np.float32)
-        for people, mention in self.in_turn():
-            longest[people] = np.fmax(longest[people], self.years[mention])
+        self.most(longest, self.years, np.fmax)
         return longest
 
 
@@ -143,10 +156,8 @@ class Trades:
 
     def closed(self) -> Rows:
         """Return what each person's bars (1), bars in the text (2) and refusals (4) hold anything of, (n,) int8."""
-        flags = np.zeros(len(self.did.ends), dtype=np.int8)
-        for bit, its in ((1, self.bars), (2, self.bars_in_text), (4, self.refusals)):
-            flags[its.counts > 0] |= bit
-        return flags
+        flags = [bit * (its.counts > 0) for bit, its in ((1, self.bars), (2, self.bars_in_text), (4, self.refusals))]
+        return np.bitwise_or.reduce(flags).astype(np.int8)
 
     @cached_property
     def experience(self) -> Wide:
@@ -166,12 +177,9 @@ class Trades:
     @cached_property
     def refused(self) -> npt.NDArray[np.int8]:
         """See `People.refused`."""
-        level = np.zeros(self._shape, dtype=np.int8)
-        for people, mention in self.refusals.in_turn():
-            named = self.refusals.row[mention]
-            alike = self.tables.minor[named][:, None] == self.tables.minor
-            level[people] = np.maximum(level[people], alike)
-            level[people, named] = 2
+        level, minor, named = np.zeros(self._shape, dtype=np.int8), self.tables.minor, self.refusals.row
+        self.refusals.most(level, minor[named][:, None] == minor)
+        level[self.refusals.whose, named] = 2
         return level
 
     @cached_property
@@ -189,10 +197,9 @@ class Trades:
         """See `People.skills`."""
         weights = self.tables.skills_of_trade
         strength = np.zeros((len(self.did.ends), weights.shape[1]), dtype=np.float32)
-        for people, mention in self.did.in_turn():
-            share = (FROM_A_TRADE * self.did.confidence[mention]).astype(np.float32)
-            strength[people] = np.maximum(strength[people], share[:, None] * weights[self.did.row[mention]])
-        strength[np.repeat(np.arange(len(strength)), self.said.counts), self.said.row] = 1.0
+        share = (FROM_A_TRADE * self.did.confidence).astype(np.float32)
+        self.did.most(strength, share[:, None] * weights[self.did.row])
+        strength[self.said.whose, self.said.row] = 1.0
         return strength
 
     @property
@@ -206,17 +213,16 @@ class Trades:
     def _nearest(self, mentions: Mentions) -> tuple[Wide, Wide]:
         """Return how near each person's nearest mention is to each unit group, and the years in it."""
         nearest = np.zeros(self._shape, dtype=np.float32)
-        years = np.full(self._shape, np.nan, dtype=np.float32)
-        for people, mention in mentions.in_turn():
-            sure = mentions.confidence[mention].astype(np.float32)
-            near = self.tables.similarity[mentions.row[mention]] * sure[:, None]
-            better = near > nearest[people]
-            nearest[people] = np.where(better, near, nearest[people])
-            years[people] = np.where(better, mentions.years[mention][:, None], years[people])
-        return nearest, years
+        if not len(mentions.row):
+            return nearest, np.full(self._shape, np.nan, dtype=np.float32)
+        near = self.tables.similarity[mentions.row] * mentions.confidence.astype(np.float32)[:, None]
+        mentions.most(nearest, near)
+        whose, turn = mentions.whose, np.arange(len(near), dtype=np.int32)[:, None]
+        first = np.full(self._shape, len(near), dtype=np.int32)
+        mentions.most(first, np.where((near > 0) & (near == nearest[whose]), turn, len(near)), np.minimum)
+        return nearest, np.append(mentions.years, np.float32(np.nan)).take(first)
 
     def _named(self, mentions: Mentions) -> npt.NDArray[np.bool_]:
         named = np.zeros(self._shape, dtype=bool)
-        for people, mention in mentions.in_turn():
-            named[people, mentions.row[mention]] = True
+        named[mentions.whose, mentions.row] = True
         return named
