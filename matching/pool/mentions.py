@@ -149,6 +149,11 @@ class Trades:
         """Return what was told: wide columns are spread out anew in another process."""
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
+    @property
+    def told(self) -> tuple[Mentions, ...]:
+        """All that was told."""
+        return self.did, self.wished, self.refusals, self.bars, self.bars_in_text, self.said
+
     def of_nobody(self) -> "Trades":
         """Return the trades of one person who named none."""
         none = Mentions.of([[]])
@@ -157,7 +162,7 @@ class Trades:
     def closed(self) -> Rows:
         """Return what each person's bars (1), bars in the text (2) and refusals (4) hold anything of, (n,) int8."""
         flags = [bit * (its.counts > 0) for bit, its in ((1, self.bars), (2, self.bars_in_text), (4, self.refusals))]
-        return np.bitwise_or.reduce(flags).astype(np.int8)
+        return np.asarray(np.bitwise_or.reduce(flags), dtype=np.int8)
 
     @cached_property
     def experience(self) -> Wide:

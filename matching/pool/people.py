@@ -1,16 +1,21 @@
 """People as columns."""
 
 from dataclasses import dataclass, fields, replace
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from matching.pool.layout import PEOPLE
 from matching.pool.mentions import Trades
 
 FloatArray = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.integer]
 BoolArray = npt.NDArray[np.bool_]
+
+TOLD = tuple(name for name in PEOPLE if name != "place")
+"""Narrow columns that say nothing of where somebody lives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +130,16 @@ class People:
         kept: dict[str, Any] = {name: tuple(getattr(self, name)[i] for i in rows) for name in ragged}
         sealed = self.sealed[rows] if self.sealed is not None else None  # type: ignore[index]
         return replace(self, sealed=sealed, **kept, **picked)
+
+    def digest(self) -> bytes:
+        """Return a digest of all that is told of these people, but who they are, where they live and what is sealed."""
+        told = blake2b(digest_size=16)
+        for name in TOLD:
+            told.update(getattr(self, name).tobytes())
+        for mentions in self.trades.told:
+            for its in (mentions.ends, mentions.row, mentions.confidence, mentions.years):
+                told.update(its.tobytes())
+        return told.digest()
 
     def alone(self, row: int) -> "People":
         """Return one person as a pool of one: views of the columns, nothing is copied."""

@@ -10,9 +10,8 @@ from matching.pool.pairs import Pairs
 from matching.pool.people import BoolArray, IntArray
 from matching.ranking.additive import AdditiveModel
 from matching.rules import passes
-from matching.search.facets import TRADE
 from matching.search.layers import Layer, OfferIndex
-from matching.search.tables import contributed, table_of, with_offers
+from matching.search.tables import added_by, contributed, with_offers
 from matching.search.ways import Surroundings
 
 RULED_OUT = -(1 << 50)
@@ -81,15 +80,10 @@ class Descent:
 
     def __init__(self, layer: Layer, index: OfferIndex, person: Pairs, around: Surroundings) -> None:
         self._layer, self._steps, self._person = layer, index.steps, person
-        found = [table_of(facet, layer, index, person) for facet in layer.facets]
-        tables = [(i, table) for i, table in enumerate(found) if table is not None]
-        self._facets = [(i, table) for i, table in tables if layer.facets[i].name != TRADE]
-        beside = sum(index.steps.largest(feature.name) for feature in layer.rest.features)
-        self._slack = sum((table.most for _, table in self._facets), np.zeros(len(layer.far), dtype=np.int64))
-        self._cell = sum((table.most for i, table in tables if layer.facets[i].name == TRADE), self._slack + beside)
-        self._way = way = around.ways[layer.kind]
-        self._near = _Opening(layer.near, way.near, way.near_added + self._cell.take(layer.near.part.take(way.near)))
-        self._far = _Opening(layer.far, np.arange(len(layer.far)), way.far_added + self._cell)
+        self._added, self._way = added_by(layer, index, person), around.ways[layer.kind]
+        way, cell = self._way, self._added.cell
+        self._near = _Opening(layer.near, way.near, way.near_added + cell.take(layer.near.part.take(way.near)))
+        self._far = _Opening(layer.far, np.arange(len(layer.far)), way.far_added + cell)
 
     def run(self, k: int) -> Judged:
         """Judge offers, best bound first, until the best *k* are certain."""
@@ -109,7 +103,7 @@ class Descent:
         if k == 0:
             return
         sample = self._layer.sample
-        bound = sample.value + self._way.sample_added + self._cell.take(sample.cell)
+        bound = sample.value + self._way.sample_added + self._added.cell.take(sample.cell)
         rank = max(max(_FIRST, 8 * k) * len(bound) // len(self._layer), _LEAST_SAMPLE)
         while rank < len(bound):
             yield max(_kth(bound, rank + 1), RULED_OUT)
@@ -133,8 +127,8 @@ class Descent:
     def narrowed(self, members: IntArray, bound: IntArray, cell: IntArray, floor: int) -> tuple[IntArray, IntArray]:
         """Replace the most that each facet adds by what it truly adds, dropping what falls below *floor*."""
         codes = self._layer.codes.take(members, axis=0)
-        bound = bound - self._slack.take(cell)
-        for i, table in self._facets:
+        bound = bound - self._added.slack.take(cell)
+        for i, table in self._added.facets:
             bound += table.beyond.take(codes[:, i])
         kept = (bound >= max(floor, RULED_OUT)).nonzero()[0]
         return members.take(kept), bound.take(kept)

@@ -66,6 +66,7 @@ class _Building:
             tables={},
             rings={},
             surroundings={},
+            added={},
         )
 
     def _pairs(self, rows: IntArray) -> Pairs:

@@ -131,6 +131,8 @@ class OfferIndex:
     """What many people have in common, by kind, facet and what is asked of a person."""
     surroundings: dict[tuple[object, ...], Any]
     """The same by home (see `ways.Surroundings`)."""
+    added: dict[tuple[object, ...], "Added"]
+    """What was reckoned for the last who asked, by kind and a digest of all that is told of a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,18 @@ class Table:
     """(n_codes,); far below every score where a rule keeps the person away."""
     most: IntArray
     """The most of the combinations met in each cell, (n_cells,)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What all facets of a layer add for one person."""
+
+    facets: tuple[tuple[int, Table], ...]
+    """Number and table of each facet that tells members of a cell apart."""
+    slack: IntArray
+    """The most that these add in each cell, (n_cells,)."""
+    cell: IntArray
+    """The same with the trade, and the most of all that no facet holds, (n_cells,)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,7 @@ def read_index(snapshot: Path, people: People, offers: Offers, model: AdditiveMo
             tables={},
             rings={},
             surroundings={},
+            added={},
         )
         usual_of.keep(offers, arrays["usual_wages"])
     except KeyError as error:

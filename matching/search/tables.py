@@ -9,8 +9,8 @@ from matching.features.measures import RELATED, reckoned_once
 from matching.pool.pairs import Pairs
 from matching.pool.people import IntArray, People
 from matching.rules.age import youngest_of_that_age
-from matching.search.facets import ASKED, CLOSED_BY, OF_RELATED_TRADES, WHOLE, Parts, Steps
-from matching.search.layers import Facet, Layer, OfferIndex, Table
+from matching.search.facets import ASKED, CLOSED_BY, OF_RELATED_TRADES, TRADE, WHOLE, Parts, Steps
+from matching.search.layers import Added, Facet, Layer, OfferIndex, Table
 from matching.search.nobody import known_to
 
 OUT = -(1 << 55)
@@ -18,6 +18,9 @@ OUT = -(1 << 55)
 
 _MOST_IN_COMMON = 2_048
 """Answers that are kept for the next person who says the same."""
+
+_MOST_ADDED = 768
+"""What is kept for people who ask again: of three kinds, some 30 kilobytes a person."""
 
 _COLUMNS = tuple({name: None for columns in ASKED.values() for name in columns})
 """Columns of `People` that any facet reads."""
@@ -28,6 +31,22 @@ Told = tuple[float | None, ...]
 T = TypeVar("T")
 
 _UNKNOWN: Any = object()
+
+
+def added_by(layer: Layer, index: OfferIndex, person: Pairs) -> Added:
+    """Return what the facets of a layer add for the person of a pool of one; kept for when they ask again."""
+    told = reckoned_once(person, "digest", lambda its: its.people.digest())
+    return kept(index.added, (layer.kind, told), lambda: _added(layer, index, person), most=_MOST_ADDED)
+
+
+def _added(layer: Layer, index: OfferIndex, person: Pairs) -> Added:
+    found = enumerate([table_of(facet, layer, index, person) for facet in layer.facets])
+    tables = [(i, table) for i, table in found if table is not None]
+    facets = tuple((i, table) for i, table in tables if layer.facets[i].name != TRADE)
+    slack = sum((table.most for _, table in facets), np.zeros(len(layer.far), dtype=np.int64))
+    beside = sum(index.steps.largest(feature.name) for feature in layer.rest.features)
+    cell = sum((table.most for i, table in tables if layer.facets[i].name == TRADE), slack + beside)
+    return Added(facets=facets, slack=slack, cell=cell)
 
 
 def table_of(facet: Facet, layer: Layer, index: OfferIndex, person: Pairs) -> Table | None:
