@@ -11,8 +11,8 @@ from matching.domain.bits import members_of
 from matching.domain.vocabulary import ConstraintCode, LicenceCode
 from matching.errors import DataError, UnknownCodeError
 from matching.pool.build import people_from
-from matching.pool.mentions import FROM_A_TRADE
-from matching.pool.people import People
+from matching.pool.mentions import FROM_A_TRADE, Mention, Mentions
+from matching.pool.people import TOLD, People
 from matching.taxonomy.release import current_taxonomy
 from tests.builders import TODAY, Person, bar, held, opening, pairs_of, person, programme, verdicts
 
@@ -156,3 +156,18 @@ def test_f1_numbers_beyond_all_sense_break_nothing():
     late = person(age_stated=1, surveyed_on=date(9999, 12, 31))
     assert "no_work_barred_to_minors" in verdicts(late, opening(occupation="9313"))
     assert verdicts(person(), programme(starts_on=date(1, 1, 1), weeks=1e300, min_age=10**9)) == ["not_closed"]
+
+
+def test_a_digest_tells_apart_whatever_is_told_but_no_person_and_no_home():
+    """What is kept by it is used again only for somebody of whom the very same is told."""
+    told = people(person(experience=[("7112", 8)]))
+    assert replace(told, ids=("P9",), place=told.place + 1, lat=told.lat + 1).digest() == told.digest()
+    digests = {told.digest()}
+    for name in TOLD:
+        column = getattr(told, name)
+        other = np.where(np.isnan(column), 1, column + 1) if column.dtype.kind == "f" else column + 1
+        digests.add(replace(told, **{name: other.astype(column.dtype)}).digest())
+    for name in ("did", "wished", "refusals", "bars", "bars_in_text", "said"):
+        more = replace(told.trades, **{name: Mentions.of([[Mention(3, 0.5, 2.0)]])})
+        digests.add(replace(told, trades=more).digest())
+    assert len(digests) == 1 + len(TOLD) + 6
