@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from service.errors import FileError
+from service.errors import ConflictError, FileError, InvalidError
 
 WORDS = Path(__file__).parent / "problems.toml"
 
-_LONGEST_QUOTE = 40
+_QUOTED, _LONGEST_QUOTE = frozenset({"name", "column", "value"}), 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,23 @@ class CellError(Exception):
 
 
 def problem(key: str, **values: object) -> Problem:
-    """Return the message of *key* with its ``{names}`` filled in; long values are cut.
+    """Return the message of *key* with its ``{names}`` filled in; what a file says is cut where it is long.
 
     >>> problem("no_value", column="Ngày ghi").en
     'column "Ngày ghi" is empty; every row needs it'
     """
     words = _words()[key]
-    short = {name: _short(value) for name, value in values.items()}
+    short = {name: _short(value) if name in _QUOTED else value for name, value in values.items()}
     return Problem(words["vi"].format(**short), words["en"].format(**short))
 
 
 def reported(error: Exception) -> Problem:
-    """Return what a reader of records or an operation has against a row, as it says it."""
-    return Problem(f"Chưa nhận được: {error}", str(error))
+    """Return what a reader of records or an operation has against a row."""
+    if isinstance(error, ConflictError):
+        return problem("older", said=error)
+    if isinstance(error, InvalidError) and error.path == "commune":
+        return problem("no_commune", said=error)
+    return problem("not_taken", said=error)
 
 
 def refusal(*problems: Problem, kind: type[FileError] = FileError) -> FileError:

@@ -192,7 +192,15 @@ def _row(number: int, cells: Sequence[Cell], sheet: DecodedSheet, header: Header
         problems.append(problem("more_cells", letter=letter(sheet, beyond)))
     if problems:
         return Row(number=number, record=both(problems))
-    return _decoded_row(number, msgspec.json.encode({**form.usual, **record}), form)
+    read = _decoded_row(number, msgspec.json.encode({**form.usual, **record}), form)
+    return read if not isinstance(read.record, Problem) else Row(number=number, record=_named(read.record, header))
+
+
+def _named(said: Problem, header: Header) -> Problem:
+    """Return what the contract has against a row with the column's own heading, where it begins with a key."""
+    key = said.en.partition(" ")[0].rstrip(":")
+    heading = next((column.heading for column in header.columns if column.field.key == key), None)
+    return said if heading is None else problem("bad_value", column=heading, said=said.en)
 
 
 def _width(header: Header, sheet: DecodedSheet) -> int:

@@ -32,7 +32,8 @@ MAX_UPLOAD = 5_000_000
 """Bytes of a file with its form."""
 MAX_RETURNED = 20_000_000
 """Bytes of the rows that a page brings back: in a spreadsheet they are packed."""
-MAX_ROWS = 2_000
+MAX_ROWS = 1_000
+"""To look at them takes the right to write for about a second."""
 LIMITS = Limits(rows=MAX_ROWS, cells_bytes=MAX_RETURNED // 2)
 """A page may need two bytes for one of a cell: it names every field of a row, and escapes line breaks."""
 

@@ -46,6 +46,7 @@ def test_an_officer_looks_first_and_then_saves(world: World):
     """F4: looking changes nothing, saving does what was shown, and again changes nothing."""
     client = browser(world, "officer.phanri")
     looked = hand_in(client, BOOK)
+    assert 'href="/people/import"' in client.get("/people").text
     assert looked.status_code == 200
     assert facts(looked) == [4, 4, 0, 0, 0]
     assert ROWS[0][1] in unescape(sound(looked.text))
@@ -68,7 +69,7 @@ def test_every_problem_is_shown_with_its_row_in_both_languages(world: World):
     assert facts(page) == [3, 1, 0, 0, 2]
     shown = unescape(sound(page.text))
     assert "<strong>Dòng 3</strong>: cột “Ngày ghi”: [hôm qua] không phải ngày" in shown
-    assert "<strong>Dòng 4</strong>: Chưa nhận được:" in shown
+    assert "<strong>Dòng 4</strong>: xã chưa rõ hoặc không phải xã của anh chị" in shown
     client.get("/language/en")
     english = hand_in(client, csv_of([HEADINGS, *rows]).encode(), "a.csv")
     assert 'column "Ngày ghi": [hôm qua] is not a day' in unescape(sound(english.text))

@@ -251,6 +251,11 @@ def test_everything_wrong_with_a_row_is_told_at_once():
     assert "Năm sinh" in found.en
 
 
+def test_what_the_contract_has_against_a_value_is_told_with_the_heading():
+    assert reason("Năm sinh", "1870").vi.startswith("cột “Năm sinh”: không nhận giá trị này")
+    assert reason("Lớp", "13").en.startswith('column "Lớp": schooling_grade [13] must be a grade')
+
+
 def test_a_missing_column_is_named_with_its_row_and_the_remedy():
     error = refusal(["DANH SÁCH"], ["Mã", "Ngày ghi"], ["P1", "20/11/2026"])
     assert str(error) == 'a.csv, row 2: the column "Lời kể" is missing; add it, with a value in every row'
