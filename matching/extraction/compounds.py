@@ -1,11 +1,11 @@
 """Phrases of several segments: words with gaps between them ("đau … lưng"), and any phrase of a class ("NEG … đi xa").
 
-Where the segments of a clause stand is given by their keys: the number of their words, or the layer of their class;
+Where the segments of a text stand is given by their keys: the number of their words, or the layer of their class;
 which compounds they make up is answered.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ Place = tuple[int, int, int]
 """Where a segment stands: first, stop; and how many of its syllables are exact, 0 while not known."""
 
 Standing = Mapping[Key, Sequence[Place]]
-"""Where the segments of a clause stand."""
+"""Where the segments of a text stand."""
 
 Chain = tuple[Place, ...]
 """Where the segments of one phrase stand, in its order."""
@@ -42,14 +42,18 @@ class Segment(NamedTuple):
 
 
 class _Compound(NamedTuple):
-    """One phrase."""
+    """One phrase: what is asked of it in every text stands in one place, for memory is slow."""
 
     order: int
     """Less what has more syllables that are no class, then what stands first in the table."""
     number: int
     """Its position in the table."""
-    steps: tuple[tuple[Key, int], ...]
-    """The key of each of its segments, and the gap before it."""
+    first: Key
+    second: Key
+    gap: int
+    """Syllables that may stand between those two."""
+    others: tuple[tuple[Key, int], ...]
+    """The keys of the segments that follow, each with the gap before it."""
 
 
 def is_compound(words: Sequence[str]) -> bool:
@@ -100,14 +104,21 @@ class Compounds:
         ranked = sorted(range(len(phrases)), key=lambda number: (-sum(len(s.words) for s in phrases[number]), number))
         for order, number in enumerate(ranked):
             leader, other = _rarest({segment.name for segment in phrases[number]}, usual)
-            steps = tuple((numbers.get(segment.name, segment.name), segment.gap) for segment in phrases[number])
-            compound = _Compound(order, number, steps)
+            (first, _), (second, gap), *others = [(numbers.get(s.name, s.name), s.gap) for s in phrases[number]]
+            compound = _Compound(order, number, first, second, gap, tuple(others))
             self._led[numbers.get(leader, leader)][numbers.get(other, other)].append(compound)
 
-    def chains(self, clauses: Iterable[Standing]) -> Iterator[tuple[int, Chain]]:
-        """Yield the phrases whose segments stand in order and within their gaps, clause by clause, of most words first.
+    def chains(self, standing: Standing, clauses: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Chain]]:
+        """Yield the phrases whose segments stand in order and within their gaps in a clause, of most words first.
 
         A phrase of a class is one that is no compound itself.
+
+        Parameters
+        ----------
+        standing : mapping
+            Where the segments of the text stand.
+        clauses : sequence of tuple of int
+            The half-open range of the clause that each syllable stands in.
 
         Yields
         ------
@@ -116,13 +127,25 @@ class Compounds:
         places : tuple
             Where its segments stand.
         """
-        led = self._led
-        for standing in clauses:
-            keys = standing.keys()
-            together = [led[key][other] for key in keys & led.keys() for other in keys & led[key].keys()]
-            for _, number, steps in sorted(chain.from_iterable(together)) if together else ():
-                for places in _joined(steps, standing):
-                    yield number, places
+        led, keys = self._led, standing.keys()
+        together = [led[key][other] for key in keys & led.keys() for other in keys & led[key].keys()]
+        for _, number, first, second, gap, others in sorted(chain.from_iterable(together)):
+            behind = standing.get(second, ())
+            chains: list[Chain] = [
+                (one, other)
+                for one in standing.get(first, ())
+                for other in behind
+                if 0 <= other[0] - one[1] <= gap and other[1] <= clauses[one[0]][1]
+            ]
+            for key, gap in others if chains else ():
+                chains = [
+                    (*before, other)
+                    for before in chains
+                    for other in standing.get(key, ())
+                    if 0 <= other[0] - before[-1][1] <= gap and other[1] <= clauses[before[0][0]][1]
+                ]
+            for places in chains:
+                yield number, places
 
 
 def _rarest(names: Set[str], usual: Callable[[str], float]) -> tuple[str, str]:
@@ -133,15 +156,3 @@ def _rarest(names: Set[str], usual: Callable[[str], float]) -> tuple[str, str]:
     rarest, *others = sorted(names, key=lambda name: (name in _LAYERS or usual(name), name))
     other = others[0] if others else rarest
     return (other, rarest) if other in _LAYERS else (rarest, other)
-
-
-def _joined(steps: Sequence[tuple[Key, int]], standing: Standing) -> list[Chain]:
-    """Return the ways in which segments stand in order, each within its gap of the one before."""
-    (first, _), *others = steps
-    found: list[Chain] = [(place,) for place in standing.get(first, ())]
-    for key, gap in others:
-        places = standing.get(key, ())
-        found = [(*before, place) for before in found for place in places if 0 <= place[0] - before[-1][1] <= gap]
-        if not found:
-            break
-    return found

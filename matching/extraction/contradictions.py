@@ -4,10 +4,9 @@
 "chăm bò". Short phrases are found by accident wherever accents are missing; long ones hardly ever are.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 
 from matching.extraction.lexicon import Hit
-from matching.extraction.spellings import Spelt
 
 _NOTHING = (0, "")
 
@@ -26,7 +25,12 @@ def contradicted(doubtful: Iterable[Hit], longer: Iterable[Hit]) -> set[Hit]:
     if not doubted:
         return set()
     meant = _meant(longer, set().union(*[range(hit.first, hit.stop) for hit, _ in doubted]))
-    return {hit for hit, spelt in doubted if _is_contradicted(hit, spelt, meant)}
+    return {
+        hit
+        for hit, spelt in doubted
+        for i, word in spelt.placed(hit.first, hit.stop)
+        if i in meant and meant[i][0] > spelt.rank and meant[i][1] != word
+    }
 
 
 def _meant(longer: Iterable[Hit], doubted: Set[int]) -> dict[int, tuple[int, str]]:
@@ -39,12 +43,3 @@ def _meant(longer: Iterable[Hit], doubted: Set[int]) -> dict[int, tuple[int, str
             if i in doubted and meant.get(i, _NOTHING)[0] < spelt.rank:
                 meant[i] = spelt.rank, word
     return meant
-
-
-def _is_contradicted(hit: Hit, spelt: Spelt, meant: Mapping[int, tuple[int, str]]) -> bool:
-    """Whether a longer phrase says another word for one of the syllables of a hit."""
-    for i, word in spelt.placed(hit.first, hit.stop):
-        rank, instead = meant.get(i, _NOTHING)
-        if rank > spelt.rank and instead != word:
-            return True
-    return False

@@ -70,6 +70,10 @@ class Standing(IntEnum):
     """A syllable of the release, a number, a single letter."""
 
 
+_IMPOSSIBLE, _KNOWN = Standing.IMPOSSIBLE, Standing.KNOWN
+"""By names of their own: a member is looked up in its class by a function in Python."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Doubt:
     """Why a typed syllable may be misspelt."""
@@ -144,7 +148,7 @@ class Speller:
         doubted = [*map(self._doubt.__getitem__, words)]
         covered = set().union(*[range(hit.first, hit.stop) for hit in phrases])
         doubts = [(i, doubt) for i, doubt in enumerate(doubted) if doubt and i not in covered]
-        if _is_foreign(text, [i for i, doubt in doubts if doubt.standing is Standing.IMPOSSIBLE]):
+        if _is_foreign(text, [i for i, doubt in doubts if doubt.standing is _IMPOSSIBLE]):
             return text
         mends: list[_Mend] = []
         stop = 0
@@ -182,12 +186,13 @@ class Speller:
 
     def _is_likely(self, doubt: _Doubt, typed: Sequence[str], i: int) -> bool:
         """Whether a syllable may well be wrong: a known one in company that phrases know of its confusions alone."""
-        if doubt.standing is not Standing.KNOWN:
+        if doubt.standing is not _KNOWN:
             return True
-        left = self._canonical[typed[i - 1]] if i else ""
-        right = self._canonical[typed[i + 1]] if i + 1 < len(typed) else ""
-        behind, before = self._behind.get(left, _NO_WORDS), self._before.get(right, _NO_WORDS)
-        if doubt.word in behind or doubt.word in before:
+        behind = self._behind.get(self._canonical[typed[i - 1]], _NO_WORDS) if i else _NO_WORDS
+        if doubt.word in behind:
+            return False
+        before = self._before.get(self._canonical[typed[i + 1]], _NO_WORDS) if i + 1 < len(typed) else _NO_WORDS
+        if doubt.word in before:
             return False
         return not (behind.isdisjoint(doubt.confusions) and before.isdisjoint(doubt.confusions))
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, chain, pairwise, repeat
 from math import prod
 from operator import attrgetter
 
@@ -17,7 +17,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from matching.extraction.compounds import (
-    Chain,
     Compounds,
     Key,
     Place,
@@ -114,10 +113,6 @@ class Hit(Struct, frozen=True, eq=False, gc=False):
         return tuple(dict.fromkeys(entry.code for entry in self.entries))
 
 
-_Compound = tuple[Saying, Sequence[tuple[Words, str]]]
-"""What a compound phrase says, and the words of its segments, as letters too; () where a phrase of a class may be."""
-
-
 class Lexicon:
     """An automaton over the phrases of a release."""
 
@@ -190,26 +185,45 @@ class Lexicon:
         words : tuple of str
             Its words, or those of a segment of a compound phrase, with their accents.
         """
-        left, right = self._haystack(before), self._haystack(after)
-        spelt = [self._haystack(choice) for choice in choices]
-        windows = [
-            (number, here) for number, here in enumerate(spelt) if self._neighbours(left[-1:] + here + right[:1])
-        ]
-        starts = [0, *accumulate(len(left) + len(here) + len(right) + 1 for _, here in windows)]
-        joined = UNKNOWN.join([f"{left}{here}{right}" for _, here in windows])
+        windows = [*self._windows(self._haystack(before), choices, self._haystack(after))]
+        starts = [0, *accumulate(len(letters) + 1 for *_, letters in windows)]
+        joined = UNKNOWN.join([letters for *_, letters in windows])
         for pattern, first, stop in self._automaton.find_matches_as_indexes(joined, overlapping=True):
-            if stop - first == 1:
-                continue
             window = bisect_right(starts, first) - 1
-            number, here = windows[window]
-            begin = first - starts[window]
-            if begin <= len(left) and stop - starts[window] >= len(left) + len(here):
+            choice, (begin, end), _ = windows[window]
+            first, stop = first - starts[window], stop - starts[window]
+            if first <= begin and stop >= end and stop - first > 1:
                 for entry, words in self._said(pattern):
-                    yield number, begin, entry, words
+                    yield choice, len(before) - begin + first, entry, words
 
-    def _neighbours(self, letters: str) -> bool:
-        """Whether two of the letters that stand beside each other do so in a phrase."""
-        return any(other in self._behind.get(one, "") for one, other in pairwise(letters))
+    def _windows(
+        self, left: str, choices: Sequence[Sequence[str]], right: str
+    ) -> Iterator[tuple[int, tuple[int, int], str]]:
+        """Yield where phrases may stand that cover one of *choices*: letters that phrases have behind each other.
+
+        Yields
+        ------
+        choice : int
+            Which of the choices.
+        place : tuple of int
+            Where it stands in the letters, half-open.
+        letters : str
+            The choice and what is linked to it.
+        """
+        behind = self._behind
+        begin, end = len(left) - 1, 1
+        while begin > 0 and left[begin] in behind.get(left[begin - 1], ""):
+            begin -= 1
+        while end < len(right) and right[end] in behind.get(right[end - 1], ""):
+            end += 1
+        followers = behind.get(left[-1:], "")
+        letters = self._haystack(chain.from_iterable(choices))
+        stops = accumulate(map(len, choices), initial=0)
+        for number, here in enumerate([letters[i:j] for i, j in pairwise(stops)]):
+            lead = left[begin:] if here[0] in followers else ""
+            tail = right[:end] if right[:1] in behind.get(here[-1], "") else ""
+            if lead or tail or len(here) > 1:
+                yield number, (len(lead), len(lead) + len(here)), f"{lead}{here}{tail}"
 
     def _said(self, number: int) -> Iterator[tuple[Entry, Words]]:
         """Yield what a pattern says: the first entry of each layer and spelling, and the compounds it is part of."""
@@ -224,38 +238,22 @@ class Lexicon:
     def find(self, text: Syllables) -> dict[str, list[Hit]]:
         """Return the phrases of each layer, longest first where they overlap, in the order of the text."""
         letters, typed = self._letters.read(text.words)
-        known, parts, silent = self._known[text.is_bare], self._parts, self._silent
+        clauses = text.clauses.bounds
+        matches = self._automaton.find_matches_as_indexes(letters, True)
+        within = [match for match in matches if match[2] <= clauses[match[1]][1]]
+        plain = self._plain(within, text, typed)
+        standing: dict[Key, list[Place]] = defaultdict(list)
+        for number, first, stop in within:
+            if number < self._parts:
+                standing[number].append((first, stop, 0))
+        for hit in plain:
+            if hit.layer in _CLASS_LAYERS:
+                standing[hit.layer].append((hit.first, hit.stop, hit.exact))
         found: dict[str, list[Hit]] = defaultdict(list)
         crossed: set[str] = set()
-        standing: dict[tuple[int, int], dict[Key, list[Place]]] = defaultdict(lambda: defaultdict(list))
-        last: tuple[int, int] | None = None
-        bounds = text.clauses.bounds
-        for number, first, stop in self._automaton.find_matches_as_indexes(letters, True):
-            clause = bounds[first]
-            if stop > clause[1]:
-                continue
-            if number < parts:
-                if clause is not last:
-                    last = clause
-                    here = standing[clause]
-                here[number].append((first, stop, 0))
-                if number < silent:
-                    continue
-            said = known.get(typed[first:stop])
-            if said is None:
-                said = known[typed[first:stop]] = self._told(number, _words(text, first, stop))
-            for saying in said:
-                layer = saying.layer
-                hits = found[layer]
-                if hits and hits[-1].stop > first:
-                    crossed.add(layer)
-                hits.append(Hit(layer, first, stop, saying.exact, saying))
-        for layer in _CLASS_LAYERS & found.keys():
-            for hit in found[layer]:
-                standing[bounds[hit.first]][layer].append((hit.first, hit.stop, hit.exact))
-        for hit in self._compounded(standing.values(), text, typed):
+        for hit in chain(plain, self._compounded(standing, text, typed)):
             hits = found[hit.layer]
-            if hits:
+            if hits and hits[-1].stop > hit.first:
                 crossed.add(hit.layer)
             hits.append(hit)
         for layer in crossed - OVERLAPPING:
@@ -264,6 +262,19 @@ class Lexicon:
             return {layer: [_as_mended(hit, text.mended) for hit in hits] for layer, hits in found.items()}
         return found
 
+    def _plain(self, matches: Iterable[tuple[int, int, int]], text: Syllables, typed: str) -> list[Hit]:
+        """Return the phrases that are no compounds, in the order of the text."""
+        known, silent = self._known[text.is_bare], self._silent
+        hits = []
+        for number, first, stop in matches:
+            if number >= silent:
+                said = known.get(typed[first:stop])
+                if said is None:
+                    said = known[typed[first:stop]] = self._told(number, _words(text, first, stop))
+                for saying in said:
+                    hits.append(Hit(saying.layer, first, stop, saying.exact, saying))
+        return hits
+
     def _told(self, number: int, typed: Words) -> tuple[Saying, ...]:
         """Return what a pattern says as it was typed."""
         for known in self._known:
@@ -271,18 +282,28 @@ class Lexicon:
                 known.clear()
         return tuple(_agreed(self._says[number], typed))
 
-    def _of_compound(self, number: int) -> _Compound:
-        """Return what a compound phrase says wherever it stands, and the words of its segments."""
-        segments = [segment.words for segment in self._compounds.phrases[number]]
-        return _saying(0, (self._compound[number],)), [(words, self._letters.read(words)[1]) for words in segments]
+    def _of_compound(self, number: int) -> tuple[Saying, Sequence[str]]:
+        """Return what a compound phrase says wherever it stands, and how its segments are spelt; "" for a class."""
+        segments = self._compounds.phrases[number]
+        return _saying(0, (self._compound[number],)), [self._letters.read(segment.words)[1] for segment in segments]
 
-    def _compounded(self, clauses: Iterable[Standing], text: Syllables, typed: str) -> Iterator[Hit]:
-        """Yield the compound phrases of each clause."""
-        for number, places in self._compounds.chains(clauses):
-            saying, segments = self._compound_says[number]
-            exact = _exact_of(segments, places, text, typed)
-            if exact is not None:
-                yield Hit(saying.layer, places[0][0], places[-1][1], exact, saying)
+    def _compounded(self, standing: Standing, text: Syllables, typed: str) -> Iterator[Hit]:
+        """Yield the compound phrases, clauses with segments of theirs that stand in *standing* looked through."""
+        for number, places in self._compounds.chains(standing, text.clauses.bounds):
+            saying, spelt = self._compound_says[number]
+            inexact = 0
+            for segment, (spelling, (begin, end, agreed)) in enumerate(zip(spelt, places, strict=True)):
+                if not spelling:
+                    inexact += end - begin - agreed
+                elif spelling != typed[begin:end] or text.is_bare:
+                    words = self._compounds.phrases[number][segment].words
+                    exact = _exact(_words(text, begin, end), words)
+                    if exact < 0:
+                        break
+                    inexact += end - begin - exact
+            else:
+                first, stop = places[0][0], places[-1][1]
+                yield Hit(saying.layer, first, stop, stop - first - inexact, saying)
 
 
 def _words(text: Syllables, first: int, stop: int) -> Words:
@@ -345,22 +366,6 @@ def _exact(typed: Words, meant: Words) -> int:
             return -1
         exact += agreed == 2
     return exact
-
-
-def _exact_of(segments: Iterable[tuple[Words, str]], places: Chain, text: Syllables, typed: str) -> int | None:
-    """Return how many syllables of a compound phrase are exact, those in its gaps too; None: an accent contradicts."""
-    inexact = 0
-    for (words, letters), (begin, end, agreed) in zip(segments, places, strict=True):
-        if not words:
-            inexact += end - begin - agreed
-        elif text.is_bare:
-            inexact += end - begin
-        elif letters != typed[begin:end]:
-            exact = _exact(_words(text, begin, end), words)
-            if exact < 0:
-                return None
-            inexact += end - begin - exact
-    return places[-1][1] - places[0][0] - inexact
 
 
 def _as_mended(hit: Hit, mended: Set[int]) -> Hit:

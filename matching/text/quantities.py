@@ -56,8 +56,8 @@ _AFTER_A_WORD = (
 )
 """What stands behind a word that a quantity begins with: another number, a unit, or what joins it to one."""
 
-_BEGIN = re.compile(rf"(?<!\w)(?:\d|(?:{FIRST_WORD}|{_SOME})(?!\w)(?={_AFTER_A_WORD}))")
-"""Where a quantity may begin: nothing else is looked at."""
+_BEGIN = re.compile(rf"(?<!\w)(?:\d|(?:{FIRST_WORD}|{_SOME})(?!\w)(?={_AFTER_A_WORD}))", re.ASCII)
+"""Where a quantity may begin: nothing else is looked at. Plain letters and digits alone: they are told much faster."""
 
 _PER = (
     r"(?P<per>[^\S\n]*(?:/\s*(?:1|mot)?|\bmoi\b|\bmot\b|\b1\b)?[^\S\n]*"

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate
 from unicodedata import normalize
 
 from matching.text.fold import Folded, fold_mapped
@@ -84,11 +84,13 @@ class Syllables:
 
 def stretches(breaks: Sequence[int], least: int) -> Stretches:
     """Return what stands between breaks of at least a given strength."""
-    starts = [0, *compress(range(1, len(breaks)), map(least.__le__, breaks))]
+    ends = [end for end, strength in enumerate(breaks, start=1) if strength >= least]
     bounds: list[tuple[int, int]] = []
-    for begin, stop in pairwise((*starts, len(breaks))):
-        bounds += [(begin, stop)] * (stop - begin)
-    return Stretches(starts, [*bounds, (starts[-1], len(breaks))])
+    begin = 0
+    for end in ends:
+        bounds += [(begin, end)] * (end - begin)
+        begin = end
+    return Stretches([0, *ends[:-1]], [*bounds, bounds[-1] if bounds else (0, 0)])
 
 
 def syllables(text: str) -> Syllables:
