@@ -60,9 +60,11 @@ def _of_the_speaker(reading: Reading) -> Iterator[int]:
     """Yield where the speaker's bare number stands: "Chú 63 rồi, ...", "tuổi 38 họ không lấy"."""
     words = reading.text.folded
     for begin in reading.sentences.starts:
+        if words[begin] not in _OPENERS:
+            continue
         end = reading.clause_bounds(begin)[1]
         i = reading.past(begin + 1, end, _SAYS_NOTHING)
-        if words[begin] in _OPENERS and i < end and reading.past(i + 1, end, _CLOSING) == end:
+        if i < end and reading.past(i + 1, end, _CLOSING) == end:
             yield i
     yield from (i + 1 for i in reading.where(_AGE) if i + 1 < reading.clause_bounds(i)[1])
 

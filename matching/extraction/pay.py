@@ -1,6 +1,6 @@
 """How work is paid: the units of the wages that are told beside it, in sums and in the short ways of day labourers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from matching.domain.vocabulary import PreferenceCode
 from matching.extraction.lexicon import Hit
@@ -46,24 +46,33 @@ def is_had(reading: Reading, hit: Hit) -> bool:
     return not (asked or headed or is_past(reading, hit.first)) and _LIKED.isdisjoint(reading.text.folded[begin:end])
 
 
-def paid(reading: Reading, first: int) -> Iterator[str]:
-    """Yield the units of the wages that are told in the sentence of a trade or the one after it, none wished for."""
-    sentence = reading.sentence(first)
+def wages(reading: Reading) -> list[tuple[str, int]]:
+    """Return the units of the wages that are told, none of former times nor wished for, and the sentence of each."""
+    told = [*_by_sums(reading), *_in_short(reading)]
+    if not told:
+        return []
     doubts = [h.first for h in reading.layers(*DOUBTS)]
-    for unit, at in (*_by_sums(reading), *_in_short(reading)):
-        begin = reading.sentence_bounds(at)[0]
-        near = 0 <= reading.sentence(at) - sentence <= 1
-        if near and not is_past(reading, at) and not any(begin <= doubt < at for doubt in doubts):
-            yield unit
+    begins = reading.sentences.bounds
+    return [
+        (unit, reading.sentence(at))
+        for unit, at in told
+        if not is_past(reading, at) and not any(begins[at][0] <= doubt < at for doubt in doubts)
+    ]
+
+
+def paid(reading: Reading, first: int, told: Iterable[tuple[str, int]]) -> set[str]:
+    """Return the units of those wages that are told in the sentence of a trade or the one after it."""
+    sentence = reading.sentence(first)
+    return {unit for unit, where in told if 0 <= where - sentence <= 1}
 
 
 def _by_sums(reading: Reading) -> Iterator[tuple[str, int]]:
     """Yield the unit of each sum that is a wage, and where it stands."""
     sums = reading.of_kind(QuantityKind.MONEY)
-    wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code == "wage"} if sums else ()
+    of_wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code == "wage"} if sums else ()
     for quantity, at, _ in sums:
         unit = _unit(reading, quantity, at)
-        if unit is not None or reading.clause(at) in wages:
+        if unit is not None or reading.clause(at) in of_wages:
             yield unit or "month", at
 
 

@@ -1,13 +1,13 @@
 """What a person lives on now: as it is said, else as the work that they still do tells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from matching.domain.profile import NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, EmploymentStatus, NeedCode
 from matching.extraction.cues import is_of_kin
 from matching.extraction.endings import work_ended
 from matching.extraction.lexicon import Hit
-from matching.extraction.pay import DOUBTS, has_contract, paid
+from matching.extraction.pay import DOUBTS, has_contract, paid, wages
 from matching.extraction.reading import Reading
 from matching.extraction.tenses import is_past, nows
 from matching.text.quantities import QuantityKind
@@ -61,6 +61,7 @@ _YIELDS = frozenset(
     }
 )  # fmt: skip
 """Words for what one's own work yields, which tell that it goes on."""
+_OPENS_YIELD = frozenset(first for first, _ in _YIELDS)
 
 _ANEW = {"mo": "mở", "rieng": "riêng", "dung": "dựng"}
 """Beside what is asked for these tell of work that is not there (yet): "vay 15tr mở lại tiệm"."""
@@ -101,7 +102,8 @@ def read_status(
         reading.text.index_in_original(m.evidence[0]): m for m in occupations if m.assertion is Assertion.EXPERIENCE
     }
     present = {first: mention for first, mention in done.items() if not is_past(reading, first)}
-    if said is EmploymentStatus.CASUAL and any("month" in paid(reading, first) for first in present):
+    told = wages(reading) if present else []
+    if said is EmploymentStatus.CASUAL and any("month" in paid(reading, first, told) for first in present):
         return EmploymentStatus.EMPLOYED
     if said is not EmploymentStatus.UNKNOWN:
         return said
@@ -110,7 +112,7 @@ def read_status(
         return EmploymentStatus.UNEMPLOYED
     if any(_works_for_hire(reading, i) for i in reading.meant(_HIRED)):
         return EmploymentStatus.CASUAL
-    return _as_paid(reading, present) or _as_own(reading, present, needs) or EmploymentStatus.UNKNOWN
+    return _as_paid(reading, present, told) or _as_own(reading, present, needs) or EmploymentStatus.UNKNOWN
 
 
 def _said(reading: Reading) -> EmploymentStatus:
@@ -125,7 +127,7 @@ def _said(reading: Reading) -> EmploymentStatus:
         and (h.code == EmploymentStatus.UNEMPLOYED or not _stands_after(reading, h, ("want", "need"), _WISHED))
         and not is_of_kin(reading, h.first)
     ]
-    here = nows(reading)
+    here = nows(reading) if hits else []
     now = [h for h in hits if any(abs(h.first - n.stop) <= 2 or h.first <= n.first < h.stop for n in here)]
     told = now or [h for h in hits if h.code == EmploymentStatus.UNEMPLOYED or not is_past(reading, h.first)]
     return min(
@@ -138,11 +140,10 @@ def _said(reading: Reading) -> EmploymentStatus:
 def _without_occupation(reading: Reading) -> bool:
     """Whether the form says that there is no occupation: "Nghề nghiệp: không"."""
     return any(
-        header.entries[0].phrase in _OCCUPATION_NOW
-        and header.stop in reading.sentences.starts
+        header.stop in reading.sentences.starts
         and _says_none(reading.text.folded[slice(*reading.sentence_bounds(header.stop))])
         for header in reading.layer("header")
-        if header.stop < len(reading.text)
+        if header.entries[0].phrase in _OCCUPATION_NOW and header.stop < len(reading.text)
     )
 
 
@@ -157,12 +158,14 @@ def _stands_after(reading: Reading, hit: Hit, layers: tuple[str, ...], reach: in
     return any(begin <= cue.first < hit.first and hit.first - cue.stop <= reach for cue in reading.layers(*layers))
 
 
-def _as_paid(reading: Reading, present: Mapping[int, OccupationMention]) -> EmploymentStatus | None:
+def _as_paid(
+    reading: Reading, present: Mapping[int, OccupationMention], told: Collection[tuple[str, int]]
+) -> EmploymentStatus | None:
     """Return what the way tells in which present work is paid: by the day, by the month, to oneself."""
     for first, mention in present.items():
         if (mention.years is None and _is_hired(reading, first)) or _is_for_a_time(reading, first):
             return EmploymentStatus.CASUAL
-        units = set(paid(reading, first))
+        units = paid(reading, first, told)
         if units & _BY_THE_DAY:
             return EmploymentStatus.CASUAL
         waged = "month" in units and _for_an_employer(reading, first)
@@ -216,7 +219,10 @@ def _yields(reading: Reading, first: int) -> bool:
     end = reading.sentence_bounds(first)[1]
     if end < len(words):
         end = reading.sentence_bounds(end)[1]
-    return any(tuple(words[i : i + 2]) in _YIELDS and not is_past(reading, i) for i in range(first, end - 1))
+    return any(
+        first <= i < end - 1 and tuple(words[i : i + 2]) in _YIELDS and not is_past(reading, i)
+        for i in reading.where(_OPENS_YIELD)
+    )
 
 
 def _of_the_family(reading: Reading, first: int) -> bool:
