@@ -36,7 +36,6 @@ _EACH = frozenset({"deu", "cung"})
 """Before words of accepting these speak of all that stands before: "bảo vệ hay giữ xe tôi đều nhận"."""
 _ACCEPTED_WITHIN = 6
 _OR_SO = frozenset({("gi", "do"), ("gi", "cung"), ("hay", "gi"), ("chi", "do"), ("gi", "day")})
-_SOME = frozenset({"gi", "chi"})
 """Right behind a trade these name the like of it, which may be taken: "gác cổng gì đó tôi nhận"."""
 
 _WELL, _INSTEAD = "thoi", frozenset({"ra", "ve", "lam", "kiem", "vo", "vao"})
@@ -137,7 +136,7 @@ def asked_after(reading: Reading, hit: Hit) -> bool:
     return len(following) > 1 and following[0] == _WHICHEVER and following[1] in _TAKES
 
 
-@told_by(*_EACH, *_SOME)
+@told_by(*_ACCEPTED)
 def accepted_after(reading: Reading, hit: Hit) -> bool:
     """Whether its clause ends by taking what it names, or the clause that goes on with its list does.
 
