@@ -29,6 +29,7 @@ from matching.rules.rule import (
 _OLDEST = 128
 
 _MINOR = bit(ConstraintCode.MINOR)
+_MINORS = "minors"
 
 
 @lru_cache(maxsize=64)
@@ -64,8 +65,11 @@ def is_minor(who: People | Rows, as_of: int) -> BoolArray:
 
 
 def _minors_among(pairs: Pairs) -> IntArray:
-    """Return the rows whose person is under 18."""
-    return pairs_whose(pairs, lambda who: is_minor(who, pairs.as_of))
+    """Return the rows whose person is under 18; several rules ask it of the same pairs."""
+    known: IntArray | None = pairs.memo.get(_MINORS)
+    if known is None:
+        known = pairs.memo[_MINORS] = pairs_whose(pairs, lambda who: is_minor(who, pairs.as_of))
+    return known
 
 
 @lru_cache(maxsize=64)

@@ -70,11 +70,13 @@ def pairs_whose(pairs: Pairs, concerns: Callable[[People | Rows], BoolArray]) ->
     if len(pairs.people) > len(pairs):
         return concerns(pairs.who).nonzero()[0]
     people = concerns(pairs.people)
-    return people[pairs.person].nonzero()[0] if people.any() else _NOBODY
+    return people[pairs.person].nonzero()[0] if np.count_nonzero(people) else _NOBODY
 
 
 def pairs_with(pairs: Pairs, column: str, bits: int) -> IntArray:
     """Return the rows of *pairs* whose person has any of *bits* in a column of `People`."""
+    if len(pairs.people) == 1:
+        return np.arange(len(pairs)) if getattr(pairs.people, column).item() & bits else _NOBODY
     return pairs_whose(pairs, lambda who: getattr(who, column) & bits != 0)
 
 
