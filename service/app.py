@@ -25,7 +25,7 @@ from matching.law import current_law
 from matching.pool.offers import Offers
 from matching.search.index import store_index
 from matching.taxonomy.release import current_taxonomy
-from service.api import matches, offers, operator, people, referrals, reports, sessions
+from service.api import funds, matches, offers, operator, people, referrals, reports, sessions
 from service.api.metrics import Metrics
 from service.api.problems import (
     from_anything,
@@ -140,7 +140,7 @@ def build_app(house: House, *, tls: bool = False) -> FastAPI:
     app.state.house, app.state.tls = house, tls
     app.state.runner, app.state.tries, app.state.metrics = Runner(), Tries(), Metrics()
     app.state.documents = {}
-    for module in (matches, people, sessions, referrals, offers, reports):
+    for module in (matches, people, sessions, referrals, offers, funds, reports):
         app.include_router(module.router, prefix="/api/v1")
     app.include_router(operator.router)
     web_routes.attach(app)

@@ -19,6 +19,8 @@ from matching.domain.survey import Survey
 from service.access import Role
 from service.api.shapes import (
     Corrected,
+    FundEntry,
+    FundPage,
     IntroductionAsked,
     PersonInFull,
     PersonInList,
@@ -33,6 +35,7 @@ from service.audit import Look
 from service.operations.coordinator import Situation
 from service.operations.corrections import CorrectionAsked
 from service.operations.employer import Candidates
+from service.operations.funds import ContributionAsked, LendingAsked, RepaymentAsked
 from service.operations.introductions import AnswerAsked, Introductions
 from service.operations.programmes import ProgrammesReport
 from service.operations.referrals import ReferralAsked, StepAsked
@@ -42,6 +45,7 @@ RECORDS = (
     Survey, Profile, Opening, Programme, Loan, PostingRead, SignIn, SignedIn, TextToRead, PersonInList, PersonInFull,
     SurveyRecorded, CorrectionAsked, Corrected, Look, Situation, ProgrammesReport, Candidates,
     Introductions, IntroductionAsked, Referral, ReferralAsked, StepAsked, AnswerAsked, Ready,
+    FundPage, FundEntry, ContributionAsked, LendingAsked, RepaymentAsked,
 )  # fmt: skip
 
 INSIDE = frozenset(
@@ -50,6 +54,7 @@ INSIDE = frozenset(
         "Corrected", "Matches", "Pair", "Look", "LooksPage", "Situation", "Loan", "LoanChanges", "Programme",
         "ProgrammeChanges", "ProgrammesReport", "OfferRecorded", "ReleasePage",
         "Referral", "ReferralsPage", "ReferralAsked", "ReferralStep", "StepAsked", "AnswerAsked", "ConsentAsked",
+        "FundPage", "FundEntry", "ContributionAsked", "LendingAsked", "RepaymentAsked",
     }
 )  # fmt: skip
 """Shown in full to signed-in staff only."""

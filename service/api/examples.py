@@ -277,3 +277,28 @@ RELEASES: dict[str, Any] = {
     "items": [{"name": "baseline", "serving": True, "created_on": "2026-11-23", "failed_gates": [], "refused": None}],
     "next_cursor": None,
 }
+FUND_ENTRY: dict[str, Any] = {
+    "number": 12,
+    "kind": "loan",
+    "amount_vnd": 15000000,
+    "balance_vnd": 70000000,
+    "on": "2026-11-23",
+    "receipt": "PC-012/2026",
+    "repays": None,
+    "referral_id": None,
+    "at": "2026-11-23T03:00:00.000000+00:00",
+    "by": "fund.tratan",
+}
+FUND: dict[str, Any] = {
+    "fund_id": "L7q2",
+    "title": "Quỹ nhân dân xã",
+    "balance_vnd": 70000000,
+    "contributed_vnd": 95000000,
+    "lent_vnd": 40000000,
+    "repaid_vnd": 15000000,
+    "items": [FUND_ENTRY],
+    "next_cursor": None,
+}
+CONTRIBUTION = {"amount_vnd": 20000000, "receipt": "PT-031/2026"}
+LENDING = {"amount_vnd": 15000000, "on": "2026-11-23", "receipt": "PC-012/2026"}
+REPAYMENT = {"loan": 12, "amount_vnd": 1000000, "receipt": "PT-032/2026"}

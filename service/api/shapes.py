@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from matching.domain.fund import EntryKind
 from matching.domain.referral import Consent, DeclinedBy, ReferralStatus, Shares
 from matching.domain.vocabulary import OfferKind
 
@@ -116,6 +117,38 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: str
     changed_at: str
     steps: tuple[ReferralStep, ...]
+
+
+class FundEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of a fund's ledger."""
+
+    number: int
+    kind: EntryKind
+    amount_vnd: int
+    balance_vnd: int
+    """What the fund holds after it."""
+    on: date
+    """The day on which the money changed hands."""
+    receipt: str | None
+    repays: int | None
+    """Number of the loan that a repayment repays."""
+    referral_id: str | None
+    """On whose referral a loan was paid out; null when nobody said, or it was erased."""
+    at: str
+    by: str
+
+
+class FundPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A fund and a page of its ledger, newest first."""
+
+    fund_id: str
+    title: str
+    balance_vnd: int
+    contributed_vnd: int
+    lent_vnd: int
+    repaid_vnd: int
+    items: tuple[FundEntry, ...]
+    next_cursor: str | None
 
 
 class NothingElse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,18 +1,19 @@
 """Offers of one owner, as their owner may reach them."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, false, insert, select, true, update
 
-from matching.domain.offer import Offer
+from matching.domain.offer import Loan, Offer
 from matching.domain.posting import PostingRead
 from matching.domain.vocabulary import OfferKind
 from service.access import Actor, Role
 from service.errors import ConflictError, NotFoundError
 from service.storage.rows import DECODE_POSTING, AnyRow, OfferRow, OfferStatus, Saved, decode_offer, encode, instant
-from service.storage.schema import offers
+from service.storage.schema import fund_entries, offers
 from service.storage.versions import bump
 
 KIND_OF = {
@@ -22,7 +23,20 @@ KIND_OF = {
 }
 """The one kind of offer that each role makes."""
 
-_BY_ID = select(offers).where(offers.c.offer_id == bindparam("its_id"))
+_FUND_BALANCE = (
+    select(fund_entries.c.balance_vnd)
+    .where(fund_entries.c.fund == offers.c.offer_id)
+    .order_by(fund_entries.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("fund_balance_vnd")
+)
+"""What the ledger of an offer says that it holds; null when it has none."""
+
+OFFERS = select(offers, _FUND_BALANCE)
+"""Rows that `offer_row` decodes."""
+
+_BY_ID = OFFERS.where(offers.c.offer_id == bindparam("its_id"))
 _ADD, _CHANGE = insert(offers), update(offers).where(offers.c.offer_id == bindparam("its_id"))
 
 
@@ -49,7 +63,7 @@ class OfferTable:
 
     def page(self, *, limit: int, after: str | None = None) -> list[OfferRow]:
         """Return up to *limit* own offers in order of their ids, after the id given."""
-        query = select(offers).where(self._own)
+        query = OFFERS.where(self._own)
         if after is not None:
             query = query.where(offers.c.offer_id > after)
         return [offer_row(row) for row in self._connection.execute(query.order_by(offers.c.offer_id).limit(limit))]
@@ -73,7 +87,7 @@ class OfferTable:
         Raises
         ------
         ConflictError
-            The id is taken by another's offer.
+            The id is taken by another's offer, or a fund is said to hold something else than its ledger says.
         """
         known = self._connection.execute(_BY_ID, {"its_id": offer.offer_id}).one_or_none()
         row: dict[str, str | int | None] = {
@@ -85,6 +99,8 @@ class OfferTable:
         }
         if known is not None and not self._owns(known):
             raise ConflictError(f"the id [{offer.offer_id}] is taken; leave offer_id out and one is given")
+        if known is not None:
+            self._check_balance(known, offer)
         if known is not None and all(getattr(known, name) == value for name, value in row.items()):
             return Saved.DUPLICATE
         row["changed_in"] = bump(self._connection, "offers")
@@ -95,9 +111,21 @@ class OfferTable:
             self._connection.execute(_CHANGE, row | {"its_id": offer.offer_id})
         return Saved.SAVED if known is None else Saved.CHANGED
 
+    def _check_balance(self, known: AnyRow, offer: Offer) -> None:
+        """Raise ConflictError when the maker of a fund gives it another balance than its ledger."""
+        kept = known.fund_balance_vnd
+        if kept is not None and isinstance(offer, Loan) and offer.balance_vnd != kept:
+            raise ConflictError("balance_vnd of this fund follows from its ledger; record what came or went there")
+
     def _owns(self, row: AnyRow) -> bool:
         kind = KIND_OF.get(self._actor.role)
         return self._actor.role is Role.OPERATOR or (row.owner == self._actor.user and row.kind == kind)
+
+
+def tell_changed(connection: Connection, offer_id: str) -> None:
+    """Let whoever holds the offers in memory read one of them again: its seats or its money changed."""
+    change = bump(connection, "offers")
+    connection.execute(update(offers).where(offers.c.offer_id == offer_id).values(changed_in=change))
 
 
 @lru_cache(maxsize=256)
@@ -116,9 +144,12 @@ def own_offers(actor: Actor) -> ColumnElement[bool]:
 
 
 def offer_row(row: AnyRow) -> OfferRow:
-    """Decode one row of offers."""
+    """Decode one row of `OFFERS`: a fund that has a ledger holds what that says."""
+    offer = decode_offer(row.kind, row.offer)
+    if row.fund_balance_vnd is not None and isinstance(offer, Loan):
+        offer = replace(offer, balance_vnd=row.fund_balance_vnd)
     return OfferRow(
-        offer=decode_offer(row.kind, row.offer),
+        offer=offer,
         owner=row.owner,
         status=OfferStatus(row.status),
         posting_read=None if row.posting_read is None else DECODE_POSTING.decode(row.posting_read),

@@ -13,7 +13,7 @@ from matching.domain.offer import Offer
 from matching.domain.profile import Profile
 from matching.domain.referral import with_seats_left
 from service.storage.kept import Kept
-from service.storage.offers import offer_row
+from service.storage.offers import OFFERS, offer_row
 from service.storage.people import joined, person_row
 from service.storage.referrals import SEATS_TAKEN
 from service.storage.rows import DECODE_PROFILE, AnyRow, OfferRow, OfferStatus, PersonRow, decode_offer
@@ -24,7 +24,7 @@ _AT_ONCE = 1000
 
 _AFTER, _UPTO = (bindparam(name, type_=Integer, required=False) for name in ("after", "upto"))  # given when it is asked
 _CHANGED = Kept(
-    select(offers, SEATS_TAKEN)
+    OFFERS.add_columns(SEATS_TAKEN)
     .where(offers.c.changed_in > _AFTER, offers.c.changed_in <= _UPTO)
     .order_by(offers.c.changed_in)
 )
@@ -35,7 +35,9 @@ def standing_offers(connection: Connection) -> Iterator[OfferRow]:
 
     Seats that referrals hold are not counted, here and in `changed_offers`.
     """
-    query = select(offers, SEATS_TAKEN).where(offers.c.status != OfferStatus.CLOSED.value).order_by(offers.c.offer_id)
+    query = (
+        OFFERS.add_columns(SEATS_TAKEN).where(offers.c.status != OfferStatus.CLOSED.value).order_by(offers.c.offer_id)
+    )
     yield from map(_with_seats_left, connection.execute(query.execution_options(yield_per=_AT_ONCE)))
 
 

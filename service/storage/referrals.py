@@ -21,7 +21,7 @@ from matching.domain.referral import (
 )
 from service.access import Actor
 from service.errors import ConflictError, NotFoundError
-from service.storage.offers import KIND_OF, offer_row, own_offers
+from service.storage.offers import KIND_OF, OFFERS, offer_row, own_offers, tell_changed
 from service.storage.people import own_people
 from service.storage.rows import (
     DECODE_CONSENT,
@@ -36,7 +36,6 @@ from service.storage.rows import (
     instant,
 )
 from service.storage.schema import offers, people, referral_steps, referrals
-from service.storage.versions import bump
 
 S = ReferralStatus
 
@@ -186,7 +185,7 @@ class ReferralTable:
 
     def offer(self, offer_id: str) -> OfferRow:
         """Return an offer, whoever's it is, so that no other transaction hands out its seats meanwhile."""
-        query = select(offers).where(offers.c.offer_id == offer_id).with_for_update()
+        query = OFFERS.where(offers.c.offer_id == offer_id).with_for_update()
         row = self._connection.execute(query).one_or_none()
         if row is None:
             raise NotFoundError
@@ -200,7 +199,7 @@ class ReferralTable:
     def give_back_seats(self, person_key: str) -> None:
         """Let whoever holds the offers in memory see the seats that are free once a person is gone."""
         for row in self._some(referrals.c.person_key == person_key, _HOLDING):
-            self._tell_seats_changed(row.offer.offer_id)
+            tell_changed(self._connection, row.offer.offer_id)
 
     def unheard(self, *, today: date) -> list[ReferralRow]:
         """Return those that have waited for somebody's word for too long."""
@@ -227,15 +226,11 @@ class ReferralTable:
         resting = None if until is None else until.isoformat()
         self._set(row, status=step.status.value, steps=number, until=resting, changed_at=now, **ended)
         if (row.status in HOLDS_SEAT) != (step.status in HOLDS_SEAT):
-            self._tell_seats_changed(row.offer.offer_id)
+            tell_changed(self._connection, row.offer.offer_id)
         return self.get(row.referral_id)
 
     def _set(self, row: ReferralRow, **values: str | int | None) -> None:
         self._connection.execute(update(referrals).where(referrals.c.referral_id == row.referral_id).values(**values))
-
-    def _tell_seats_changed(self, offer_id: str) -> None:
-        change = bump(self._connection, "offers")
-        self._connection.execute(update(offers).where(offers.c.offer_id == offer_id).values(changed_in=change))
 
     def _some(self, *wanted: ColumnElement[bool], limit: int | None = None) -> list[ReferralRow]:
         query = _joined().where(self._mine, *wanted)

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
+from matching.domain.fund import Entry
 from matching.domain.offer import Loan, Offer, Opening, Programme
 from matching.domain.posting import PostingRead
 from matching.domain.profile import Profile
@@ -126,6 +127,20 @@ class Step:
 class StepRow(Step):
     """One step as it was written down."""
 
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow(Entry):
+    """One entry of a fund's ledger as it was written down."""
+
+    number: int
+    """1 is the first entry of the fund."""
+    balance_vnd: int
+    """What the fund holds after it."""
+    referral_id: str | None
+    """On whose referral a loan was paid out; None when nobody said, or the person was erased."""
     at: str
     by: str
 

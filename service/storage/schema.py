@@ -5,7 +5,21 @@ A person's row key is random and never leaves the service; `person_id` is unique
 so that recording somebody never tells whether another commune knows the same id.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -215,3 +229,37 @@ referral_steps = Table(
 )
 """Every step of every referral, from which outcomes are learnt: `on` is the day on which it happened, `at` when it was
 written down."""
+
+fund_entries = Table(
+    "fund_entries",
+    metadata,
+    Column("fund", String(80), ForeignKey("offers.offer_id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(12), nullable=False),
+    Column("amount_vnd", BigInteger, CheckConstraint("amount_vnd > 0"), nullable=False),
+    Column("balance_vnd", BigInteger, CheckConstraint("balance_vnd >= 0"), nullable=False),
+    Column("on", String(10), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("receipt", String(40)),
+    Column("repays", Integer),
+    ForeignKeyConstraint(["fund", "repays"], ["fund_entries.fund", "fund_entries.number"]),
+)
+"""The ledgers of funds, a row for each entry; rows are only ever added. `balance_vnd` is what the fund holds after it,
+`repays` the number of the loan that came back, `on` the day the money changed hands, `at` when it was written down."""
+
+fund_borrowers = Table(
+    "fund_borrowers",
+    metadata,
+    Column("fund", String(80), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column(
+        "referral_id",
+        String(32),
+        ForeignKey("referrals.referral_id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    ForeignKeyConstraint(["fund", "number"], ["fund_entries.fund", "fund_entries.number"]),
+)
+"""Whose referral a loan was paid out on, beside the ledger: it goes when the person is erased, and the entry stays."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from service.access import Actor
 from service.privacy import Keys
+from service.storage.funds import FundTable
 from service.storage.lexicon import LexiconTable
 from service.storage.offers import OfferTable
 from service.storage.people import PeopleTable
@@ -16,7 +17,7 @@ from service.storage.replies import ReplyTable
 
 
 class Store:
-    """The people, offers, referrals and earlier replies of one actor, and the phrases that all texts are read with.
+    """The people, offers, referrals, funds and earlier replies of one actor, and the phrases that texts are read with.
 
     Attributes
     ----------
@@ -31,5 +32,6 @@ class Store:
         self.people = PeopleTable(connection, actor)
         self.offers = OfferTable(connection, actor)
         self.referrals = ReferralTable(connection, actor)
+        self.funds = FundTable(connection, actor)
         self.lexicon = LexiconTable(connection)
         self.replies = ReplyTable(connection, actor)

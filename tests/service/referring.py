@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection
 from starlette.testclient import TestClient
 
-from service.storage.schema import referral_steps, referrals
+from service.storage.schema import fund_borrowers, fund_entries, referral_steps, referrals
 from tests.service.conftest import World
 from tests.service.examples import OPENING, SURVEY
 
@@ -63,6 +63,8 @@ def introduced(world: World, user: str = "employer.one") -> list[dict[str, Any]]
 
 
 def drop_referrals(connection: Connection) -> None:
-    """Take the tables of referrals away, as in a database of before."""
+    """Take the tables of referrals and funds away, as in a database of before."""
+    fund_borrowers.drop(connection)
+    fund_entries.drop(connection)
     referral_steps.drop(connection)
     referrals.drop(connection)

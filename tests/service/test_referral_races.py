@@ -36,11 +36,11 @@ def at_once(work: Callable[[int], str]) -> list[str]:
     return answers
 
 
-def written(house: House, write: Callable[[Store], Reply], *, key: str | None = None) -> str:
+def written(house: House, write: Callable[[Store], Reply], *, actor: Actor = OFFICER, key: str | None = None) -> str:
     """Write until the database is not busy, as a program does that is told 503."""
     while True:
         try:
-            return house.write_once(OFFICER, write, key=key, request_sha256="same").body.decode()
+            return house.write_once(actor, write, key=key, request_sha256="same").body.decode()
         except OperationalError:
             continue
         except ConflictError:

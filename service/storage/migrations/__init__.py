@@ -10,7 +10,13 @@ from sqlalchemy import Connection, insert, inspect, select, update
 
 from service.errors import StorageError
 from service.privacy import Keys
-from service.storage.migrations import m0001_first_tables, m0002_lexicon, m0003_offer_changes, m0004_referrals
+from service.storage.migrations import (
+    m0001_first_tables,
+    m0002_lexicon,
+    m0003_offer_changes,
+    m0004_referrals,
+    m0005_funds,
+)
 from service.storage.schema import meta
 
 STEPS: tuple[Callable[[Connection, Keys], None], ...] = (
@@ -18,6 +24,7 @@ STEPS: tuple[Callable[[Connection, Keys], None], ...] = (
     m0002_lexicon.apply,
     m0003_offer_changes.apply,
     m0004_referrals.apply,
+    m0005_funds.apply,
 )
 
 

@@ -1,0 +1,122 @@
+"""The ledgers of funds, each for the keeper of the loan scheme whose money it is."""
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from matching.domain.fund import LAST_ENTRY
+from matching.jsonl import plain
+from service.api.answers import CursorText, JsonResponse, Limit, read_cursor, write_cursor
+from service.api.bodies import parse_struct, read_body
+from service.api.documents import gives, takes
+from service.api.examples import CONTRIBUTION, FUND, FUND_ENTRY, LENDING, REPAYMENT
+from service.api.shapes import FundEntry, FundPage
+from service.api.who import Lender, TheHouse, TheRunner
+from service.api.writing import write_once
+from service.operations.funds import (
+    ContributionAsked,
+    Fund,
+    LendingAsked,
+    RepaymentAsked,
+    contribute,
+    find_fund,
+    lend,
+    repay,
+)
+from service.storage.replies import Reply
+from service.storage.rows import EntryRow
+from service.storage.store import Store
+
+router = APIRouter(prefix="/funds", tags=["funds"])
+
+
+@router.post(
+    "/{fund_id}/contributions",
+    status_code=201,
+    openapi_extra=takes("ContributionAsked", CONTRIBUTION),
+    responses=gives(201, "FundEntry", FUND_ENTRY | CONTRIBUTION | {"kind": "contribution"}),
+)
+async def post_contribution(
+    request: Request, fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner
+) -> Response:
+    """Write a contribution into the ledger of an own fund; its id is that of the loan scheme.
+
+    A ledger begins with what the scheme said to hold.
+    """
+    body = await read_body(request)
+    asked = parse_struct(body, ContributionAsked)
+
+    def write(store: Store) -> Reply:
+        return _reply(contribute(store, house, fund_id, asked))
+
+    return await write_once(request, body, write, actor=keeper, house=house, run=run)
+
+
+@router.post(
+    "/{fund_id}/loans",
+    status_code=201,
+    openapi_extra=takes("LendingAsked", LENDING),
+    responses=gives(201, "FundEntry", FUND_ENTRY),
+)
+async def post_lending(request: Request, fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner) -> Response:
+    """Write a loan that was paid out into the ledger; what the fund does not hold cannot be lent."""
+    body = await read_body(request)
+    asked = parse_struct(body, LendingAsked)
+
+    def write(store: Store) -> Reply:
+        lent = lend(store, house, fund_id, asked)
+        return _reply(lent.entry, person_key=lent.person_key)
+
+    return await write_once(request, body, write, actor=keeper, house=house, run=run)
+
+
+@router.post(
+    "/{fund_id}/repayments",
+    status_code=201,
+    openapi_extra=takes("RepaymentAsked", REPAYMENT),
+    responses=gives(201, "FundEntry", FUND_ENTRY | {"kind": "repayment", "repays": 12}),
+)
+async def post_repayment(request: Request, fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner) -> Response:
+    """Write money of a loan that came back into the ledger; `loan` is the number of the loan's entry."""
+    body = await read_body(request)
+    asked = parse_struct(body, RepaymentAsked)
+
+    def write(store: Store) -> Reply:
+        return _reply(repay(store, house, fund_id, asked))
+
+    return await write_once(request, body, write, actor=keeper, house=house, run=run)
+
+
+@router.get("/{fund_id}", responses=gives(200, "FundPage", FUND))
+async def get_fund(
+    fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
+) -> Response:
+    """Return what an own fund holds and its ledger, newest entries first."""
+    position = read_cursor(cursor, int)
+    before = None if position is None else min(max(position, 0), LAST_ENTRY)
+    found = await run(find_fund, house, keeper, fund_id, limit=limit + 1, before=before)
+    return JsonResponse(msgspec.json.encode(_page(found, limit)))
+
+
+def _page(found: Fund, limit: int) -> FundPage:
+    shown = found.entries[:limit]
+    more = len(found.entries) > limit
+    return FundPage(
+        fund_id=found.scheme.offer.offer_id,
+        title=found.scheme.offer.title,
+        balance_vnd=found.balance_vnd,
+        contributed_vnd=found.contributed_vnd,
+        lent_vnd=found.lent_vnd,
+        repaid_vnd=found.repaid_vnd,
+        items=tuple(map(_shape, shown)),
+        next_cursor=write_cursor(shown[-1].number) if more else None,
+    )
+
+
+def _shape(row: EntryRow) -> FundEntry:
+    return msgspec.convert(plain(row), FundEntry)
+
+
+def _reply(row: EntryRow, *, person_key: str | None = None) -> Reply:
+    return Reply(status=201, body=msgspec.json.encode(_shape(row)), person_key=person_key)

@@ -1,0 +1,195 @@
+"""What the keeper of a fund writes into its ledger, and reads there.
+
+A fund is the money of one of the keeper's own loan schemes. People decide who gets a loan; this writes down what they
+decided and refuses what the fund does not hold (`docs/decisions/0018`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import msgspec
+
+from matching.domain.fund import LAST_ENTRY, MAX_ENTRY_VND, Entry, EntryKind
+from matching.domain.offer import Loan
+from matching.domain.referral import HOLDS_SEAT
+from service import audit
+from service.access import Actor
+from service.errors import ConflictError, InvalidError
+from service.operations.house import House
+from service.storage.rows import EntryRow, OfferRow, OfferStatus, ReferralRow
+from service.storage.store import Store
+
+Amount = Annotated[int, msgspec.Meta(ge=1, le=MAX_ENTRY_VND)]
+EntryNumber = Annotated[int, msgspec.Meta(ge=1, le=LAST_ENTRY)]
+
+_RECEIPT = re.compile(r"(?=.*[0-9])[0-9A-Za-z./-]{1,40}")
+"""A number, not words: the paper says who gave or took."""
+
+
+class ContributionAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Money that came in for good."""
+
+    amount_vnd: Amount
+    on: date | None = None
+    """The day on which it was given; today when absent."""
+    receipt: str | None = None
+    """Number of the paper receipt: digits, letters and . / - only."""
+
+
+class LendingAsked(ContributionAsked, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Money that was paid out as a loan."""
+
+    referral_id: str | None = None
+    """On whose referral to this scheme it was paid out; null when there is none."""
+
+
+class RepaymentAsked(ContributionAsked, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Money of a loan that came back, without interest: that is a contribution."""
+
+    loan: EntryNumber
+    """Number of the loan's entry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fund:
+    """A fund as its keeper sees it; the sums are VND."""
+
+    scheme: OfferRow
+    balance_vnd: int
+    contributed_vnd: int
+    """All that was given, with what the fund held before its ledger began."""
+    lent_vnd: int
+    repaid_vnd: int
+    entries: tuple[EntryRow, ...]
+    """Newest first: one page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lent:
+    """A loan that was paid out."""
+
+    entry: EntryRow
+    person_key: str | None
+    """Row key of who borrowed; None when nobody said."""
+
+
+def contribute(store: Store, house: House, fund_id: str, asked: ContributionAsked) -> EntryRow:
+    """Write a contribution into an own fund; raises NotFoundError or InvalidError."""
+    _begin(store, house, fund_id)
+    entry = _entry(house, EntryKind.CONTRIBUTION, asked)
+    return _write(store, house, fund_id, entry)
+
+
+def lend(store: Store, house: House, fund_id: str, asked: LendingAsked) -> Lent:
+    """Write a loan into the ledger of an own fund.
+
+    Raises
+    ------
+    NotFoundError
+        There is no own fund of that id, or no referral of that id to an own scheme.
+    InvalidError
+        The amount, day or receipt cannot be.
+    ConflictError
+        The fund does not hold so much, the scheme is not open or lends less, or the referral does not stand or has had
+        its loan.
+    """
+    scheme = _begin(store, house, fund_id)
+    entry = _entry(house, EntryKind.LOAN, asked)
+    assert isinstance(scheme.offer, Loan)
+    if scheme.status is not OfferStatus.OPEN:
+        raise ConflictError("the loan scheme is closed; open it again to lend")
+    if scheme.offer.max_vnd is not None and asked.amount_vnd > scheme.offer.max_vnd:
+        raise ConflictError(f"the scheme lends {scheme.offer.max_vnd} VND at most")
+    referral = None if asked.referral_id is None else _referral(store, fund_id, asked.referral_id)
+    if referral is None:
+        return Lent(entry=_write(store, house, fund_id, entry), person_key=None)
+    return Lent(entry=_write(store, house, fund_id, entry, referral), person_key=referral.person_key)
+
+
+def repay(store: Store, house: House, fund_id: str, asked: RepaymentAsked) -> EntryRow:
+    """Write a repayment into the ledger of an own fund.
+
+    Raises
+    ------
+    NotFoundError
+        There is no own fund of that id.
+    InvalidError
+        The amount, day or receipt cannot be.
+    ConflictError
+        The fund has no such loan, or less is owed.
+    """
+    _begin(store, house, fund_id)
+    entry = _entry(house, EntryKind.REPAYMENT, asked, repays=asked.loan)
+    loan = store.funds.entry(fund_id, asked.loan)
+    if loan is None or loan.kind is not EntryKind.LOAN:
+        raise ConflictError("loan: this fund has no loan of that number")
+    owed = loan.amount_vnd - store.funds.moved(fund_id, EntryKind.REPAYMENT, repays=asked.loan)
+    if asked.amount_vnd > owed:
+        raise ConflictError(f"{owed} VND of this loan are owed")
+    return _write(store, house, fund_id, entry)
+
+
+def find_fund(house: House, actor: Actor, fund_id: str, *, limit: int, before: int | None = None) -> Fund:
+    """Return an own fund with a page of its ledger; raises NotFoundError."""
+    with house.database.store(actor) as store:
+        scheme = store.funds.get(fund_id)
+        assert isinstance(scheme.offer, Loan)
+        began = store.funds.last(fund_id) is not None
+        stated = scheme.offer.balance_vnd or 0
+        given = sum(store.funds.moved(fund_id, kind) for kind in (EntryKind.CARRIED, EntryKind.CONTRIBUTION))
+        return Fund(
+            scheme=scheme,
+            balance_vnd=stated,
+            contributed_vnd=given if began else stated,
+            lent_vnd=store.funds.moved(fund_id, EntryKind.LOAN),
+            repaid_vnd=store.funds.moved(fund_id, EntryKind.REPAYMENT),
+            entries=tuple(store.funds.page(fund_id, limit=limit, before=before)),
+        )
+
+
+def _begin(store: Store, house: House, fund_id: str) -> OfferRow:
+    """Return an own scheme, locked; a ledger that has not begun takes over what the scheme said to hold."""
+    scheme = store.funds.get(fund_id, to_write=True)
+    assert isinstance(scheme.offer, Loan)
+    stated = scheme.offer.balance_vnd or 0
+    if stated > 0 and store.funds.last(fund_id) is None:
+        _write(store, house, fund_id, Entry(kind=EntryKind.CARRIED, amount_vnd=stated, on=house.today()))
+    return scheme
+
+
+def _entry(house: House, kind: EntryKind, asked: ContributionAsked, *, repays: int | None = None) -> Entry:
+    on = asked.on or house.today()
+    if on > house.today():
+        raise InvalidError("on: this day has not come yet", path="on")
+    if asked.receipt is not None and not _RECEIPT.fullmatch(asked.receipt):
+        raise InvalidError("receipt: a number of up to 40 digits, letters without accents and . / -", path="receipt")
+    return Entry(kind=kind, amount_vnd=asked.amount_vnd, on=on, receipt=asked.receipt, repays=repays)
+
+
+def _referral(store: Store, fund_id: str, referral_id: str) -> ReferralRow:
+    row = store.referrals.get(referral_id)
+    if row.offer.offer_id != fund_id or row.status not in HOLDS_SEAT:
+        raise ConflictError("referral_id: this referral to this scheme does not stand")
+    if store.funds.is_lent_on(referral_id):
+        raise ConflictError("referral_id: a loan was paid out on this referral already")
+    return row
+
+
+def _write(store: Store, house: House, fund_id: str, entry: Entry, referral: ReferralRow | None = None) -> EntryRow:
+    row = store.funds.add(
+        fund_id, entry, at=house.now(), referral_id=None if referral is None else referral.referral_id
+    )
+    subjects: Sequence[str] = () if referral is None else (referral.person_key,)
+    audit.record(
+        store,
+        f"fund_{entry.kind}",
+        at=house.now(),
+        subjects=subjects,
+        fund=fund_id,
+        entry=row.number,
+        amount_vnd=row.amount_vnd,
+    )
+    return row
