@@ -79,6 +79,9 @@ _SEVERAL = 2
 _DETAILED = 5
 """Syllables between a trade and the colon or bracket that opens its details."""
 
+_KNOWS = frozenset({"biet", "bit", "bik"})
+_SIMPLE = "9"
+"""Major group of simple work."""
 _HANDLES_MACHINES = frozenset({"lai", "chay", "dung", "hanh", "sua", "tho", "hoc", "biet", "lam"})
 """Before "máy" these tell of somebody who has the trade of the machine."""
 
@@ -207,6 +210,7 @@ def _tasks(reading: Reading, found: dict[Hit, Mode], skills: Collection[Hit], ta
     if not skills:
         return set()
     named = {(h.first, h.stop): h for h in skills}
+    named |= {(h.first + 1, h.stop): h for h in skills if reading.text.folded[h.first] in _KNOWS}
     done = _done(found)
     timed = {first for _, first, _ in reading.of_kind(QuantityKind.DURATION)}
     tasks = [
@@ -215,7 +219,14 @@ def _tasks(reading: Reading, found: dict[Hit, Mode], skills: Collection[Hit], ta
         if (h.first, h.stop) in named and h.stop not in timed and reading.text.folded[h.first - 1] not in _CHOICE
     ]
     trades = [h for h in done if (h.first, h.stop) not in named] if tasks else []
-    return {h for h in tasks if any(_related(taxonomy, h, named[h.first, h.stop], trade) for trade in trades)}
+    known = {h for h in tasks if any(_only_known(reading, h, trade) for trade in trades or done[:1])}
+    return known | {h for h in tasks if any(_related(taxonomy, h, named[h.first, h.stop], trade) for trade in trades)}
+
+
+def _only_known(reading: Reading, task: Hit, trade: Hit) -> bool:
+    """Whether a phrase behind "biết" is simple work, or near to a trade before it: "phục vụ quán, biết pha chế"."""
+    known = trade.first < task.first and reading.text.folded[task.first - 1] in _KNOWS
+    return known and (task.code[0] == _SIMPLE or task.code[:2] == trade.code[:2])
 
 
 def _purposes(reading: Reading, found: dict[Hit, Mode]) -> set[Hit]:

@@ -18,7 +18,7 @@ from matching.text.quantities import QuantityKind
 _BETWEEN = frozenset(
     {
         "thi", "la", "cung", "nay", "dang", "bi", "tui", "em", "minh", "lai", "hay", "suot", "gia", "gio", "toi",
-        "lon", "va", "rat", "qua", "hoai", "con", "da", "nua", "80t",
+        "nha", "lon", "va", "rat", "qua", "hoai", "con", "da", "nua", "80t",
     }
 )  # fmt: skip
 """Between a relative and how they are these say nothing."""

@@ -12,6 +12,7 @@ from matching.domain.profile import ConstraintMention
 from matching.domain.vocabulary import ConstraintCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
+from matching.extraction.possessions import answered_none, lacking
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
 
@@ -73,44 +74,6 @@ _STRAINS = frozenset(
     }
 )
 """Limits that a symptom may tell of."""
-
-_HAVES = frozenset({"co", "con", "du", "sam", "mua", "duoc", "dc", "1", "mot", "cai", "chiec", "dong", "nao"})
-"""Between a negator and a thing these leave it lacking: "chưa sắm được chiếc xe"."""
-_OVER = frozenset(
-    {
-        "roi",
-        "mat",
-        "het",
-        "luon",
-        "tra",
-        "chua",
-        "nam",
-        "do",
-        "tu",
-        "lau",
-        "sach",
-        "tieu",
-        "sat",
-        "ca",
-        "lu",
-        "theo",
-        "hoi",
-        "luc",
-    }
-)
-"""After "bán", "cầm", "hư" these tell that a thing is gone."""
-_OWNS = frozenset(
-    {"cu", "may", "qua", "thi", "cung", "bi", "deu", "da", "ca", "nha", "em", "tui", "dem", "lai", "moi", "nguoi", "ta"}
-)
-_DETERMINERS = frozenset({"chiec", "cai", "con", "co", "nha", "duoc", "moi", "may", "ma", "va"})
-"""Before a thing that begins its clause."""
-_OF_OTHER_PAPERS = frozenset({"ki", "ky", "hop", "xe", "dat", "cam", "vay"})
-"""After "giấy tờ" these make them a contract's or a thing's."""
-_NOTHING = frozenset(
-    {"khong", "ko", "k", "kg", "hong", "hok", "chua", "co", "gi", "mat", "het", "0", "hu", "ca", "dung", "xai"}
-)
-_NEGATIVE = frozenset({"khong", "ko", "k", "kg", "hong", "hok", "chua", "mat", "het", "0", "hu"})
-"""What answers a label with "none": only words of the first, one of the second."""
 
 _SIDES = frozenset(
     {
@@ -240,61 +203,6 @@ def _unable_until(reading: Reading, stop: int, end: int) -> int:
     return stop + 1 if folded[stop] in _DONE and stop + 1 == end else 0
 
 
-@told_by("possession")
-def _possessions(reading: Reading) -> Iterator[ConstraintMention]:
-    """Yield what somebody has not or has no longer: "chả có xe", "xe cũ bán rồi", "Vốn: không"."""
-    for thing in reading.layer("possession"):
-        if any(thing.overlaps(h) for h in reading.layers(OCCUPATION, "licence")):
-            continue
-        if thing.code == ConstraintCode.NO_ID_CARD and names_other_papers(reading, thing.stop):
-            continue
-        stop = _lacking_until(reading, thing)
-        first = thing.first if stop else _lacking_from(reading, thing)
-        if stop or first < thing.first:
-            yield _mention(reading, thing, first, stop or thing.stop)
-
-
-def names_other_papers(reading: Reading, stop: int) -> bool:
-    """Whether a word for papers that ends at *stop* is one for others: "làm không giấy tờ ký kết gì"."""
-    return not _OF_OTHER_PAPERS.isdisjoint(reading.text.folded[stop : stop + 1])
-
-
-def _lacking_from(reading: Reading, thing: Hit) -> int:
-    """Return where what tells before a thing that there is none begins: "chưa sắm được chiếc xe"; else the thing."""
-    begin = reading.clause_bounds(thing.first)[0]
-    i = thing.first
-    while i > begin and reading.text.folded[i - 1] in _HAVES:
-        i -= 1
-    has = not {"co", "con", "sam"}.isdisjoint(reading.text.folded[i : thing.first])
-    denied = [n.first for n in reading.layer("negator") if begin <= n.first and n.stop in (i, i + 1)]
-    return denied[0] if denied and has else thing.first
-
-
-def _lacking_until(reading: Reading, thing: Hit) -> int:
-    """Return where what tells after a thing that there is none ends; 0 where nothing does."""
-    begin, end = reading.clause_bounds(thing.first)
-    folded = reading.text.folded
-    if reading.is_label(thing):
-        return answered_none(reading, thing)
-    if reading.past(begin, thing.first, _DETERMINERS) < thing.first:
-        return 0
-    i = reading.past(thing.stop, end, _OWNS)
-    for cue in reading.layer("negator"):
-        if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in ("co", "con", "lam")):
-            return min(cue.stop + 1, end)
-    for cue in reading.layer("gone"):
-        if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in _OVER):
-            return min(cue.stop + 1, end)
-    return 0
-
-
-def answered_none(reading: Reading, label: Hit) -> int:
-    """Return where the answer to a label ends that says there is none; 0 for any other answer."""
-    begin, end = reading.clause_bounds(label.stop)
-    words = set(reading.text.folded[begin:end])
-    return end if words <= _NOTHING and words & _NEGATIVE else 0
-
-
 @told_by("limb")
 def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield parts of the body that ail: "tay mặt liệt", "hư một con mắt", "Mắt: kém"."""
@@ -353,5 +261,5 @@ def _of_kin(reading: Reading, begin: int, first: int) -> bool:
     return any(begin <= k.first and k.stop <= first for k in reading.layers("kin", "elder"))
 
 
-HINDRANCES = (_activities, _possessions, _ailments)
+HINDRANCES = (_activities, lacking, _ailments)
 """What yields the limits that a topic and what is said of it tell together, in no order."""

@@ -7,10 +7,11 @@ from matching.domain.vocabulary import ConstraintCode
 from matching.extraction.cues import is_of_kin
 from matching.extraction.dependants import DEPENDANTS
 from matching.extraction.duties import DUTIES, attended, elders, is_child
-from matching.extraction.hindrances import HINDRANCES, names_other_papers
+from matching.extraction.hindrances import HINDRANCES
 from matching.extraction.hours import hours
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
+from matching.extraction.possessions import names_other_papers
 from matching.extraction.reach import at_home, near_home, recently
 from matching.extraction.reading import Reading
 from matching.extraction.refusals import turned_away
@@ -34,6 +35,8 @@ _THEN = frozenset({"tu", "nam", "hoi", "luc"})
 _HALFWAY = frozenset({"giua", "do"})
 """Before a grade these tell that it was not finished: "bỏ học giữa lớp 9"."""
 
+_UNFINISHED = frozenset({"do"})
+"""Behind a grade: "học lớp 12 dở"."""
 _SPANS = frozenset({"thang", "nam", "ngay", "tuan", "diem", "trieu", "tr", "ruoi", "gio", "h", "g"})
 """After a number these make it a time or a sum, not a grade: "bằng 12 tháng", "học xong 7 rưỡi"."""
 
@@ -258,6 +261,7 @@ def _grade_near(reading: Reading, hit: Hit) -> int | None:
     for i in range(hit.stop, min(hit.stop + 2, end + 1, len(reading.text))):
         word = reading.text.folded[i]
         following = () if reading.text.breaks[i] else reading.text.folded[i + 1 : i + 2]
+        halfway = reading.text.folded[hit.first - 1] in _HALFWAY and hit.first > 0
         if word.isdigit() and 0 <= int(word) <= _HIGHEST_GRADE and not _SPANS & set(following):
-            return int(word) - (reading.text.folded[hit.first - 1] in _HALFWAY and hit.first > 0)
+            return int(word) - (halfway or not _UNFINISHED.isdisjoint(following))
     return None

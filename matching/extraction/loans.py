@@ -11,7 +11,7 @@ from matching.extraction.signs import told_by
 from matching.text.quantities import Quantity, QuantityKind
 
 _LOAN_ROLES = frozenset({"loan", "need"})
-_BUYS = frozenset({"doi", "xoay", "mua", "mo", "nhap", "sam", "sua", "dau", "thay", "lam"})
+_BUYS = frozenset({"thue", "doi", "xoay", "mua", "mo", "nhap", "sam", "sua", "dau", "thay", "lam"})
 """After "cần 30 triệu" these tell that a sum is wanted to begin with, not a wage."""
 
 _BEGINS = frozenset({"mo", "nuoi", "sam"})

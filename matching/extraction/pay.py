@@ -1,6 +1,7 @@
 """How work is paid: the units of the wages that are told beside it, in sums and in the short ways of day labourers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from matching.domain.vocabulary import PreferenceCode
 from matching.extraction.lexicon import Hit
@@ -15,9 +16,17 @@ _ASKS = ("need", "want", "wish", "employer", "negator")
 _LIKED = frozenset({"cang", "thi", "tot", "mung", "mien", "moi", "phai", "uu", "tim", "kiem"})
 """In a sentence these tell what would be good, or has to be: "có hợp đồng thì tốt"."""
 
+_OWED = frozenset({"instalment", "debt", "loan"})
+"""Roles of money that is paid back: "trả góp mỗi tháng 2 triệu"."""
 _DAYS = frozenset({"ngay", "buoi"})
 _UNIT_REACH = 4
 """Syllables between "ngày" and what it pays: "mỗi ngày cô cho 150 ngàn"."""
+
+_EACH = frozenset({"moi", "mot", "tram", "1", "100"})
+"""Before what is counted these tell of pay by the piece: "mỗi chiếc được hai chục ngàn"."""
+_PAYS, _ABOUT = "tra", frozenset({"em", "toi", "tui", "tam", "chung", "khoang", "duoc", "co"})
+_MONTHLY = 2e6
+"""What an employer pays from this sum on is paid by the month: "tiệm anh họ trả 4 triệu"."""
 
 _DAY_WORK = frozenset({"ngay", "buoi", "cong"})
 _SHORT_REACH = 4
@@ -26,7 +35,9 @@ _ROUND = frozenset({"ruoi", "may", "bac", "hai", "ba", "tu", "nam", "sau", "bay"
 """After "trăm" these make it a sum: "ngày công trăm rưỡi"."""
 _LEAST, _MOST = 100, 900
 """Thousands that a bare number beside a day may pay: "công ngày 300"."""
-_COUNTED = frozenset({"con", "cai", "ky", "ki", "kg", "met", "m", "cay", "trai", "nguoi", "goc", "bao", "km"})
+_COUNTED = frozenset(
+    {"con", "cai", "ky", "ki", "kg", "met", "m", "cay", "trai", "nguoi", "goc", "bao", "km", "chiec", "ao", "bo"}
+)
 """After a number these are what is counted."""
 
 
@@ -69,9 +80,12 @@ def paid(reading: Reading, first: int, told: Iterable[tuple[str, int]]) -> set[s
 def _by_sums(reading: Reading) -> Iterator[tuple[str, int]]:
     """Yield the unit of each sum that is a wage, and where it stands."""
     sums = reading.of_kind(QuantityKind.MONEY)
-    of_wages = {reading.clause(h.first) for h in reading.layer("money_role") if h.code == "wage"} if sums else ()
+    roles = reading.layer("money_role") if sums else ()
+    of_wages = {reading.clause(h.first) for h in roles if h.code == "wage"}
     for quantity, at, _ in sums:
-        unit = _unit(reading, quantity, at)
+        begin = reading.clause_bounds(at)[0]
+        owed = any(begin <= h.first < at and h.code in _OWED for h in roles)
+        unit = None if owed else _unit(reading, quantity, at)
         if unit is not None or reading.clause(at) in of_wages:
             yield unit or "month", at
 
@@ -82,7 +96,15 @@ def _unit(reading: Reading, quantity: Quantity, first: int) -> str | None:
     before = reading.text.folded[begin:first]
     if quantity.per is not None or _DAYS & set(before):
         return quantity.per or "day"
-    return "month" if "thang" in before else None
+    if any(each in _EACH and piece in _COUNTED for each, piece in pairwise(before)):
+        return "piece"
+    monthly = "thang" in before or (_is_paid_out(before) and (quantity.low or 0) >= _MONTHLY)
+    return "month" if monthly else None
+
+
+def _is_paid_out(before: Sequence[str]) -> bool:
+    """Whether what stands before a sum tells that somebody pays it for work: no instalment, no debt."""
+    return before[-1:] == [_PAYS] or (before[-2:-1] == [_PAYS] and before[-1] in _ABOUT)
 
 
 def _in_short(reading: Reading) -> Iterator[tuple[str, int]]:

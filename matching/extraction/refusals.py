@@ -25,7 +25,7 @@ _REFUSALS = frozenset(
         ("gat", "di"), ("xua", "tay"), ("so", "roi"), ("ne", "luon"), ("doi", "y"), ("dong", "cua"), ("cho", "ve"),
         ("kiem", "co"), ("vien", "co"), ("lay", "co"), ("ne", "tranh"), ("de", "chung"),
         ("la", "thoi"), ("la", "tra"), ("la", "ne"), ("roi", "im"), ("roi", "thoi"),
-        ("xong", "thoi"),
+        ("xong", "thoi"), ("khong", "giu"), ("ko", "giu"), ("k", "giu"),
     }
 )  # fmt: skip
 _STARES = frozenset({"nhin", "soi", "xoi", "dao", "boi", "nhac", "dom", "nhom", "ke", "dem"})

@@ -18,10 +18,10 @@ from matching.extraction.asking import (
     work_hoped,
     work_welcome,
 )
-from matching.extraction.hindrances import answered_none, names_other_papers
 from matching.extraction.lexicon import Hit
 from matching.extraction.loans import asks_for_money, borrowing, sums
 from matching.extraction.phrases import OCCUPATION, SKILL
+from matching.extraction.possessions import answered_none, names_other_papers
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
 from matching.extraction.tools import bought, wished

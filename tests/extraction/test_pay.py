@@ -33,3 +33,19 @@ def test_a_contract_that_is_had_is_no_wish_for_one(read: Read) -> None:
 
 def test_a_contract_that_would_be_good_is_one(read: Read) -> None:
     assert [p.code for p in read("bốc vác 3 năm, có hợp đồng thì tốt").preferences] == ["wants_formal_contract"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("đan nón, mỗi chiếc được hai chục ngàn", "casual"),
+        ("làm cho tiệm quảng cáo, anh họ trả 4 triệu", "employed"),
+        ("chạy xe tải thuê, chuyến nào trả chuyến này", "casual"),
+    ],
+)
+def test_pay_by_the_piece_and_by_an_employer(read: Read, text: str, status: str) -> None:
+    assert read(text).employment_status == status
+
+
+def test_an_instalment_is_no_pay(read: Read) -> None:
+    assert read("thợ may, vay 30 triệu trả góp mỗi tháng 2 triệu").employment_status != "employed"

@@ -29,3 +29,8 @@ def test_a_loan_for_what_is_done_is_no_new_wish(read: Read) -> None:
 @pytest.mark.parametrize("text", ["chủ cho ở, tháng 3 triệu", "quanh năm quanh quẩn trong xóm"])
 def test_what_is_had_is_no_preference(read: Read, text: str) -> None:
     assert read(text).preferences == ()
+
+
+def test_papers_to_be_filled_in_are_no_building_trade(read: Read) -> None:
+    """ "làm hồ sơ" holds the letters of a mason's helper."""
+    assert said(read, "nhờ chỉ cách làm hồ sơ vay vốn") == set()
