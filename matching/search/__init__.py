@@ -292,16 +292,14 @@ def best_of_each_kind(subject: IntArray, pairs: Pairs, score: IntArray, k: int) 
     group = subject * len(OfferKind) + pairs.offers.kind[pairs.offer]
     order = np.lexsort((-score, group))
     rank = _rank_within(group[order])
-    last = np.flatnonzero(rank == k - 1)
-    cut = np.full(int(group.max(initial=-1)) + 1, np.iinfo(np.int64).min)
-    cut[group[order[last]]] = score[order[last]]
-    near = order[score[order] >= cut[group[order]]] if k > 0 else order[:0]
-    group, subject, score, pairs = group[near], subject[near], score[near], pairs.where(near)
-    best_first = np.lexsort((_ties(subject, score, pairs), -score, subject))
-    by_group = best_first[np.argsort(group[best_first], kind="stable")]
+    kth = np.minimum(np.arange(len(order)) - rank + k - 1, len(order) - 1)
+    ties_with_kth = (group[order] == group[order[kth]]) & (score[order] == score[order[kth]])
+    near = order[(rank < k) | (ties_with_kth & (k > 0))]
+    best_first = near[_best_first(subject[near], score[near], pairs.where(near))]
+    by_group = np.argsort(group[best_first], kind="stable")
     kept = np.zeros(len(near), dtype=bool)
-    kept[by_group[_rank_within(group[by_group]) < k]] = True
-    return near[best_first[kept[best_first]]]
+    kept[by_group] = _rank_within(group[best_first[by_group]]) < k
+    return np.asarray(best_first[kept])
 
 
 def _rank_within(group: IntArray) -> IntArray:
@@ -311,17 +309,17 @@ def _rank_within(group: IntArray) -> IntArray:
     return position - np.maximum.accumulate(np.where(starts, position, 0))
 
 
-def _ties(subject: IntArray, score: IntArray, pairs: Pairs) -> IntArray:
-    """Return the order among equal scores of one subject, uint64 (n_pairs,): 0 where no other score is equal."""
-    tie = np.zeros(len(pairs), dtype=np.uint64)
-    order = np.lexsort((score, subject))
+def _best_first(subject: IntArray, score: IntArray, pairs: Pairs) -> IntArray:
+    """Return pairs by subject, best first; equal scores of one subject by the digest of both ids."""
+    order = np.lexsort((-score, subject))
     equal = (np.diff(subject[order]) == 0) & (np.diff(score[order]) == 0)
-    shared = np.zeros(len(pairs), dtype=bool)
-    shared[order[:-1][equal]] = shared[order[1:][equal]] = True
-    rows = np.flatnonzero(shared)
+    if not equal.any():
+        return order
+    rows = order[np.append(equal, False) | np.append(False, equal)]
     names = zip(
         names_of(pairs.people.ids, pairs.person[rows]), names_of(pairs.offers.ids, pairs.offer[rows]), strict=True
     )
     digests = [blake2b(f"{who}|{what}".encode()).digest() for who, what in names]
+    tie = np.zeros(len(pairs), dtype=np.uint64)
     tie[rows] = np.frombuffer(b"".join(digests), dtype=">u8")[:: blake2b.MAX_DIGEST_SIZE // 8]
-    return tie
+    return np.lexsort((tie, -score, subject))
