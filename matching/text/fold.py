@@ -31,23 +31,21 @@ def _fold_char(char: str) -> str:
     return "".join(_EXTRA.get(c, c) for c in decomposed if not unicodedata.combining(c)).lower()
 
 
-class _FoldTable(dict[int, str]):
-    """A translation table that fills itself: one entry for each character ever met."""
+_TABLE: dict[int, str] = {code: chr(code).lower() for code in range(128)}
+"""What each character ever met folds to. A plain dictionary: `str.translate` asks a subclass through its method."""
 
-    def __init__(self) -> None:
-        self.moving: set[str] = set()
-        """Of these, the characters that fold to none or several: they move all that follows."""
+_MOVING: set[str] = set()
+"""Characters ever met that fold to none or several: they move all that follows."""
 
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        folded = _fold_char(char)
+
+def _learn(text: str) -> bool:
+    """Put the characters of *text* into the table; whether one of them was not in it."""
+    unmet = [char for char in set(text) if ord(char) not in _TABLE]
+    for char in unmet:
+        folded = _TABLE[ord(char)] = _fold_char(char)
         if len(folded) != 1:
-            self.moving.add(char)
-        self[code] = folded
-        return folded
-
-
-_TABLE = _FoldTable()
+            _MOVING.add(char)
+    return bool(unmet)
 
 
 def fold(text: str) -> str:
@@ -60,7 +58,12 @@ def fold(text: str) -> str:
     >>> fold("hoà") == fold("hòa") == fold("HOÀ") == fold("Hoa")
     True
     """
-    return text.lower() if text.isascii() else text.translate(_TABLE)
+    if text.isascii():
+        return text.lower()
+    folded = text.translate(_TABLE)
+    if folded.isascii() or not _learn(text):  # a character not met before is left as it is, and none such is ASCII
+        return folded
+    return text.translate(_TABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ def fold_mapped(text: str) -> Folded:
     ('tho ho', (6, 10))
     """
     folded = fold(text)
-    if text.isascii() or not any(map(text.__contains__, tuple(_TABLE.moving))):
+    if text.isascii() or not any(map(text.__contains__, tuple(_MOVING))):
         return Folded(original=text, text=folded, offsets=None)
     offsets = [i for i, char in enumerate(text) for _ in _TABLE[ord(char)]]
     offsets.append(len(text))

@@ -2,9 +2,11 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.text import fold as fold_module
 from matching.text.fold import agreement, canonical, fold, fold_mapped
 
 VIETNAMESE = st.text(
@@ -51,3 +53,13 @@ def test_a_typed_accent_must_not_contradict() -> None:
     assert agreement("bán", "bạn") == 0
     assert agreement("do", "đo") == 1
     assert agreement("đo", "do") == 0
+
+
+def test_characters_never_met_before_fold_as_they_always_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """X3: what texts held before does not decide how a text is folded."""
+    text = "Thợ … ﬁ Ⅻ đ“hồ”"
+    folded = fold(text), fold_mapped(text).offsets
+    monkeypatch.setattr(fold_module, "_TABLE", {code: chr(code).lower() for code in range(128)})
+    monkeypatch.setattr(fold_module, "_MOVING", set())
+    assert (fold(text), fold_mapped(text).offsets) == folded
+    assert folded[0] == "tho ... fi xii d“ho”"
