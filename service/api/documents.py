@@ -24,6 +24,7 @@ from service.api.shapes import (
     IntroductionAsked,
     PersonInFull,
     PersonInList,
+    Promoted,
     Ready,
     Referral,
     SignedIn,
@@ -45,7 +46,7 @@ RECORDS = (
     Survey, Profile, Opening, Programme, Loan, PostingRead, SignIn, SignedIn, TextToRead, PersonInList, PersonInFull,
     SurveyRecorded, CorrectionAsked, Corrected, Look, Situation, ProgrammesReport, Candidates,
     Introductions, IntroductionAsked, Referral, ReferralAsked, StepAsked, AnswerAsked, Ready,
-    FundPage, FundEntry, ContributionAsked, LendingAsked, RepaymentAsked,
+    FundPage, FundEntry, ContributionAsked, LendingAsked, RepaymentAsked, Promoted,
 )  # fmt: skip
 
 INSIDE = frozenset(
@@ -54,7 +55,7 @@ INSIDE = frozenset(
         "Corrected", "Matches", "Pair", "Look", "LooksPage", "Situation", "Loan", "LoanChanges", "Programme",
         "ProgrammeChanges", "ProgrammesReport", "OfferRecorded", "ReleasePage",
         "Referral", "ReferralsPage", "ReferralAsked", "ReferralStep", "StepAsked", "AnswerAsked", "ConsentAsked",
-        "FundPage", "FundEntry", "ContributionAsked", "LendingAsked", "RepaymentAsked",
+        "FundPage", "FundEntry", "ContributionAsked", "LendingAsked", "RepaymentAsked", "Promoted",
     }
 )  # fmt: skip
 """Shown in full to signed-in staff only."""

@@ -302,3 +302,4 @@ FUND: dict[str, Any] = {
 CONTRIBUTION = {"amount_vnd": 20000000, "receipt": "PT-031/2026"}
 LENDING = {"amount_vnd": 15000000, "on": "2026-11-23", "receipt": "PC-012/2026"}
 REPAYMENT = {"loan": 12, "amount_vnd": 1000000, "receipt": "PT-032/2026"}
+PROMOTED = {"release": "ranking-3f9c2a71d0", "since": "2026-11-23T03:00:00Z", "by": "analyst.one"}

@@ -2,18 +2,25 @@
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Query
+from starlette.requests import Request
 from starlette.responses import Response
 
 from matching.jsonl import plain
 from service.api.answers import json_answer
+from service.api.bodies import parse_struct, read_body
 from service.api.documents import gives
-from service.api.examples import PROGRAMMES_REPORT, RELEASES, SITUATION
+from service.api.examples import PROGRAMMES_REPORT, PROMOTED, RELEASES, SITUATION
 from service.api.matches import AsOf, read_day
+from service.api.shapes import NothingElse, Promoted
 from service.api.who import Analyst, Coordinator, TheHouse, TheRunner
-from service.operations.analyst import list_releases
+from service.api.writing import write_once
+from service.operations.analyst import list_releases, promote_release
 from service.operations.coordinator import situation
 from service.operations.programmes import programmes_report
+from service.storage.replies import Reply
+from service.storage.store import Store
 
 router = APIRouter()
 
@@ -48,3 +55,20 @@ async def get_programmes(
 async def get_releases(analyst: Analyst, house: TheHouse, run: TheRunner) -> Response:  # noqa: ARG001
     """List the model releases and say which one serves."""
     return json_answer({"items": [plain(r) for r in await run(list_releases, house)], "next_cursor": None})
+
+
+@router.post("/releases/{release}/promotion", tags=["releases"], responses=gives(200, "Promoted", PROMOTED))
+async def post_promotion(request: Request, release: str, analyst: Analyst, house: TheHouse, run: TheRunner) -> Response:
+    """Let a release serve from the next query on, if it is sound and passed every gate.
+
+    In the place of another learnt release only after both were compared on events: `viecgan promote --events`.
+    """
+    body = await read_body(request)
+    parse_struct(body or b"{}", NothingElse)
+
+    def write(store: Store) -> Reply:
+        entry = promote_release(store, house, release)
+        told = Promoted(release=entry.release, since=entry.since, by=entry.by)
+        return Reply(status=200, body=msgspec.json.encode(told))
+
+    return await write_once(request, body, write, actor=analyst, house=house, run=run)

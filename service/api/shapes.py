@@ -1,6 +1,6 @@
 """Bodies and answers that are not records of the data contract."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 import msgspec
@@ -161,6 +161,14 @@ class IntroductionAsked(msgspec.Struct, frozen=True, kw_only=True):
     opening_id: str
     candidate: str
     state: Literal["asked"] = "asked"
+
+
+class Promoted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which release serves, since when, and who decided."""
+
+    release: str
+    since: datetime
+    by: str
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True):

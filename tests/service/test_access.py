@@ -46,6 +46,7 @@ ROUTES: list[tuple[str, str, Any, set[str]]] = [
     ("GET", "/api/v1/reports/situation", None, {"coordinator.lamdong"}),
     ("GET", "/api/v1/reports/programmes?commune=22972", None, {"coordinator.lamdong"}),
     ("GET", "/api/v1/releases", None, ANALYSTS),
+    ("POST", "/api/v1/releases/baseline/promotion", None, ANALYSTS),
 ]
 
 EVERYBODY = {
@@ -126,7 +127,7 @@ def test_the_table_names_every_route(world: World):
 
 def _template(path: str) -> str:
     path = path.partition("?")[0]
-    for literal in ("PR-1", "J1", "T1", "L1"):
+    for literal in ("PR-1", "J1", "T1", "L1", "baseline"):
         path = path.replace(f"/{literal}", "/{}")
     for name in (
         "person_id",
@@ -135,6 +136,7 @@ def _template(path: str) -> str:
         "programme_id",
         "loan_id",
         "fund_id",
+        "release",
         "referral_id",
         "introduction_id",
         "candidate",
