@@ -82,9 +82,17 @@ async def form_session(request: Request, *roles: Role) -> tuple[Session, dict[st
     return session, form
 
 
-async def write_form(request: Request, session: Session, write: Callable[[Store], Reply]) -> Reply:
-    """Do what a form asks for, in one transaction."""
-    return await the_runner(request)(the_house(request).write_once, session.actor, write, key=None, request_sha256="")
+async def write_form(
+    request: Request,
+    session: Session,
+    write: Callable[[Store], Reply],
+    *,
+    key: str | None = None,
+    request_sha256: str = "",
+) -> Reply:
+    """Do what a form asks for, in one transaction; with the form's own *key*, once however often it is sent."""
+    once = the_house(request).write_once
+    return await the_runner(request)(once, session.actor, write, key=key, request_sha256=request_sha256)
 
 
 async def sender(request: Request, *roles: Role) -> Session:

@@ -1,0 +1,88 @@
+"""The page of a fund: what it holds, its entries, and three forms that add one."""
+
+import hashlib
+import secrets
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from matching.domain.fund import LAST_ENTRY, EntryKind
+from service.access import Role
+from service.api.answers import page_of, read_cursor
+from service.api.bodies import MAX_KEY, read_struct
+from service.api.who import the_house, the_runner
+from service.errors import InvalidError, NotFoundError
+from service.operations.funds import ContributionAsked, LendingAsked, RepaymentAsked, contribute, find_fund, lend, repay
+from service.storage.replies import Reply
+from service.storage.store import Store
+from service.web.naming import Names
+from service.web.pages import form_session, language_of, page_session, redirect, render, write_form
+
+router = APIRouter()
+
+_PER_PAGE = 50
+_WHOLE = ("amount_vnd", "loan")
+_FORMS: dict[str, type[msgspec.Struct]] = {
+    "contributions": ContributionAsked,
+    "loans": LendingAsked,
+    "repayments": RepaymentAsked,
+}
+
+
+@router.get("/funds/{fund_id}")
+async def fund_page(request: Request, fund_id: str, cursor: str | None = None) -> Response:
+    """Show what an own fund holds, and its entries."""
+    session, house = await page_session(request, Role.LENDER), the_house(request)
+    position = read_cursor(cursor, int)
+    before = None if position is None else min(max(position, 0), LAST_ENTRY)
+    found = await the_runner(request)(find_fund, house, session.actor, fund_id, limit=_PER_PAGE + 1, before=before)
+    page = page_of(found.entries, _PER_PAGE, lambda entry: entry, lambda entry: entry.number)
+    loans = [entry.number for entry in found.entries if entry.kind is EntryKind.LOAN]
+    return render(
+        request, "fund.html", session=session, fund=found, page=page, loans=loans, link=_link(fund_id),
+        today=house.today().isoformat(), once=secrets.token_hex(8),
+        names=Names(house.taxonomy, language_of(request)),
+    )  # fmt: skip
+
+
+@router.post("/funds/{fund_id}/{what}")
+async def add_entry(request: Request, fund_id: str, what: str) -> Response:
+    """Write an entry and go back to the fund; a form that is sent twice is one entry."""
+    (session, form), house = await form_session(request, Role.LENDER), the_house(request)
+    if what not in _FORMS:
+        raise NotFoundError
+    key = form.pop("once", "")[:MAX_KEY] or None
+    asked = read_struct(_record(form), _FORMS[what])
+
+    def write(store: Store) -> Reply:
+        person_key = None
+        if isinstance(asked, LendingAsked):
+            person_key = lend(store, house, fund_id, asked).person_key
+        elif isinstance(asked, RepaymentAsked):
+            repay(store, house, fund_id, asked)
+        elif isinstance(asked, ContributionAsked):
+            contribute(store, house, fund_id, asked)
+        return Reply(status=303, body=b"", person_key=person_key)
+
+    digest = hashlib.sha256(msgspec.json.encode([request.url.path, asked])).hexdigest()
+    await write_form(request, session, write, key=key, request_sha256=digest)
+    return redirect(_link(fund_id))
+
+
+def _record(form: dict[str, str]) -> dict[str, Any]:
+    """Return the entry of a form; an empty box is left out, and points between thousands are no part of a number."""
+    record: dict[str, Any] = {name: value.strip() for name, value in form.items() if value.strip()}
+    for name in set(_WHOLE) & set(record):
+        digits = record[name].replace(".", "").replace(",", "")
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
+            raise InvalidError(f"[{record[name]}] is no whole number", path=name)
+        record[name] = int(digits)
+    return record
+
+
+def _link(fund_id: str) -> str:
+    return f"/funds/{quote(fund_id, safe='')}"
