@@ -5,7 +5,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from matching.domain.fund import LAST_ENTRY
 from matching.jsonl import plain
 from service.api.answers import CursorText, JsonResponse, Limit, read_cursor, write_cursor
 from service.api.bodies import parse_struct, read_body
@@ -93,8 +92,7 @@ async def get_fund(
     fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
 ) -> Response:
     """Return what an own fund holds and its ledger, newest entries first."""
-    position = read_cursor(cursor, int)
-    before = None if position is None else min(max(position, 0), LAST_ENTRY)
+    before = read_cursor(cursor, int)
     found = await run(find_fund, house, keeper, fund_id, limit=limit + 1, before=before)
     return JsonResponse(msgspec.json.encode(_page(found, limit)))
 

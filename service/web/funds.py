@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from matching.domain.fund import LAST_ENTRY, EntryKind
+from matching.domain.fund import EntryKind
 from service.access import Role
 from service.api.answers import page_of, read_cursor
 from service.api.bodies import MAX_KEY, read_struct
@@ -37,8 +37,7 @@ _FORMS: dict[str, type[msgspec.Struct]] = {
 async def fund_page(request: Request, fund_id: str, cursor: str | None = None) -> Response:
     """Show what an own fund holds, and its entries."""
     session, house = await page_session(request, Role.LENDER), the_house(request)
-    position = read_cursor(cursor, int)
-    before = None if position is None else min(max(position, 0), LAST_ENTRY)
+    before = read_cursor(cursor, int)
     found = await the_runner(request)(find_fund, house, session.actor, fund_id, limit=_PER_PAGE + 1, before=before)
     page = page_of(found.entries, _PER_PAGE, lambda entry: entry, lambda entry: entry.number)
     loans = [entry.number for entry in found.entries if entry.kind is EntryKind.LOAN]

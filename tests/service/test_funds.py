@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from service import audit
 from service.access import Actor, Role
+from service.api.answers import write_cursor
 from service.errors import ConflictError
 from service.operations.funds import ContributionAsked, LendingAsked, RepaymentAsked, contribute, find_fund, lend, repay
 from service.operations.keeping import erase_person
@@ -66,6 +67,8 @@ def test_what_came_went_and_came_back_stands_entry_by_entry(world: World) -> Non
     first = keeper.get(f"{FUND}?limit=2").json()
     rest = keeper.get(f"{FUND}?limit=2&cursor={first['next_cursor']}").json()
     assert (first["items"] + rest["items"], rest["next_cursor"]) == (told["items"], None)
+    for position, shown in ((-1, 0), (0, 0), (2, 1), (2**63, 3)):
+        assert len(keeper.get(FUND, params={"cursor": write_cursor(position)}).json()["items"]) == shown
 
 
 def test_what_the_fund_does_not_hold_is_not_lent(world: World) -> None:
