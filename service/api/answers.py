@@ -29,6 +29,10 @@ def json_answer(value: object, status: int = 200) -> JsonResponse:
     return JsonResponse(msgspec.json.encode(value), status_code=status)
 
 
+_NUMBERS = 2**63
+"""A database counts no further."""
+
+
 def page_of(rows: Sequence[R], limit: int, shape: Callable[[R], Any], cursor: Callable[[R], object]) -> dict[str, Any]:
     """Return a page from up to limit + 1 rows; the extra row only says that there are more."""
     shown = rows[:limit]
@@ -52,6 +56,9 @@ def read_cursor(cursor: str | None, kind: type[R]) -> R | None:
     if cursor is None:
         return None
     try:
-        return msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=kind)
+        position = msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=kind)
+        if isinstance(position, int) and not 0 <= position < _NUMBERS:
+            raise ValueError(position)
+        return position
     except (ValueError, msgspec.DecodeError) as error:
         raise InvalidError("this is no cursor of this list; leave it out to start at the top", path="cursor") from error

@@ -17,6 +17,7 @@ from service.access import Actor
 from service.errors import StorageError
 from service.privacy import Keys
 from service.storage.migrations import migrate
+from service.storage.schema import audit_head
 from service.storage.sqlite import BUSY_SECONDS, OwnConnections, fold_log, listen
 from service.storage.store import Store
 
@@ -48,7 +49,18 @@ class Database:
 
     def writing(self) -> AbstractContextManager[Connection]:
         """Open a connection that writes everything or, on any exception, nothing."""
-        return self.engine.begin() if self._own is None else self._own.transaction(write=True)
+        return self._alone() if self._own is None else self._own.transaction(write=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """Open a connection that writes when those who wrote before are done, as on SQLite, and sees what they wrote.
+
+        Every write ends in the audit chain, of which there is one. Who came to its head late would have seen a state
+        of before the others, and be refused; to lock a table is the one statement that does not fix what is seen.
+        """
+        with self.engine.begin() as connection:
+            connection.exec_driver_sql(f"LOCK TABLE {audit_head.name} IN EXCLUSIVE MODE")
+            yield connection
 
     @contextmanager
     def store(self, actor: Actor, *, write: bool = False) -> Iterator[Store]:
@@ -65,7 +77,7 @@ class Database:
             The database cannot be opened, is newer than this code, or belongs to another secret.
         """
         try:
-            with self.writing() as connection:
+            with self.engine.begin() if self._own is None else self.writing() as connection:
                 migrate(connection, self.keys)
         except OperationalError as error:
             raise StorageError(f"the database [{self.engine.url}] cannot be opened: {error.orig}") from error

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, select
 
-from matching.domain.fund import LAST_ENTRY, Entry, EntryKind, balance_after
+from matching.domain.fund import Entry, EntryKind, balance_after
 from matching.domain.offer import Loan
 from service.access import Actor
 from service.errors import ConflictError, NotFoundError
@@ -46,7 +46,7 @@ class FundTable:
         """Return up to *limit* entries, newest first, older than entry *before* if given."""
         query = _entries(fund_id)
         if before is not None:
-            query = query.where(fund_entries.c.number < min(max(before, 0), LAST_ENTRY))
+            query = query.where(fund_entries.c.number < before)
         found = self._connection.execute(query.order_by(fund_entries.c.number.desc()).limit(limit))
         return [_entry_row(row) for row in found]
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from matching.domain.survey import Survey
 from matching.taxonomy.release import current_taxonomy
 from service import audit
+from service.api.answers import write_cursor
 from service.operations.corrections import Correction, apply
 from tests.service.conftest import NOW, World
 from tests.service.examples import OPENING, PROGRAMME, SURVEY
@@ -163,6 +164,15 @@ def test_an_answer_is_put_on_record_before_it_is_given(world: World):
     rest = client.get(f"{API}/audit/people/PR-1?limit=10&cursor={page['next_cursor']}").json()
     assert page["items"][1]["action"] == "read_audit"
     assert rest["items"][0]["entry"] < page["items"][-1]["entry"]
+
+
+@pytest.mark.parametrize("position", [2**63, -1, 10**40, "1", None, True])
+def test_a_cursor_that_no_list_gave_is_refused_by_its_name(world: World, position: object):
+    """F1: a number that no database counts to is no fault of the server."""
+    client = world.client("officer.phanri")
+    client.post(f"{API}/surveys", json=SURVEY)
+    refused = client.get(f"{API}/audit/people/PR-1?cursor={write_cursor(position)}")
+    assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "cursor")
 
 
 def test_what_cannot_be_put_on_record_is_not_answered(world: World, monkeypatch: pytest.MonkeyPatch):
