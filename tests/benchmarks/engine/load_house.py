@@ -25,6 +25,7 @@ PASSWORD = "mot-mat-khau-dai"
 EMPLOYER = Actor(user="employer.one", role=Role.EMPLOYER, communes=())
 N_PROGRAMMES, N_LOANS = 1_000, 30
 _OFFICERS, _PEOPLE_EACH = 20, 10
+N_PEOPLE = _OFFICERS * _PEOPLE_EACH
 _A_PIECE = 50_000
 
 
@@ -45,7 +46,7 @@ def filled(folder: Path, n_openings: int) -> list[Asker]:
     """Fill a new database with openings, programmes, loans and people from all over the country."""
     (folder / "secret").write_bytes(b"k" * 32)
     house = build_house(settings_for(folder))
-    drawn = generate(11, people=_OFFICERS * _PEOPLE_EACH, openings=3_000, programmes=300, loans=N_LOANS, judged=0)
+    drawn = generate(11, people=N_PEOPLE, openings=3_000, programmes=300, loans=N_LOANS, judged=0)
     _write_offers(house, drawn.offers, n_openings)
     askers = _write_people(house, drawn.surveys)
     house.database.close()

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from tests.benchmarks.engine.load_changes import READY
-from tests.benchmarks.engine.load_house import N_LOANS, N_PROGRAMMES, PASSWORD, Asker, filled, settings_for
+from tests.benchmarks.engine.load_house import N_LOANS, N_PEOPLE, N_PROGRAMMES, PASSWORD, Asker, filled, settings_for
 from tests.benchmarks.engine.measure import processor_clock
 from tests.benchmarks.engine.report import keep_part, table
 
@@ -234,7 +234,8 @@ def page(found: dict[str, Any]) -> list[str]:
         f"programmes and {N_LOANS} loans in SQLite, {ASKED_A_SECOND} questions a second for {SECONDS} s, each at "
         f"its time whatever became of those before and counted from then. Beside them another process opens and closes "
         f"{CHANGED_A_SECOND} offers a second through the operations of the product, into the same database. All "
-        "processes share the two processors.",
+        f"processes share the two processors. {N_PEOPLE} people are asked for in any order, so most questions are "
+        "about somebody who was asked for before, of whom columns and tables are kept.",
         "",
         *table(("", *names), [(name, *its.values()) for name, its in found["runs"].items()]),
         "",
