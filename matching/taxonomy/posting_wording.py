@@ -1,7 +1,8 @@
 """How postings say things: the reading rules of the posting reader, as one table.
 
 `posting_wording.csv` gives phrases by kind: what introduces a wage, what asks for a sex or a diploma, what promises
-a bed or a meal, what the law does not allow. Phrases may hold one `GAP` of up to `MAX_GAP` syllables.
+a bed or a meal, what the law does not allow. Phrases may hold one `GAP` of up to `MAX_GAP` syllables, and rows
+alternatives: "{bao|lo} cơm" is two phrases.
 """
 
 from collections.abc import Container
@@ -11,7 +12,7 @@ from pathlib import Path
 from matching.errors import TaxonomyError
 from matching.taxonomy.occupations import Occupations
 from matching.taxonomy.tables import read_table
-from matching.taxonomy.wording import GAP, Cue
+from matching.taxonomy.wording import GAP, Cue, phrases_of
 
 _YES_NO = frozenset({"yes", "no"})
 
@@ -90,12 +91,13 @@ def load_posting_wording(folder: Path, occupations: Occupations) -> PostingWordi
             raise TaxonomyError(f"{where}, column kind: [{kind}] is not one of {sorted(KINDS)}")
         if code not in _allowed(kind, occupations):
             raise TaxonomyError(f"{where}, column code: [{code}] is not a code of {kind}")
-        if not phrase.strip() or phrase.count(GAP) > 1:
-            raise TaxonomyError(f"{where}, column phrase: [{phrase}] is empty or has more than one {GAP}")
-        if (phrase, kind, code) in seen:
-            raise TaxonomyError(f"{where}: [{phrase}] stands twice as {kind} {code}")
-        seen.add((phrase, kind, code))
-        cues.append(Cue(phrase=phrase, kind=kind, code=code))
+        for said in phrases_of(phrase):
+            if not said.strip() or said.count(GAP) > 1:
+                raise TaxonomyError(f"{where}, column phrase: [{said}] is empty or has more than one {GAP}")
+            if (said, kind, code) in seen:
+                raise TaxonomyError(f"{where}: [{said}] stands twice as {kind} {code}")
+            seen.add((said, kind, code))
+            cues.append(Cue(phrase=said, kind=kind, code=code))
     return PostingWording(cues=tuple(cues))
 
 

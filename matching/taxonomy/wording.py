@@ -149,7 +149,7 @@ def _read_cues(path: Path) -> list[Cue]:
         allowed = KINDS[kind]
         if allowed is not None and code not in allowed:
             raise TaxonomyError(f"{where}, column code: [{code}] is not one of {sorted(allowed)}")
-        for said in _phrases_of(phrase):
+        for said in phrases_of(phrase):
             if not said.strip() or said.count(GAP) > 1:
                 raise TaxonomyError(f"{where}, column phrase: [{said}] is empty or has more than one {GAP}")
             if (said, kind, code) in seen:
@@ -159,7 +159,7 @@ def _read_cues(path: Path) -> list[Cue]:
     return cues
 
 
-def _phrases_of(row: str) -> Iterator[str]:
+def phrases_of(row: str) -> Iterator[str]:
     """Yield the phrases that a row stands for: every choice of its alternatives."""
     parts = _ALTERNATIVES.split(row)  # at odd places stands what was between braces
     for words in product(*(part.split("|") if i % 2 else [part] for i, part in enumerate(parts))):

@@ -22,6 +22,10 @@ def test_rows_are_read_in_their_order(tmp_path: Path) -> None:
     assert load(tmp_path, rows) == [("bao ăn", "meals", "yes"), ("phục vụ", "role", "5131"), ("ưu tiên", "prefer", "")]
 
 
+def test_a_row_stands_for_every_choice_of_its_alternatives(tmp_path: Path) -> None:
+    assert load(tmp_path, "{bao|lo} cơm,meals,yes\n") == [("bao cơm", "meals", "yes"), ("lo cơm", "meals", "yes")]
+
+
 @pytest.mark.parametrize(
     ("rows", "fault"),
     [

@@ -35,8 +35,20 @@ _WELCOME = re.compile(
     r"(?:\s(?:con|ma|nhung|neu)(?:\s\w+){1,4})?\s(?:van|cung|thi van)\s(?:\w+\s)?(?:nhan|duoc|dc|ok|lam|tuyen)(?!\w)"
 )
 """After an age these say that it is no hindrance: "trên 50 tuổi vẫn nhận", "ngoài 60 còn khoẻ cũng được"."""
-_OF_AGE = re.compile(r"(?:(?:duoi|tren|du)\s*18|18\s*\+)(?=\s*(?:[\n.,;!)]|\Z))")
+_OF_AGE = re.compile(
+    r"(?:(?:duoi|tren|(?:tu )?du)\s*18|(?:tu|tren) 1[68] tro len|18\s*\+)(?=\s*(?:[\n.,;!)]|\Z|deu\s))"
+)
 """The age of majority needs no "tuổi"."""
+
+_FIT = re.compile(r"(?<!\w)(?:khoe(?: manh)?|suc khoe(?: tot)?|nhanh nhen|sieng nang|cham chi|chiu kho)\s*[,:(]?\s*\Z")
+_PEOPLE = re.compile(
+    r"(?<!\w)(?:(?:lao dong|nguoi|anh em|ae|chi em|cong nhan|vo chong|ai|ung vien|dan ong|phu nu|thanh nien)(?: nao)?"
+    r"|(?:tho|ban|em|anh|chi|co|chu|bac) nao)\s*[,:(]?\s*\Z"
+)
+"""Right before numbers these make them ages of who is sought: "nam khoẻ mạnh 30 - 55 bốc hàng", "cô nào dưới 55"."""
+_ALONE = re.compile(r"\s*(?:[\n.,;!)|]|\Z)")
+_EARLIEST_END = 25
+"""Ages that are told by their place alone end after this: "14-22" are hours."""
 
 _AGE_WORDS_REACH = 5
 _TURNED_BEFORE, _TURNED_AFTER = 4, 3
@@ -177,7 +189,21 @@ def _spoken_of(page: Page, ages: _Ages, first: int, stop: int) -> bool:
     if _OF_AGE.match(page.text, ages.at) and not page.near("wage", first, stop, before=_AGE_WORDS_REACH):
         return True
     sexes = [h for h in page.near("gender", first, stop, before=3) if h.code != "neither" and h.stop <= first]
-    return bool(sexes) and sexes[-1].stop >= first - 1
+    return (bool(sexes) and sexes[-1].stop >= first - 1) or _stands_for_people(page, ages, first)
+
+
+def _stands_for_people(page: Page, ages: _Ages, first: int) -> bool:
+    """Whether mere numbers are ages by their place: right after who is sought, or a range in a clause of its own."""
+    begin = page.reading.text.at[page.sentence(first)[0]]
+    is_range = ages.low is not None and ages.high is not None and ages.high > _EARLIEST_END
+    if is_range and _FIT.search(page.text, begin, ages.at):
+        return True
+    if not _ALONE.match(page.text, ages.to):
+        return False
+    if _PEOPLE.search(page.text, begin, ages.at):
+        return is_range or ages.low is None or ages.high is None
+    leads = page.text.startswith("tu ", ages.at) or page.inside("gender", *page.sentence(first))
+    return is_range and first == page.clause(first)[0] and bool(leads)
 
 
 _UNIT = re.compile(r"[^\S\n]*(?:(?:tr|trieu|k|cu|nam|thang|gio|h|tieng|ngay|nguoi|kg|km|ng|ca|phut)(?!\w)|[%/])")

@@ -90,7 +90,7 @@ def _flag(page: Page, layer: str, holds: Callable[[Page, Hit], bool]) -> FlagRea
         if page.near("record", hit.first, hit.stop) or _is_assurance(page, hit):
             continue  # without accents "tiền án" looks like "tiền ăn", "đảm bảo an toàn" holds "bao ăn"
         span = page.span(hit.first, hit.stop)
-        if hit.code == "no" or page.negated(hit.first) or any(at < span[1] and span[0] < to for at, to in left):
+        if hit.code == "no" or _is_negated(page, hit) or any(at < span[1] and span[0] < to for at, to in left):
             denied = denied or span
         elif holds(page, hit):
             return FlagRead(value=True, evidence=span)
@@ -99,6 +99,11 @@ def _flag(page: Page, layer: str, holds: Callable[[Page, Hit], bool]) -> FlagRea
         return FlagRead(value=True, evidence=given)
     denied = denied or next(iter(left), None)
     return None if denied is None else FlagRead(value=False, evidence=denied)
+
+
+def _is_negated(page: Page, hit: Hit) -> bool:
+    """Whether a negator stands right before a phrase; "chưa có công ty cho đi học" tells who is given it."""
+    return page.negated(hit.first) and "chua" not in _before(page, hit, 2)
 
 
 def _is_assurance(page: Page, hit: Hit) -> bool:

@@ -13,7 +13,7 @@ from matching.extraction.postings.page import Page
 _SOUGHT = frozenset(
     {
         "tuyen", "can", "hop", "nhan", "lay", "tim", "thue", "tinh", "la", "vien", "dong", "cong", "tho", "nguoi",
-        "ban", "nv", "cn", "ld", "ldpt", "nvbh", "uv", "gioi", "em", "su", "luong", "them", "gap", "chi",
+        "ban", "cau", "nv", "cn", "ld", "ldpt", "nvbh", "uv", "gioi", "em", "su", "luong", "them", "gap", "chi",
     }
 )  # fmt: skip
 """Syllables right before a sex that make it the sex of who is sought."""
@@ -107,6 +107,8 @@ _LAWFUL = re.compile(
 """Nobody in trouble with the law: "không dính dáng tới pháp luật"."""
 _WITH = re.compile(rf"(?<!\w)(?:{_STAIN}|{_CONVICTED})(?!\w)")
 _TURNED_REACH = 5
+_TAKEN = re.compile(r"(?: \w+){0,2}? (?:van|cung|deu) (?:nhan|duoc|dc|ok|tuyen|lam|lay)(?!\w)")
+"""After a past these say that it is no hindrance: "người có án tích vẫn nhận"."""
 _SPELT = {"an": "án", "tien": "tiền", "su": "sự", "tu": "tù", "toi": "tội", "o": "ở"}
 
 
@@ -133,10 +135,13 @@ def _turned_away(page: Page) -> Iterator[Span]:
     """Yield where people with a record are turned away in words that the table does not have."""
     for found in (*_WITHOUT.finditer(page.text), *_WITH.finditer(page.text)):
         first, stop = page.at(found.start()), page.at(found.end() - 1) + 1
-        if page.near("record", first, stop) or not page.is_spelt(*found.span(), _SPELT):
+        if (
+            page.near("record", first, stop)
+            or _TAKEN.match(page.text, found.end())
+            or not page.is_spelt(*found.span(), _SPELT)
+        ):
             continue  # the table has said what it is: "không phân biệt tiền án"
-        begin = page.clause(first)[0]
-        refused = [h for h in page.near("turn_away", first, first, before=_TURNED_REACH) if h.first >= begin]
+        refused = page.near("turn_away", first, first, before=_TURNED_REACH)
         refused += page.following("turn_away", stop, reach=2)
         if found.re is _WITHOUT or refused:
             yield page.span(min([first, *(h.first for h in refused)]), max([stop, *(h.stop for h in refused)]))

@@ -23,9 +23,14 @@ _SHORT = (
 _MONTHS = frozenset({"th", "thg", "month", "months"})
 _TAUGHT = r"(?:day|chi|dao tao|huong dan|kem|bay)"
 _NOVICE = r"(?:nguoi moi(?: vao)?|linh moi|tay ngang|(?:nguoi|ai|ban nao) chua (?:biet|co|tung|lam))"
+_NEVER_DONE = (
+    r"(?:chua|khong|ko|k|hong) (?:tung|he|ranh|quen|lam(?! duoc)|biet(?! chu| doc| viet| di xe| chay xe| tieng)|"
+    r"co (?:nghe|tay nghe|kn|kinh nghiem)|\w+(?: \w+)? bao gio)(?: \w+){0,3}?,?"
+)
 _BEGINNERS = re.compile(
     rf"(?<!\w)(?:(?:nhan|tuyen|lay)(?: (?:ca|luon|them|\d+))? {_NOVICE}"
     rf"|(?:co|biet) (?:{PRACTICE} )?(?:hay|hoac) (?:chua|khong|ko)(?: \w+){{0,2}}? (?:deu|cung) (?:duoc|nhan|ok)"
+    rf"|{_NEVER_DONE} (?:thi )?(?:van|cung|deu) (?:duoc|dc|nhan|ok|lay|tuyen|lam duoc|vo|vao)"
     rf"|{_NOVICE}(?: \w+){{0,3}}? (?:(?:van|cung|deu) (?:duoc|dc|nhan|ok|lam)|(?:duoc|dc|se|co nguoi) {_TAUGHT}))(?!\w)"
 )
 """Beginners who are taken, or told that they will be taught."""

@@ -126,7 +126,7 @@ TRAINING = _patterns(
     rf"{_WHO} to chuc {_TEACH}{_OTHERS_TAUGHT}",
     _BEGINNERS_TAUGHT,
     r"hoc (?:viec|nghe) (?:(?:van|co|duoc|huong|tra|nhan) )+\d*\s?%?\s?luong",
-    rf"hoc (?:viec |nghe |tam )?{_SPELL} la",
+    rf"hoc (?:viec |nghe |tam )?{_SPELL} (?:la|(?:van |co |duoc |huong )+luong)",
     r"(?:nhan|tuyen|can)(?: (?:them|tho|nguoi|ban|nam|nu|\d+)){0,3} hoc (?:nghe|viec)",
 )
 

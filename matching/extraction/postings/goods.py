@@ -36,6 +36,7 @@ _GIVEN = re.compile(
     r"(?<!\w)(?:bao|(?<!khoi )lo|nuoi|cung cap|dai tho|chiu)(?: (?:luon|het|ca|tron|du|day du|tien|cho))* "
     rf"(?P<before>{_LIST})(?!\w)(?!\s?:?\s?(?:(?:thi|deu|la) )*{_TO_ONESELF})"
     rf"|(?<!\w)(?P<after>{_LIST})(?: (?:cho )?(?:cong nhan|nhan vien|nv|cnv|tho|anh em))?"
+    r"(?: (?:tren|duoi|tai|trong|o) \w+)?"
     rf"\s?:?\s?(?:(?:thi|deu|da|se|co|do) )*(?:{_GIVER} (?:se )?(?:lo|bao|nuoi|cap|chiu|tra|dai|dai tho|moi)"
     r"|tron goi|mien phi|co(?: san| du)?(?=\s*(?:[\n.,;!)]|\Z)))(?!\w)"
 )

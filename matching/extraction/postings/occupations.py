@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from matching.domain.posting import LicenceAsked, PostingOccupation
@@ -45,8 +45,9 @@ _PLACES_OF_WORK = frozenset(
     }
 )  # fmt: skip
 """First syllables of phrases that name an employer: "công ty giày da", "trại heo"."""
-_EMPLOYER, _EMPLOYER_ALONE = 0.3, 0.45
-"""Weight of a phrase that names the place that seeks, beside the work and where no work is named."""
+_EMPLOYER, _EMPLOYER_BESIDE, _EMPLOYER_ALONE = 0.3, 0.2, 0.45
+"""Weight of a phrase that names the place that seeks: beside work in the title, in the text, where none is named."""
+_CANTEEN = ["bep", "an"]
 _HIRED = {"6310": "9201", "6320": "9202", "6330": "9203", "6340": "9206"}
 """Nobody hires people to live off their own field or catch: what a posting names so is done for wages."""
 _BESIDE = 0.2
@@ -182,6 +183,7 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
     specific = any(not _is_employer(page, h) for h in named)
     calls = not specific and _only_calls(page)
     task = _TASK if specific else _TASK * _ALONE
+    place = _EMPLOYER if specific else _EMPLOYER_BESIDE if _text_names(page, lead, umbrellas) else _EMPLOYER_ALONE
     yield from _roles(page, lead)
     yield from _products(page, calls=calls)
     for hit in page.layer(OCCUPATION):
@@ -195,7 +197,7 @@ def _named(page: Page, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, ...], fl
             beside = _is_beside(page, hit) if in_title else False
             weight *= _BESIDE if beside else _TITLE[min(in_title, len(_TITLE) - 1)]
             employer = _is_employer(page, hit)
-            weight *= (_EMPLOYER if specific else _EMPLOYER_ALONE) if employer else 1.0
+            weight *= place if employer else 1.0
             in_title += not employer and (hit.first, hit.stop) not in umbrellas
         else:
             if calls and _is_listed(page, hit):
@@ -221,8 +223,16 @@ def _umbrellas(page: Page) -> set[tuple[int, int]]:
     return found | called
 
 
+def _text_names(page: Page, lead: int, umbrellas: Set[tuple[int, int]]) -> bool:
+    """Whether the text begins with work, or says which work it seeks."""
+    named = [h for h in page.layer(OCCUPATION) if h.first >= page.title_stop and (h.first, h.stop) not in umbrellas]
+    return any(h.first == lead or (_is_sought(page, h) and not _is_beside(page, h)) for h in named)
+
+
 def _is_employer(page: Page, hit: Hit) -> bool:
     """Whether the phrase tells who seeks: "quán cà phê cần người", "shop thời trang tuyển nhân viên"."""
+    if hit.first == 0 and page.folded[:2] == _CANTEEN:
+        return True
     reach = page.title_stop if page.folded[hit.first] in _PLACES_OF_WORK else 1
     return any(hit.stop <= h.first < hit.stop + reach and h.stop <= page.title_stop for h in page.layer("recruit"))
 
@@ -243,6 +253,8 @@ def _roles(page: Page, lead: int) -> Iterator[tuple[tuple[str, ...], float, Span
     known = [(h.first, h.stop) for h in page.layer(OCCUPATION)]
     for hit in page.layer("role"):
         if any(first <= hit.first and hit.stop <= stop for first, stop in known) or _is_beside(page, hit):
+            continue
+        if hit.first == 0 and _is_employer(page, hit):
             continue
         if page.folded[hit.first] in _LANGUAGES and "tieng" in page.folded[slice(*page.sentence(hit.first))]:
             continue

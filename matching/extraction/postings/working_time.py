@@ -34,7 +34,7 @@ _STATED = re.compile(
     r"(?<![\w.,/+-])(?P<low>\d{1,2}(?:[.,]5)?)\s*(?:(?:-|–|den|toi|~)\s*(?P<high>\d{1,2})\s*)?(?:tieng|gio|h)\s*"
     r"(?:(?:/|mot|moi|1)\s*(?:1\s*)?(?:ngay|ca|ng|buoi)(?!\w)|(?<=tieng)(?!\w)|(?<=tieng\s)(?!\w))"
     r"|(?<!\w)(?:ca|moi ca|ngay|1 ngay|mot ngay|moi ngay|lam|lam viec|ngay lam|ngay lam viec|full\s?time)\s*:?\s*"
-    r"(?:co\s|lam\s)?(?P<bare>\d{1,2})\s*(?:h|gio|tieng)(?![\w:]|\s*(?:\d|-|–|den|toi|~|sang|chieu|ve))"
+    r"(?:co\s|lam\s)?(?P<bare>\d{1,2})\s*(?:h|gio|tieng)(?![\w:]|\s*(?:\d|-|–|den|toi|~|sang|trua|chieu|dem|khuya|ve))"
 )
 _NOT_A_DAY = re.compile(r"\s*/\s*(?:tuan|thang)|\s*(?:moi|mot|1)\s*(?:tuan|thang)")
 _FEWEST, _MOST = 3, 16
@@ -54,6 +54,9 @@ _FROM_TO = re.compile(
 """A day from its morning to its afternoon end: "sáng 6h chiều 5h"."""
 _AFTERNOON = re.compile(r"(?<!\w)(?:chieu|toi)\s*:?\s*(?:tu\s*)?\Z")
 _LATER = frozenset({"chieu", "toi", "dem", "pm"})
+_IN_THE_NIGHT = frozenset({"dem", "khuya"})
+_MORNING = 6
+"""Up to this hour "đêm" and "khuya" follow midnight: "2h đêm" is 2:00, "10h đêm" 22:00, "12h đêm" midnight."""
 _NOON = "trua"
 """"1h trưa" is after noon, "11h trưa" before it."""
 _OTHER_TIMES = re.compile(
@@ -158,7 +161,7 @@ def shifts(page: Page) -> list[Shift]:
         start, stop = _minutes(match, 1), _minutes(match, 2)
         if _AFTERNOON.search(page.text, max(0, match.start() - 8), match.start()) and stop <= 12 * 60:
             start, stop = start + 12 * 60 * (start < 12 * 60), stop + 12 * 60
-        elif (match["p2"] in _LATER and stop <= 12 * 60) or (match["p2"] == _NOON and stop <= 3 * 60):
+        elif (match["p2"] in _LATER - _IN_THE_NIGHT and stop <= 12 * 60) or (match["p2"] == _NOON and stop <= 3 * 60):
             stop += 12 * 60
         if stop <= start:
             stop += _DAY // 2 if start < _DAY // 2 and match["p2"] is None and match["u2"] != ":" else _DAY
@@ -175,7 +178,9 @@ def _whole_day(match: re.Match[str]) -> Shift:
 def _minutes(match: re.Match[str], n: int) -> int:
     hour = int(match[f"h{n}"])
     part = match[f"p{n}"] or match[f"u{n}"]
-    if n == 1 and part in _LATER and hour < 12:
+    if part in _IN_THE_NIGHT:
+        hour = hour % 12 + 12 * (_MORNING < hour < 12)
+    elif n == 1 and part in _LATER and hour < 12:
         hour += 12
     return hour * 60 + int(match[f"m{n}"] or 0)
 
