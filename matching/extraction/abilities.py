@@ -51,14 +51,15 @@ def _names_a_paper(reading: Reading, skill: Hit) -> bool:
 def _is_known(reading: Reading, skill: Hit) -> bool:
     """Whether a word of knowing stands in its list, or one of being able right behind it; years are no ability."""
     folded = reading.text.folded
-    begin, stop = reading.sentence_bounds(skill.first)
-    around = range(max(begin, skill.first - _LIST), min(stop, skill.stop + _LIST))
-    if any(i in around and not reading.negated(i) for i in reading.where(_KNOWS)):
-        return True
     header = reading.header_over(skill.first)
-    if (header is not None and header.code == _OF_SKILLS) or folded[skill.first - 1] == _LEARNT:
+    if folded[skill.first - 1] == _LEARNT or (header is not None and header.code == _OF_SKILLS):
         return True
+    begin, stop = reading.sentence_bounds(skill.first)
+    for i in reading.where(_KNOWS):
+        if max(begin, skill.first - _LIST) <= i < min(stop, skill.stop + _LIST) and not reading.negated(i):
+            return True
     end = min(skill.stop + _AFTER, reading.clause_bounds(skill.first)[1])
-    return any(
-        folded[i] in _ABLE and not (i + 1 < len(folded) and folded[i + 1].isdigit()) for i in range(skill.stop, end)
-    )
+    for i in range(skill.stop, end):
+        if folded[i] in _ABLE and not (i + 1 < len(folded) and folded[i + 1].isdigit()):
+            return True
+    return False

@@ -1,10 +1,12 @@
 """How old a person is, as stated: with or without a word for years."""
 
 from collections.abc import Iterator
+from itertools import chain, pairwise
 
 from matching.domain.profile import Span
 from matching.extraction.loans import is_lent
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 from matching.text.quantities import Quantity, QuantityKind
 
 _YOUNGEST, _OLDEST = 13, 95
@@ -13,7 +15,7 @@ _YOUNGEST, _OLDEST = 13, 95
 _NO_AGE = frozenset({"tu", "nam", "hoi", "luc", "khoang", "tam", "chung"})
 """Before "20t" these, and words for a loan, make it no age of today but one of then, or a sum of money."""
 
-_NOW = frozenset({"nay"})
+_THIS_YEAR = ("nam", "nay")
 
 _OPENERS = frozenset({"chau", "em", "e", "chi", "anh", "chu", "bac", "co", "ong", "ba", "toi", "tui", "minh", "con"})
 """At the begin of a sentence these, with a bare number that ends its clause behind them: "Cháu 16, mới nghỉ học"."""
@@ -47,12 +49,12 @@ def _own_age(reading: Reading, quantity: Quantity, first: int, stop: int) -> boo
     return not kin and not any(first - h.stop <= 2 for h in since)
 
 
+@told_by(_THIS_YEAR)
 def _this_year(reading: Reading) -> Iterator[int]:
     """Yield where a number that ends its clause follows "năm nay": "cháu năm nay 17, ..."."""
     text = reading.text
-    for i in filter(None, reading.where(_NOW)):
-        number = i + 1
-        if text.folded[i - 1] == "nam" and number < len(text) and number + 1 == reading.clause_bounds(number)[1]:
+    for number, words in enumerate(pairwise(text.folded), start=2):
+        if words == _THIS_YEAR and number < len(text) and number + 1 == reading.clause_bounds(number)[1]:
             yield number
 
 
@@ -72,7 +74,7 @@ def _of_the_speaker(reading: Reading) -> Iterator[int]:
 def _age_now(reading: Reading) -> tuple[int, Span] | None:
     """Return the age of "vô đó từ năm 19 tuổi, giờ 27": a bare number after a word for now, when ages are spoken of."""
     nows = [h.stop for h in reading.layer("now")] if reading.of_kind(QuantityKind.AGE) else []
-    for i in (*_this_year(reading), *_of_the_speaker(reading), *nows):
+    for i in chain(reading.all_told((_this_year,)), _of_the_speaker(reading), nows):
         if i < len(reading.text) and reading.text.folded[i].isdigit():
             age = int(reading.text.folded[i])
             if _YOUNGEST <= age <= _OLDEST and not any(f <= i < s for _, f, s in reading.of_kind(QuantityKind.AGE)):

@@ -1,6 +1,7 @@
 """Work, lessons and papers that are asked for: an asking, and what it is for ("kiếm trại nào")."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from matching.domain.profile import NeedMention
 from matching.domain.vocabulary import ConstraintCode, EmploymentStatus, LicenceStatus, NeedCode
@@ -125,7 +126,7 @@ def _lasted(reading: Reading, begin: int, end: int) -> bool:
     return any(begin <= first < end for _, first, _ in reading.of_kind(QuantityKind.DURATION))
 
 
-@told_by("lai")
+@told_by(*product(_EARNED, ["lai"]))
 def learnt_again(reading: Reading) -> Iterator[NeedMention]:
     """Yield what has to be learnt or sat again: "phải học lại, sát hạch lại"."""
     words = reading.text.folded
@@ -136,7 +137,7 @@ def learnt_again(reading: Reading) -> Iterator[NeedMention]:
             yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(i, min(i + 2, end)))
 
 
-@told_by(*_OR)
+@told_by(*product(_OR, _LEARNS))
 def instead(reading: Reading) -> Iterator[NeedMention]:
     """Yield work that is wished for beside lessons: "muốn bán ở sạp chợ, hoặc học trang điểm"."""
     words = reading.text.folded
@@ -149,7 +150,7 @@ def instead(reading: Reading) -> Iterator[NeedMention]:
                 yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(want.first, trades[0]))
 
 
-@told_by(*_WHETHER)
+@told_by(*_LAWFUL)
 def rights_asked(reading: Reading) -> Iterator[NeedMention]:
     """Yield questions for what is allowed or threatens: "lương có bị trừ không"."""
     words = reading.text.folded
@@ -162,7 +163,7 @@ def rights_asked(reading: Reading) -> Iterator[NeedMention]:
             yield NeedMention(code=NeedCode.LEGAL_INFO, evidence=reading.text.span(asked[0], end))
 
 
-@told_by(*_ALL)
+@told_by(*_AGREES)
 def work_agreed(reading: Reading) -> Iterator[NeedMention]:
     """Yield the work that is asked for by saying that it would be done: "làm bảo vệ hay giữ xe tôi đều nhận"."""
     words = reading.text.folded
@@ -218,7 +219,7 @@ def _taken_up(reading: Reading, i: int, end: int) -> int:
     return 0
 
 
-@told_by("employer", *_WHOEVER, *_TEACHES)
+@told_by(*_TEACHES)
 def lessons_welcome(reading: Reading) -> Iterator[NeedMention]:
     """Yield lessons that whoever gives them may give: "ai chỉ cho thì em học", "có lớp nào dạy thì tôi theo"."""
     words = reading.text.folded
@@ -231,7 +232,7 @@ def lessons_welcome(reading: Reading) -> Iterator[NeedMention]:
             yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(begin, taken + 1))
 
 
-@told_by("work")
+@told_by(*_HOPES)
 def work_hoped(reading: Reading) -> Iterator[NeedMention]:
     """Yield work of which it is told how good it would be, or to be let do it: "có việc ngồi một chỗ thì tốt"."""
     words = reading.text.folded
@@ -242,7 +243,7 @@ def work_hoped(reading: Reading) -> Iterator[NeedMention]:
             yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(work.first, hoped + 2))
 
 
-@told_by("work")
+@told_by(*product(["cung"], _TAKEN))
 def any_work(reading: Reading) -> Iterator[NeedMention]:
     """Yield work of whatever kind: "việc gì cũng không chê"; not what was done: "việc gì cũng làm qua"."""
     words = reading.text.folded

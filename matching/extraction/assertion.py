@@ -104,7 +104,7 @@ def modes(reading: Reading) -> Spoken:
 
 def _mode(reading: Reading, hit: Hit, cues: Cues, beside: Sequence[Tells], earlier: dict[Hit, Mode]) -> Mode:
     """Return the mode that governs one phrase."""
-    here = cues.get(reading.clause_bounds(hit.first)[0], ())
+    here = cues.get(reading.clauses.bounds[hit.first][0], ())
     for cue in here:
         if cue.strength >= LOUD and cue.first <= hit.first and hit.stop <= cue.stop:
             return cue.mode
@@ -136,12 +136,11 @@ def _limits_a_wish(reading: Reading, hit: Hit, cues: Cues) -> bool:
 
 def _governed(reading: Reading, hit: Hit, governing: list[Cue]) -> Mode | None:
     """Return the mode that the cues before a phrase in its clause give it; None where a word parts it from them."""
-    begin = reading.clause_bounds(hit.first)[0]
-    contrast = [h.first for h in reading.layer("contrast") if begin <= h.first < hit.first and _contrasts(reading, h)]
-    if contrast:
-        if _set_against_wish(reading, hit, governing, contrast[-1]):
+    contrast = _contrasted(reading, hit)
+    if contrast >= 0:
+        if _set_against_wish(reading, hit, governing, contrast):
             return Mode.REFUSED
-        governing = [c for c in governing if c.stop > contrast[-1]]
+        governing = [c for c in governing if c.stop > contrast]
     governing = [c for c in governing if not (_is_no_wish(reading, c) if c.kind == "wish" else _resumes(reading, c))]
     if not governing:
         return None
@@ -219,6 +218,13 @@ def _speaking(cues: list[Cue]) -> Cue:
     return strong if last.kind in ("want", "experience", "now", "past") and last.first <= strong.stop else last
 
 
+def _contrasted(reading: Reading, hit: Hit) -> int:
+    """Return where the last contrast word before a phrase stands in its clause; -1 where there is none."""
+    begin = reading.clauses.bounds[hit.first][0]
+    before = [h for h in reading.layer("contrast") if begin <= h.first < hit.first]
+    return next((h.first for h in reversed(before) if _contrasts(reading, h)), -1)
+
+
 def _contrasts(reading: Reading, hit: Hit) -> bool:
     """Whether a contrast word is one: bare "cho" is "chớ" before going or a negator only, and "4 con" a count."""
     folded = reading.text.folded
@@ -241,11 +247,10 @@ def _set_against_wish(reading: Reading, hit: Hit, governing: list[Cue], contrast
 
 def _listed_wishes(reading: Reading, begin: int, cues: Cues) -> bool:
     """Whether a colon opens the list of what was just wished for: "muốn làm gì trên bờ: vá lưới, phơi cá"."""
-    start = reading.sentence_bounds(begin)[0]
-    if not reading.after_colon(start):
-        return False
-    spoken = cues.get(reading.clause_bounds(start - 1)[0], ())
-    return bool(spoken) and spoken[-1].mode is Mode.WISH and not _is_no_wish(reading, spoken[-1])
+    start = reading.sentences.bounds[begin][0]
+    spoken = cues.get(reading.clauses.bounds[start - 1][0], ()) if start else ()
+    wished = bool(spoken) and spoken[-1].mode is Mode.WISH and reading.after_colon(start)
+    return wished and not _is_no_wish(reading, spoken[-1])
 
 
 def joined(reading: Reading, left: Hit, right: Hit) -> bool:
@@ -261,7 +266,7 @@ def _beside_trades(reading: Reading, begin: int, stop: int) -> int:
 
 def _is_left(reading: Reading, hit: Hit) -> bool:
     """Whether nothing is said of a phrase by what follows or precedes it, so that it says nothing of the next."""
-    return broken_off(reading, hit) or preferred_to(reading, hit)
+    return any(tells(reading, hit) for tells in reading.relevant((broken_off, preferred_to)))
 
 
 def _closes_a_bar(reading: Reading, hit: Hit, earlier: Mapping[Hit, Mode]) -> bool:
@@ -278,13 +283,13 @@ def _opens(reading: Reading, hit: Hit, earlier: Mapping[Hit, Mode]) -> bool:
 
 def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: Cues) -> Mode:
     """Return the mode of the header or the list that a bare phrase stands under, EXPERIENCE when there is none."""
-    begin, stop = reading.clause_bounds(hit.first)
+    begin, stop = reading.clauses.bounds[hit.first]
     for other in reversed(earlier):
         if other.first < begin:
             break
         if other.first < hit.first and joined(reading, other, hit):
             return earlier[other]
-    offered = offered_after(reading, hit)
+    offered = offered_after in reading.parts and offered_after(reading, hit)
     if offered and _wished_before(reading, hit, cues):
         return Mode.WISH
     header = reading.header_over(hit.first)
@@ -304,7 +309,7 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: Cues)
 
 def _may_be_listed(reading: Reading, hit: Hit) -> bool:
     """Whether a phrase opens a clause behind a comma that says little else, as items of lists do."""
-    begin, stop = reading.clause_bounds(hit.first)
+    begin, stop = reading.clauses.bounds[hit.first]
     if begin == 0 or hit.first - begin > 1 or reading.text.breaks[begin - 1] != PAUSE:
         return False
     return stop - begin <= _LIST_TAIL or _beside_trades(reading, begin, stop) <= _LIST_TAIL
@@ -314,8 +319,8 @@ def _next_item(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: Cues,
     """Return the mode that a phrase has as the next item of a list; *start* where the list says nothing of it."""
     if known_after(reading, hit):
         return Mode.EXPERIENCE
-    begin = reading.clause_bounds(hit.first)[0]
-    before = reading.clause_bounds(begin - 1)[0]
+    begin = reading.clauses.bounds[hit.first][0]
+    before = reading.clauses.bounds[begin - 1][0]
     other = next((h for h in reversed(earlier) if before <= h.first and h.stop <= begin), None)
     if other is not None and not _is_left(reading, other):
         return earlier[other]

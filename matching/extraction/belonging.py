@@ -188,7 +188,7 @@ def _without_tasks(
 
 def _without_details(reading: Reading, found: dict[Hit, Mode]) -> dict[Hit, Mode]:
     """Drop occupations that are listed as the details of a trade which stands right before a colon or a bracket."""
-    if len(found) < _SEVERAL:
+    if len(found) < _SEVERAL or _OPENS_DETAILS.isdisjoint(reading.text.source.text):
         return found
     done = _done(found)
     listed = {h for first, stop in details(reading, done) for h in done if first <= h.first < stop}
@@ -218,7 +218,9 @@ def _tasks(reading: Reading, found: dict[Hit, Mode], skills: Collection[Hit], ta
         for h in done
         if (h.first, h.stop) in named and h.stop not in timed and reading.text.folded[h.first - 1] not in _CHOICE
     ]
-    trades = [h for h in done if (h.first, h.stop) not in named] if tasks else []
+    if not tasks:
+        return set()
+    trades = [h for h in done if (h.first, h.stop) not in named]
     known = {h for h in tasks if any(_only_known(reading, h, trade) for trade in trades or done[:1])}
     return known | {h for h in tasks if any(_related(taxonomy, h, named[h.first, h.stop], trade) for trade in trades)}
 
@@ -232,6 +234,8 @@ def _only_known(reading: Reading, task: Hit, trade: Hit) -> bool:
 def _purposes(reading: Reading, found: dict[Hit, Mode]) -> set[Hit]:
     """Return the occupations that only tell what a machine is driven for: they follow its driving without a pause."""
     driven = {h.stop: mode for h, mode in found.items() if h.code.startswith(_VEHICLES_AND_MACHINES)}
+    if not driven:
+        return set()
     return {
         h
         for h, mode in found.items()
@@ -262,7 +266,7 @@ def _is_paid(reading: Reading, hit: Hit, loans: Sequence[int]) -> bool:
 def details(reading: Reading, trades: Collection[Hit]) -> list[tuple[int, int]]:
     """Return the half-open ranges of syllables that detail one of *trades*: "đúc đồng (làm khuôn, rót đồng)"."""
     text, source = reading.text, reading.text.source.text
-    if not trades or not (":" in source or "(" in source):
+    if not trades or _OPENS_DETAILS.isdisjoint(source):
         return []
     marks = {first: source[text.to[first - 1] : text.at[first]] for first in reading.clauses.starts[1:]}
     ranges = []

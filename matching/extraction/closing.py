@@ -1,6 +1,6 @@
 """What follows a trade in its clause and says how it stands: "thì không", "cũng được", "cũng biết"."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION, SKILL
@@ -18,8 +18,8 @@ _CLOSES_DENIAL = _CLOSING | {"gi", "chi", "lam", "may", "het", "ca", "nhieu", "r
 """Words that may follow a denial of what stands before it."""
 
 _ALSO = "cung"
-_OFFERS = frozenset({"duoc", "dc", "ok", "xong", "tot", "mung", "chiu", "nhan"})
-"""After "cũng" these offer what stands before: "phụ hồ cũng được"."""
+_OFFERS = frozenset(product([_ALSO], ["duoc", "dc", "ok", "xong", "tot", "mung", "chiu", "nhan"]))
+"""These offer what stands before: "phụ hồ cũng được"."""
 
 _PROPOSES = {"ru": "rủ", "keu": "kêu", "bieu": "biểu"}
 """Before a trade these tell of somebody who proposes it: "bạn rủ đi làm bảo vệ"."""
@@ -32,21 +32,22 @@ _WHICHEVER = "nao"
 _TAKES = frozenset({"nhan", "tuyen", "can", "muon", "thue", "kiem", "cho", "gan"})
 
 _ACCEPTED = frozenset({"nhan", "chiu"})
-_EACH = frozenset({"deu", "cung"})
-"""Before words of accepting these speak of all that stands before: "bảo vệ hay giữ xe tôi đều nhận"."""
+_ALL_ACCEPTED = frozenset(product(["deu", "cung"], _ACCEPTED))
+"""These speak of all that stands before: "bảo vệ hay giữ xe tôi đều nhận"."""
 _ACCEPTED_WITHIN = 6
 _OR_SO = frozenset({("gi", "do"), ("gi", "cung"), ("hay", "gi"), ("chi", "do"), ("gi", "day")})
 """Right behind a trade these name the like of it, which may be taken: "gác cổng gì đó tôi nhận"."""
 
 _WELL, _INSTEAD = "thoi", frozenset({"ra", "ve", "lam", "kiem", "vo", "vao"})
 
-_GOOD = {
-    "thi": frozenset({"mung", "tot", "quy", "hay", "do"}),
-    "la": frozenset({"mung", "tot", "quy", "may", "duoc"}),
-    "cung": frozenset({"mung", "tot", "quy", "do", "chiu"}),
-}
-"""What a hope would be, after the words that say so."""
-_OPENS_HOPE = frozenset(_GOOD)
+_HOPES = frozenset(
+    {
+        *product(["thi"], ["mung", "tot", "quy", "hay", "do"]),
+        *product(["la"], ["mung", "tot", "quy", "may", "duoc"]),
+        *product(["cung"], ["mung", "tot", "quy", "do", "chiu"]),
+    }
+)
+"""What a hope would be, behind the words that say so."""
 _CLOSES_HOPE = frozenset({"qua", "lam", "roi", "luon", "het", "ca", "thoi", "nha", "a", "biet", "may", "bao", "nhieu"})
 
 _INQUIRES = frozenset({("bao", "lau"), ("bao", "nhieu"), ("o", "dau"), ("may", "thang"), ("ton", "nhieu")})
@@ -59,9 +60,11 @@ _AFTER_BETTER = 3
 
 _LEARNT = "hoc"
 _LEARNT_WITHIN = 3
-_BROKEN_OFF = (
-    ["bo", "ngang"], ["bo", "do"], ["do", "dang"], ["nua", "chung"], ["giua", "chung"], ["nua", "duong"],
-    ["chua", "xong"], ["chua", "toi"], ["khong", "xong"], ["ko", "xong"], ["k", "xong"], ["do", "chung"],
+_BROKEN_OFF = frozenset(
+    {
+        ("bo", "ngang"), ("bo", "do"), ("do", "dang"), ("nua", "chung"), ("giua", "chung"), ("nua", "duong"),
+        ("chua", "xong"), ("chua", "toi"), ("khong", "xong"), ("ko", "xong"), ("k", "xong"), ("do", "chung"),
+    }
 )  # fmt: skip
 """After lessons these tell that nothing came of them: "học kế toán bỏ ngang"."""
 _BROKEN_OFF_WITHIN = 4
@@ -98,7 +101,7 @@ def _is_well_then(reading: Reading, quits: Hit, hit: Hit) -> bool:
 @told_by("negator")
 def denied_before(reading: Reading, hit: Hit) -> bool:
     """Whether a negator stands right before the phrase: "không hàn"."""
-    return reading.negated(hit.first)
+    return hit.first in reading.denied
 
 
 @told_by("deny")
@@ -116,17 +119,15 @@ def denied_after(reading: Reading, hit: Hit) -> bool:
 
 def known_after(reading: Reading, hit: Hit) -> bool:
     """Whether a word of skill closes the clause after the phrase: "lái ba gác cũng biết"."""
-    stop = reading.clause_bounds(hit.first)[1]
-    return any(hit.stop <= e.first and e.stop == stop for e in reading.layer("experience"))
+    stop = reading.clauses.bounds[hit.first][1]
+    return any(e.stop == stop and hit.stop <= e.first for e in reading.layer("experience"))
 
 
+@told_by(*_OFFERS)
 def offered_after(reading: Reading, hit: Hit) -> bool:
     """Whether what stands after the phrase offers it: "phụ hồ cũng được"."""
-    if _ALSO not in reading.places:
-        return False
     stop = reading.clause_bounds(hit.first)[1]
-    after = reading.text.folded[hit.stop : min(hit.stop + 3, stop)]
-    return any(also == _ALSO and word in _OFFERS for also, word in pairwise(after))
+    return not _OFFERS.isdisjoint(pairwise(reading.text.folded[hit.stop : min(hit.stop + 3, stop)]))
 
 
 @told_by(_WHICHEVER)
@@ -136,7 +137,7 @@ def asked_after(reading: Reading, hit: Hit) -> bool:
     return len(following) > 1 and following[0] == _WHICHEVER and following[1] in _TAKES
 
 
-@told_by(*_ACCEPTED)
+@told_by(*_ALL_ACCEPTED, *_OR_SO)
 def accepted_after(reading: Reading, hit: Hit) -> bool:
     """Whether its clause ends by taking what it names, or the clause that goes on with its list does.
 
@@ -155,29 +156,29 @@ def accepted_after(reading: Reading, hit: Hit) -> bool:
 def _is_taken(reading: Reading, first: int, stop: int) -> bool:
     """Whether what ends at syllable *first* is taken before *stop*: "đều nhận", "gì đó tôi nhận"."""
     after = reading.text.folded[first : min(stop, first + _ACCEPTED_WITHIN)]
-    if any(each in _EACH and word in _ACCEPTED for each, word in pairwise(after)):
+    if not _ALL_ACCEPTED.isdisjoint(pairwise(after)):
         return True
     return tuple(after[:2]) in _OR_SO and bool(after) and after[-1] in _ACCEPTED
 
 
-@told_by(*_OPENS_HOPE)
+@told_by(*_HOPES)
 def hoped_after(reading: Reading, hit: Hit) -> bool:
     """Whether the clause ends by saying how good the phrase would be: "được làm thợ tiện thì mừng", "hàn cũng được"."""
     stop = reading.clause_bounds(hit.first)[1]
     folded = reading.text.folded
     for i in range(hit.stop, min(hit.stop + _NEAR, stop - 1)):
-        if folded[i] in _OPENS_HOPE and folded[i + 1] in _GOOD[folded[i]]:
+        if (folded[i], folded[i + 1]) in _HOPES:
             return reading.past(i + 2, stop, _CLOSES_HOPE) == stop
     return False
 
 
-@told_by(_LEARNT)
+@told_by(*_INQUIRES)
 def inquired_after(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase is asked about as lessons: "học lái xe tải mất bao lâu"."""
     if _LEARNT not in reading.text.folded[max(0, hit.first - 1) : hit.stop]:
         return False
     following = reading.text.folded[hit.stop : min(hit.stop + _NEAR, reading.clause_bounds(hit.first)[1])]
-    return any(pair in _INQUIRES for pair in pairwise(following))
+    return not _INQUIRES.isdisjoint(pairwise(following))
 
 
 @told_by(*_BETTER)
@@ -192,14 +193,15 @@ def preferred_to(reading: Reading, hit: Hit) -> bool:
     )
 
 
-@told_by(_LEARNT)
+@told_by(*_BROKEN_OFF)
 def broken_off(reading: Reading, hit: Hit) -> bool:
     """Whether the phrase was learnt and given up before it was known: "học kế toán bỏ ngang"."""
     begin, stop = reading.clause_bounds(hit.first)
     if _LEARNT not in reading.text.folded[max(begin, hit.first - _LEARNT_WITHIN) : hit.stop]:
         return False
-    folded = reading.text.folded
-    return any(folded[i : i + 2] in _BROKEN_OFF for i in range(hit.stop, min(stop, hit.stop + _BROKEN_OFF_WITHIN)))
+    return not _BROKEN_OFF.isdisjoint(
+        pairwise(reading.text.folded[hit.stop : min(stop, hit.stop + _BROKEN_OFF_WITHIN) + 1])
+    )
 
 
 def no_more(reading: Reading, hit: Hit) -> bool:

@@ -3,7 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
+from operator import attrgetter
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from matching.domain.vocabulary import Assertion, NeedCode
 from matching.extraction.lexicon import Hit
@@ -35,8 +39,8 @@ class Spoken(NamedTuple):
     skills: dict[Hit, Mode]
 
 
-class Cue(NamedTuple):
-    """A phrase that sets a mode, at syllables [first, stop)."""
+class Cue(Struct, frozen=True, gc=False):
+    """A phrase that sets a mode, at syllables [first, stop); a struct as `Hit` is."""
 
     first: int
     stop: int
@@ -94,6 +98,7 @@ _OTHERS = {
 
 _OPENING = frozenset({_LETS, _AS_FOR, *_OTHERS})
 
+_FIRST_OF = attrgetter("first")
 
 Cues = Mapping[int, Sequence[Cue]]
 """The cues of each clause, by its first syllable."""
@@ -102,23 +107,28 @@ Cues = Mapping[int, Sequence[Cue]]
 def cues_by_clause(reading: Reading) -> Cues:
     """Return the cues of each clause that has any, by its first syllable, in the order of the text."""
     clauses: dict[int, list[Cue]] = defaultdict(list)
+    bounds = reading.clauses.bounds
     for cue in _cues(reading):
-        clauses[reading.clause_bounds(cue.first)[0]].append(cue)
+        clauses[bounds[cue.first][0]].append(cue)
     return clauses
 
 
 def _cues(reading: Reading) -> list[Cue]:
     """Return the cues in the order of the text; of overlapping ones the stronger or longer stays."""
     hits = reading.hits
-    found = [
-        Cue(hit.first, hit.stop, kind, *_KINDS[kind])
-        for kind in filter(hits.__contains__, _KINDS)
-        for hit in hits[kind]
-        if kind not in _DOUBTED or _DOUBTED[kind](reading, hit)
-    ]
-    found += _opening(reading)
-    found += [Cue(first, stop, "want", *_KINDS["want"]) for first, stop in borrowed(reading)]
-    found += [Cue(h.first, h.stop, "wish", *_KINDS["wish"]) for h in reading.layer("need") if h.code in _ASKED]
+    found: list[Cue] = []
+    for kind in filter(hits.__contains__, _KINDS):
+        strength, mode = _KINDS[kind]
+        tells = _DOUBTED.get(kind)
+        for hit in hits[kind]:
+            if tells is None or tells(reading, hit):
+                found.append(Cue(hit.first, hit.stop, kind, strength, mode))
+    if not _OPENING.isdisjoint(reading.places):
+        found += _opening(reading)
+    if "money_role" in hits:
+        found += [_cue(first, stop, "want") for first, stop in borrowed(reading)]
+    if "need" in hits:
+        found += [_cue(h.first, h.stop, "wish") for h in hits["need"] if h.code in _ASKED]
     taken = 0
     kept: list[Cue] = []
     for cue in sorted(found, key=lambda c: (-c.strength, c.first - c.stop)):
@@ -126,7 +136,11 @@ def _cues(reading: Reading) -> list[Cue]:
         if not taken & places:
             taken |= places
             kept.append(cue)
-    return sorted(_with_those_named_by(kept) if "kin" in hits else kept)
+    return sorted(_with_those_named_by(kept) if "kin" in hits else kept, key=_FIRST_OF)
+
+
+def _cue(first: int, stop: int, kind: str) -> Cue:
+    return Cue(first, stop, kind, *_KINDS[kind])
 
 
 def _opening(reading: Reading) -> Iterator[Cue]:
@@ -136,15 +150,15 @@ def _opening(reading: Reading) -> Iterator[Cue]:
     """
     folded = reading.text.folded
     for begin in reading.clauses.starts:
-        if folded[begin] not in _OPENING or reading.clause_bounds(begin)[1] - begin < _LEAST_SAID:
+        if folded[begin] not in _OPENING or reading.clauses.bounds[begin][1] - begin < _LEAST_SAID:
             continue
         if folded[begin] == _LETS:
             if folded[begin + 1] in _ASKS_FOR and reading.means(begin, _LETS):
-                yield Cue(begin, begin + 2, "wish", *_KINDS["wish"])
+                yield _cue(begin, begin + 2, "wish")
             continue
         who = begin + (folded[begin] == _AS_FOR)
         if folded[who] in _OTHERS and reading.text.typed(who).lower() in _OTHERS[folded[who]]:
-            yield Cue(who, who + 1, "other", *_KINDS["other"])
+            yield _cue(who, who + 1, "other")
 
 
 def _is_another(reading: Reading, other: Hit) -> bool:
@@ -163,8 +177,10 @@ def _with_those_named_by(cues: list[Cue]) -> list[Cue]:
     """Return cues with who is named right after a relative as a part of the relative: "chị dâu em"."""
     owners = {cue.first: cue for cue in cues if cue.kind == "self"}
     named = [cue for cue in cues if cue.kind == "kin" and cue.stop in owners]
+    if not named:
+        return cues
     others = [cue for cue in cues if cue not in named and cue not in [owners[kin.stop] for kin in named]]
-    return [*others, *(kin._replace(stop=owners[kin.stop].stop) for kin in named)]
+    return [*others, *(replace(kin, stop=owners[kin.stop].stop) for kin in named)]
 
 
 def _is_relative(reading: Reading, kin: Hit) -> bool:

@@ -55,7 +55,7 @@ def _frail(reading: Reading) -> Iterator[ConstraintMention]:
             yield _mention(reading, ConstraintCode.ELDERCARE, elder.first, able + 1)
 
 
-@told_by(*_HANDS)
+@told_by(*_ON_ONE)
 def _leaning(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield elders who have the speaker only: "Mẹ chồng mù, sống nhờ em"."""
     words = reading.text.folded
@@ -68,7 +68,7 @@ def _leaning(reading: Reading) -> Iterator[ConstraintMention]:
                 yield _mention(reading, ConstraintCode.ELDERCARE, cared_for[0].first, i + 2)
 
 
-@told_by(*_CHILDREN)
+@told_by(*_ALONE)
 def _left_with(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield small children of somebody who is alone with them: "vợ bỏ đi để lại ba đứa lau nhau"."""
     words = reading.text.folded

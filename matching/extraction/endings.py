@@ -38,7 +38,7 @@ _REACH = 4
 """Syllables between them."""
 
 
-@told_by(*_OPENS_END, *_LAST)
+@told_by(*_ENDED, *_LAST)
 def work_ended(reading: Reading) -> int:
     """Return where it is told that those who gave work gave up or let people go; -1 where nothing tells it."""
     for i in reading.where(_OPENS_END | _LAST):

@@ -36,7 +36,7 @@ _LEADS = frozenset({"experience", "learnt_inside", "need", "now", "past", "self"
 _FAINT = frozenset({"licence_head", "money_role"})
 """Layers whose words a cue may hold too: "xin học" asks for no money and names no paper."""
 
-_BESIDE = frozenset(
+_UNREAD = frozenset(
     {
         "activity", "ailment", "averse", "before_place", "care", "child", "creditor", "daily", "duty", "elder",
         "employer", "gone", "header", "limb", "name_frame", "not_stigma", "pay", "person_title", PLAIN, "possession",
@@ -44,6 +44,9 @@ _BESIDE = frozenset(
     }
 )  # fmt: skip
 """Layers whose words say nothing by themselves, or (skills) may be a part of a trade's name."""
+
+_NO_MORE_THAN_CUES = _LEADS | _FAINT | _UNREAD
+"""Layers whose words are read as nothing but as a cue."""
 
 _BOUGHT = frozenset({"mua", "sam", "sắm"})
 """Words that begin no trade of a person but what the person has to buy."""
@@ -121,7 +124,8 @@ class Guesser:
         stop = self._trimmed(reading, first, stop)
         entries = tuple(Entry(layer=OCCUPATION, code=s.code, phrase=self._names[s.code]) for s in told)
         exact = 0 if reading.text.source.original.isascii() else stop - first
-        hit = Hit(OCCUPATION, first, stop, exact, Saying(OCCUPATION, exact, entries, told[0].code, None))
+        code = told[0].code
+        hit = Hit(OCCUPATION, first, stop, exact, code, Saying(OCCUPATION, exact, entries, code, None))
         return Guess(hit=hit, suggestions=suggestions)
 
     def _suggested(self, reading: Reading, first: int, stop: int) -> tuple[Suggestion, ...]:
@@ -136,10 +140,13 @@ class Guesser:
     def _phrases(self, reading: Reading) -> Iterator[tuple[int, int]]:
         """Yield the ranges of syllables that stand where a trade does and are read as nothing."""
         words = self._opening_as_spelt if _is_accented(reading.text.source.original) else self._opening
-        opening = [*compress(count(), map(words.__contains__, map(str.lower, reading.text.words)))]
+        leading = _covered(reading, reading.hits.keys() & _LEADS)
+        heads = sum(map((1).__lshift__, reading.clauses.starts)) | leading | leading << 1
+        named = compress(count(), map(words.__contains__, map(str.lower, reading.text.words)))
+        opening = [first for first in named if heads >> first & 1]
         if not opening:
             return
-        known = _known(reading)
+        known = _known(reading, leading)
         open_to = known.free | known.led
         stop = 0
         for first in opening:
@@ -240,22 +247,19 @@ def _with(reading: Reading, hits: list[Hit]) -> Reading:
     return replace(reading, hits={**reading.hits, OCCUPATION: trades}, parts=reading.parts | parts_told((OCCUPATION,)))
 
 
-def _known(reading: Reading) -> _Known:
-    """Return what is known of each syllable; a cue's words may be faintly something else, but not read as anything."""
-    leading = faint = read = trades = counted = 0
-    for layer, hits in reading.hits.items():
-        if layer in _LEADS:
-            leading |= _covered(hits)
-        elif layer in _FAINT:
-            faint |= _covered(hits)
-        elif layer == OCCUPATION:
-            trades = _covered(hits)
-        elif layer not in _BESIDE:
-            read |= _covered(hits)
+def _known(reading: Reading, leading: int) -> _Known:
+    """Return what is known of each syllable; a cue's words may be faintly something else, but not read as anything.
+
+    *leading* are those of cues after which a trade is named.
+    """
+    counted = 0
     for _, first, stop in chain.from_iterable(reading.placed.values()):
         counted |= _bits(first, stop)
-    taken = read | trades | counted
-    return _Known(free=~(taken | leading | faint), led=leading & ~taken, trade=trades & ~counted)
+    layers = reading.hits.keys()
+    taken = counted | _covered(reading, layers - _NO_MORE_THAN_CUES)
+    faint = _covered(reading, layers & _FAINT)
+    trade = _covered(reading, layers & {OCCUPATION}) & ~counted
+    return _Known(free=~(taken | leading | faint), led=leading & ~taken, trade=trade)
 
 
 def _bits(first: int, stop: int) -> int:
@@ -263,10 +267,10 @@ def _bits(first: int, stop: int) -> int:
     return (1 << stop) - (1 << first)
 
 
-def _covered(hits: Iterable[Hit]) -> int:
-    """Return the set of syllables that stand in a phrase."""
+def _covered(reading: Reading, layers: Iterable[str]) -> int:
+    """Return the set of syllables that stand in a phrase of *layers*."""
     covered = 0
-    for hit in hits:
+    for hit in chain.from_iterable(map(reading.hits.__getitem__, layers)):
         covered |= (1 << hit.stop) - (1 << hit.first)
     return covered
 

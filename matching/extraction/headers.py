@@ -11,10 +11,10 @@ _LONGEST_NUMBER = 2
 """Digits of the number of an item at most."""
 
 
-def headers_over(text: Syllables, sentences: Sequence[int], headers: Sequence[Hit]) -> Sequence[Hit | None]:
-    """Return the header over each sentence: right before it, or before the list that the sentence is an item of.
+def headers_over(text: Syllables, sentences: Sequence[int], headers: Sequence[Hit]) -> dict[int, Hit]:
+    """Return the headers of sentences, by their first syllables: right before one, or before the list it is an item of.
 
-    None where no header stands before it, or where a sentence that is no item of a list stands between.
+    A sentence has none where none stands before it, or where a sentence that is no item of a list stands between.
 
     Parameters
     ----------
@@ -25,20 +25,19 @@ def headers_over(text: Syllables, sentences: Sequence[int], headers: Sequence[Hi
     headers : sequence of Hit
         The phrases that may be headers.
     """
-    over: list[Hit | None] = [None] * len(sentences)
+    over: dict[int, Hit] = {}
     ends = {header.stop: header for header in headers}
     if ends.keys().isdisjoint(sentences):
         return over
     stops = (*sentences[1:], len(text))
     for number, start in enumerate(sentences[1:], start=1):
+        before = sentences[number - 1]
         if start in ends:
-            over[number] = ends[start]
-        elif (
-            _is_number(text, sentences[number - 1], start)
-            or _is_number(text, start, stops[number])
-            or _after_bullet(text, start)
+            over[start] = ends[start]
+        elif before in over and (
+            _is_number(text, before, start) or _is_number(text, start, stops[number]) or _after_bullet(text, start)
         ):
-            over[number] = over[number - 1]  # what stands before is the header, or the item before
+            over[start] = over[before]  # what stands before is the header, or the item before
     return over
 
 

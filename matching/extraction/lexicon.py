@@ -80,6 +80,8 @@ class Hit(Struct, frozen=True, eq=False, gc=False):
     stop: int
     exact: int
     """How many syllables carry exactly its accents, none in a text without any; those in its gap count as such."""
+    code: str
+    """Code of the first entry."""
     saying: Saying
     mended: bool = False
     """Whether the phrase was misspelt."""
@@ -101,11 +103,6 @@ class Hit(Struct, frozen=True, eq=False, gc=False):
     def entries(self) -> tuple[Entry, ...]:
         """Entries whose accents agree best with what was typed."""
         return self.saying.entries
-
-    @property
-    def code(self) -> str:
-        """Code of the first entry."""
-        return self.saying.code
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -272,7 +269,7 @@ class Lexicon:
                 if said is None:
                     said = known[typed[first:stop]] = self._told(number, _words(text, first, stop))
                 for saying in said:
-                    hits.append(Hit(saying.layer, first, stop, saying.exact, saying))
+                    hits.append(Hit(saying.layer, first, stop, saying.exact, saying.code, saying))
         return hits
 
     def _told(self, number: int, typed: Words) -> tuple[Saying, ...]:
@@ -303,7 +300,7 @@ class Lexicon:
                     inexact += end - begin - exact
             else:
                 first, stop = places[0][0], places[-1][1]
-                yield Hit(saying.layer, first, stop, stop - first - inexact, saying)
+                yield Hit(saying.layer, first, stop, stop - first - inexact, saying.code, saying)
 
 
 def _words(text: Syllables, first: int, stop: int) -> Words:

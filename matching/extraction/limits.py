@@ -1,6 +1,6 @@
 """What limits a person; schooling as stated."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from matching.domain.profile import ConstraintMention, Span
 from matching.domain.vocabulary import ConstraintCode
@@ -192,36 +192,83 @@ _PARTS = (near_home, at_home, _with_children, turned_away, *HINDRANCES, *DUTIES,
 
 def _is_own(reading: Reading, hit: Hit) -> bool:
     """Whether a phrase tells of a limit that holds now and is the person's own."""
-    if hit.code == ConstraintCode.NEAR_HOME_ONLY:
-        return not recently(reading, hit)
-    if hit.code == ConstraintCode.CHILDCARE:
-        return is_child(reading, hit.stop) and not is_of_kin(reading, hit.first)
+    tells = _OWN_WHERE.get(hit.code)
+    return tells is None or tells(reading, hit)
+
+
+def _is_reach(reading: Reading, hit: Hit) -> bool:
+    return not recently(reading, hit)
+
+
+def _is_care(reading: Reading, hit: Hit) -> bool:
+    return is_child(reading, hit.stop) and not is_of_kin(reading, hit.first)
+
+
+def _is_debt(reading: Reading, hit: Hit) -> bool:
+    """Whether a debt is neither feared ("sợ nợ") nor an employer's."""
     begin = reading.clause_bounds(hit.first)[0]
-    if hit.code == ConstraintCode.DEBT:
-        feared = any(begin <= h.first and h.stop == hit.first for h in reading.layer("averse"))
-        return not feared and reading.text.folded[max(begin, hit.first - 1)] not in _EMPLOYERS
-    if hit.code == ConstraintCode.WEAK_HEALTH and reading.text.folded[max(begin, hit.first - 1)] in _MACHINES:
-        return hit.first == begin  # "máy yếu rồi"
-    if hit.code == ConstraintCode.NEEDS_HOUSING and tuple(reading.text.folded[hit.first : hit.stop]) in _SOLD:
-        return hit.first == begin  # "khung cửi nhà bán rồi" was no house
-    if hit.code == ConstraintCode.NEEDS_HOUSING and reading.text.folded[hit.first] == "co":
-        return not _MUST.isdisjoint(reading.text.folded[begin : hit.first])  # "có chỗ ở thì đi luôn" only likes it
-    following = reading.text.folded[hit.stop : hit.stop + 2]
-    if hit.code == ConstraintCode.STIGMA_BARRIER:
-        handles = reading.text.folded[hit.stop - 1] == "nhan" and not _HANDLES.isdisjoint(following[:1])
-        return not handles and (tuple(reading.text.folded[hit.stop - 2 : hit.stop]) not in _IDLE or _has_past(reading))
-    if hit.code == ConstraintCode.NO_ID_CARD:
-        return not names_other_papers(reading, hit.stop)
-    if hit.code == ConstraintCode.HOME_BASED_ONLY:
-        return following != ["khong", "du"]  # "gia công ở nhà không đủ sống" wants other work
-    if hit.code == ConstraintCode.NO_VEHICLE:
-        return not any(
-            begin <= h.first < hit.first for h in reading.layers("activity", OCCUPATION)
-        )  # "trời tối không chạy xe được", "sửa xe hư"
-    return hit.code not in _OF_THE_BODY or not any(
+    feared = any(begin <= h.first and h.stop == hit.first for h in reading.layer("averse"))
+    return not feared and reading.text.folded[max(begin, hit.first - 1)] not in _EMPLOYERS
+
+
+def _is_bodily(reading: Reading, hit: Hit) -> bool:
+    """Whether no relative is spoken of right before: "mẹ yếu"."""
+    begin = reading.clause_bounds(hit.first)[0]
+    return not any(
         begin <= k.first and k.stop <= hit.first <= k.stop + _KIN_REACH
         for k in (*reading.layer("kin"), *elders(reading))
     )
+
+
+def _is_health(reading: Reading, hit: Hit) -> bool:
+    begin = reading.clause_bounds(hit.first)[0]
+    if reading.text.folded[max(begin, hit.first - 1)] in _MACHINES:
+        return hit.first == begin  # "máy yếu rồi"
+    return _is_bodily(reading, hit)
+
+
+def _is_want_of_housing(reading: Reading, hit: Hit) -> bool:
+    begin, words = reading.clause_bounds(hit.first)[0], reading.text.folded
+    if tuple(words[hit.first : hit.stop]) in _SOLD:
+        return hit.first == begin  # "khung cửi nhà bán rồi" was no house
+    must = not _MUST.isdisjoint(words[begin : hit.first])
+    return must or words[hit.first] != "co"  # "có chỗ ở thì đi luôn" only likes it
+
+
+def _is_stigma(reading: Reading, hit: Hit) -> bool:
+    words = reading.text.folded
+    handles = words[hit.stop - 1] == "nhan" and not _HANDLES.isdisjoint(words[hit.stop : hit.stop + 1])
+    return not handles and (tuple(words[hit.stop - 2 : hit.stop]) not in _IDLE or _has_past(reading))
+
+
+def _is_want_of_papers(reading: Reading, hit: Hit) -> bool:
+    return not names_other_papers(reading, hit.stop)
+
+
+def _is_bound_to_home(reading: Reading, hit: Hit) -> bool:
+    """Whether work at home is a limit: "gia công ở nhà không đủ sống" wants other work."""
+    return reading.text.folded[hit.stop : hit.stop + 2] != ["khong", "du"]
+
+
+def _is_want_of_a_vehicle(reading: Reading, hit: Hit) -> bool:
+    """Whether nothing is done with the vehicle: "trời tối không chạy xe được", "sửa xe hư"."""
+    begin = reading.clause_bounds(hit.first)[0]
+    return not any(begin <= h.first < hit.first for h in reading.layers("activity", OCCUPATION))
+
+
+_OWN_WHERE: dict[str, Callable[[Reading, Hit], bool]] = {
+    **dict.fromkeys(_OF_THE_BODY, _is_bodily),
+    ConstraintCode.WEAK_HEALTH: _is_health,
+    ConstraintCode.NEAR_HOME_ONLY: _is_reach,
+    ConstraintCode.CHILDCARE: _is_care,
+    ConstraintCode.DEBT: _is_debt,
+    ConstraintCode.NEEDS_HOUSING: _is_want_of_housing,
+    ConstraintCode.STIGMA_BARRIER: _is_stigma,
+    ConstraintCode.NO_ID_CARD: _is_want_of_papers,
+    ConstraintCode.HOME_BASED_ONLY: _is_bound_to_home,
+    ConstraintCode.NO_VEHICLE: _is_want_of_a_vehicle,
+}
+"""What tells of a phrase that it is a limit of the person's own, by what it limits; any other always is."""
 
 
 def _has_past(reading: Reading) -> bool:

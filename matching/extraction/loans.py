@@ -58,9 +58,12 @@ def is_lent(reading: Reading, first: int) -> bool:
 def sums(reading: Reading) -> Sequence[Placed]:
     """Return sums of money in their order; "20t" after a word for a loan is 20 millions, not an age."""
     said = reading.of_kind(QuantityKind.MONEY)
+    ages = reading.of_kind(QuantityKind.AGE)
+    if not ages:
+        return said
     short = [
         (replace(quantity, kind=QuantityKind.MONEY, low=low * _MILLION, high=high * _MILLION), first, stop)
-        for quantity, first, stop in reading.of_kind(QuantityKind.AGE)
+        for quantity, first, stop in ages
         if (low := quantity.low) is not None
         and (high := quantity.high) is not None
         and reading.text.source.text[quantity.at : quantity.to].endswith("t")
@@ -80,7 +83,7 @@ def borrowed(reading: Reading) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     roles = reading.layer("money_role")
     for quantity, first, stop in sums(reading) if roles else ():
-        begin = reading.clause_bounds(first)[0]
+        begin = reading.clauses.bounds[first][0]
         words = [h for h in roles if begin <= h.first and h.stop <= first <= h.stop + _BORROW_REACH]
         if quantity.per or not words or words[-1].code not in _LOAN_ROLES:
             continue

@@ -6,6 +6,7 @@ from itertools import pairwise
 from matching.domain.vocabulary import PreferenceCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 from matching.extraction.tenses import is_past
 from matching.text.quantities import Quantity, QuantityKind
 
@@ -59,7 +60,9 @@ def is_had(reading: Reading, hit: Hit) -> bool:
 
 def wages(reading: Reading) -> list[tuple[str, int]]:
     """Return the units of the wages that are told, none of former times nor wished for, and the sentence of each."""
-    told = [*_by_sums(reading), *_in_short(reading)]
+    told = [*_by_sums(reading)] if QuantityKind.MONEY in reading.placed else []
+    if _in_short in reading.parts:
+        told += _in_short(reading)
     if not told:
         return []
     doubts = [h.first for h in reading.layers(*DOUBTS)]
@@ -80,7 +83,7 @@ def paid(reading: Reading, first: int, told: Iterable[tuple[str, int]]) -> set[s
 def _by_sums(reading: Reading) -> Iterator[tuple[str, int]]:
     """Yield the unit of each sum that is a wage, and where it stands."""
     sums = reading.of_kind(QuantityKind.MONEY)
-    roles = reading.layer("money_role") if sums else ()
+    roles = reading.layer("money_role")
     of_wages = {reading.clause(h.first) for h in roles if h.code == "wage"}
     for quantity, at, _ in sums:
         begin = reading.clause_bounds(at)[0]
@@ -107,6 +110,7 @@ def _is_paid_out(before: Sequence[str]) -> bool:
     return before[-1:] == [_PAYS] or (before[-2:-1] == [_PAYS] and before[-1] in _ABOUT)
 
 
+@told_by(*_DAY_WORK)
 def _in_short(reading: Reading) -> Iterator[tuple[str, int]]:
     """Yield where the pay of a day is told without its thousands: "ngày 250", "công nhật trăm rưỡi"."""
     words = reading.text.folded

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from operator import gt
 from typing import TypeVar
 
@@ -70,12 +70,12 @@ class Reading:
     clauses: Stretches
     """What stands between two breaks."""
     sentences: Stretches
-    headers: Sequence[Hit | None]
-    """The header that each sentence stands under."""
+    headers: Mapping[int, Hit]
+    """The headers that sentences stand under, by their first syllables."""
     places: Mapping[str, Sequence[int]]
     """The syllables that are each of the words of the text, by their letters."""
     parts: Set[Part]
-    """The parts of readers that may find something here, as those words and the layers tell (`told_by`)."""
+    """The parts of readers that may find something here, as words, neighbours and layers tell (`told_by`)."""
     denied: Set[int]
     """Syllables that a negator stands right before, in their clause."""
 
@@ -158,7 +158,7 @@ class Reading:
 
     def header_over(self, i: int) -> Hit | None:
         """Return the header over syllable *i*: right before its sentence, or before the list that it is an item of."""
-        return self.headers[self.sentence(i)]
+        return self.headers.get(self.sentences.bounds[i][0])
 
     def of_kind(self, kind: QuantityKind) -> Sequence[Placed]:
         """Return quantities of a kind, each with its half-open range of syllables."""
@@ -198,7 +198,7 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
         sentences=cut.sentences,
         headers=headers_over(cut, cut.sentences.starts, hits.get("header", ())),
         places=dict(places),
-        parts=parts_told(chain(places, hits)),
+        parts=parts_told(chain(places, hits, pairwise(cut.folded))),
         denied={h.stop for h in hits.get("negator", ())}.difference(cut.clauses.starts),
     )
 

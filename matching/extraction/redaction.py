@@ -239,10 +239,9 @@ def _native(reading: Reading) -> Iterator[int]:
 @told_by("surname")
 def _surnames(reading: Reading) -> Iterator[int]:
     """Yield where a surname with a capital begins a name of at least three words, unless it is a place."""
-    places = {hit.stop for hit in reading.layer("before_place")}
     for hit in reading.layer("surname"):
-        name = hit.first not in places and _capital(reading, hit.first)
-        if name and _name_end(reading, hit.first) - hit.first >= _FULL_NAME:
+        full = _capital(reading, hit.first) and _name_end(reading, hit.first) - hit.first >= _FULL_NAME
+        if full and not any(before.stop == hit.first for before in reading.layer("before_place")):
             yield hit.first
 
 
@@ -259,12 +258,9 @@ def _name_end(reading: Reading, first: int) -> int:
 
 def _capital(reading: Reading, i: int) -> bool:
     """Whether a word is written like a name: one capital, then small letters."""
-    typed = reading.text.typed(i)
-    return (
-        typed[:1].isupper()
-        and (len(reading.text.folded[i]) == 1 or not typed.isupper())
-        and (reading.text.folded[i].isalpha())
-    )
+    typed = reading.text.words[i]
+    letters = reading.text.folded[i]
+    return typed[:1].isupper() and letters.isalpha() and (len(letters) == 1 or not typed.isupper())
 
 
 _KINDS = {

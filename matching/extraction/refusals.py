@@ -14,8 +14,6 @@ _RECORDS = frozenset(
     }
 )  # fmt: skip
 _OPENS_RECORD = frozenset(first for first, _ in _RECORDS)
-_OF_RECORDS = ("lich", "an", "tich", "su", "khu", "qkhu", "chuyen", "loi", "vet", "kiem")
-"""One of these stands in each of them: the rarer word."""
 
 _REFUSES = frozenset({"ne", "ngai", "so", "khoa", "loai", "rot", "duoi", "che"})
 _REFUSALS = frozenset(
@@ -47,7 +45,7 @@ _REACH = 9
 """Syllables between the two."""
 
 
-@told_by("stigma", *_OF_RECORDS)
+@told_by("stigma", *_RECORDS)
 def turned_away(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield a refusal and the past that it is for: "trung tâm từ chối vì biết chuyện cũ", "ở tù về nên không nhận"."""
     text = reading.text

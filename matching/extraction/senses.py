@@ -43,7 +43,7 @@ def decide(reading: Reading, hit: Hit, taxonomy: Taxonomy, trades: Iterable[Hit]
     """
     letters = reading.text.folded[hit.first : hit.stop]
     senses = () if hit.as_spelt else taxonomy.wording.senses.get(" ".join(letters), ())
-    if len(hit.entries) == 1 and not senses:
+    if not senses and len(hit.saying.entries) == 1:
         return (hit.code,)
     choices = {phrase: tuple(dict.fromkeys(e.code for e in entries)) for phrase, entries in readings(hit).items()}
     for sense in senses:

@@ -1,4 +1,4 @@
-"""Which parts of readers may find something in a text: told once a text by the words and the layers that it holds."""
+"""Which parts of readers may find something in a text: told once a text by the words and layers that it holds."""
 
 from collections.abc import Callable, Iterable, Set
 from typing import Any, TypeVar
@@ -8,19 +8,23 @@ Part = Callable[..., Any]
 
 Declared = TypeVar("Declared", bound=Part)
 
-TOLD: dict[str, frozenset[Part]] = {}
-"""By sign, the name of a layer or a word by its letters: the parts that it lets look closer."""
+Sign = str | tuple[str, str]
+"""The name of a layer, a word by its letters, or two words of which the second stands right behind the first."""
 
-_SIGNS: set[str] = set()
+TOLD: dict[Sign, frozenset[Part]] = {}
+"""The parts that a sign lets look closer."""
+
+_SIGNS: set[Sign] = set()
 """Those signs."""
 
 _NOBODY: frozenset[Part] = frozenset()
 
 
-def told_by(*signs: str) -> Callable[[Declared], Declared]:
-    """Declare that a part finds nothing in a text without one of *signs*: names of layers, or words by their letters.
+def told_by(*signs: Sign) -> Callable[[Declared], Declared]:
+    """Declare that a part finds nothing in a text without one of *signs*: layers, words, or pairs of words.
 
-    The part itself stays as it is. A word that is spelt like a layer only lets it look in vain.
+    The part itself stays as it is. A word that is spelt like a layer only lets it look in vain, and so does a pair
+    with a break between its words.
     """
 
     def declared(part: Declared) -> Declared:
@@ -32,6 +36,6 @@ def told_by(*signs: str) -> Callable[[Declared], Declared]:
     return declared
 
 
-def parts_told(signs: Iterable[str]) -> Set[Part]:
-    """Return the parts that may find something in a text with these words and layers."""
+def parts_told(signs: Iterable[Sign]) -> Set[Part]:
+    """Return the parts that may find something in a text with these words, neighbours and layers."""
     return _NOBODY.union(*map(TOLD.__getitem__, _SIGNS.intersection(signs)))

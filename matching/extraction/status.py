@@ -1,6 +1,7 @@
 """What a person lives on now: as it is said, else as the work that they still do tells."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import product
 
 from matching.domain.profile import NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, EmploymentStatus, NeedCode
@@ -9,7 +10,9 @@ from matching.extraction.endings import work_ended
 from matching.extraction.lexicon import Hit
 from matching.extraction.pay import DOUBTS, has_contract, paid, wages
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 from matching.extraction.tenses import is_past, nows
+from matching.text.fold import fold
 from matching.text.quantities import QuantityKind
 
 _ORDER = (
@@ -25,6 +28,7 @@ _OWN_ACCOUNT = ("514", "611", "612", "613", "6221", "6222", "6320", "5211", "521
 _OCCUPATION_NOW = frozenset(
     {"nghề nghiệp", "nghề nghiệp hiện tại", "nghề nghiệp hiện nay", "nghề hiện nay", "việc làm"}
 )
+_OCCUPATION_BEGINS = frozenset((first, second) for first, second, *_ in map(str.split, map(fold, _OCCUPATION_NOW)))
 _NONE = frozenset({"khong", "ko", "k", "chua"})
 """One of these, with or without "có", is all that stands in a form where there is no occupation."""
 
@@ -97,12 +101,13 @@ def read_status(
     What is said in words wins, with a word for "now" over the rest. Otherwise work that is done now tells by how it is
     paid, and work for oneself that somebody wants to go on with is self-employment.
     """
-    said = EmploymentStatus.UNEMPLOYED if _without_occupation(reading) else _said(reading)
+    none = _without_occupation in reading.parts and _without_occupation(reading)
+    said = EmploymentStatus.UNEMPLOYED if none else _said(reading)
     done = {
         reading.text.index_in_original(m.evidence[0]): m for m in occupations if m.assertion is Assertion.EXPERIENCE
     }
     present = {first: mention for first, mention in done.items() if not is_past(reading, first)}
-    told = wages(reading) if present else []
+    told = wages(reading) if present else ()
     if said is EmploymentStatus.CASUAL and any("month" in paid(reading, first, told) for first in present):
         return EmploymentStatus.EMPLOYED
     if said is not EmploymentStatus.UNKNOWN:
@@ -110,9 +115,10 @@ def read_status(
     ended = work_ended(reading) if work_ended in reading.parts else -1
     if ended >= 0 and not any(first > ended for first in present):
         return EmploymentStatus.UNEMPLOYED
-    if any(_works_for_hire(reading, i) for i in reading.meant(_HIRED)):
+    hired = reading.meant(_HIRED)
+    if any(_works_for_hire(reading, i) for i in hired):
         return EmploymentStatus.CASUAL
-    return _as_paid(reading, present, told) or _as_own(reading, present, needs) or EmploymentStatus.UNKNOWN
+    return _as_paid(reading, present, hired, told) or _as_own(reading, present, needs) or EmploymentStatus.UNKNOWN
 
 
 def _said(reading: Reading) -> EmploymentStatus:
@@ -137,6 +143,7 @@ def _said(reading: Reading) -> EmploymentStatus:
     )
 
 
+@told_by(*_OCCUPATION_BEGINS)
 def _without_occupation(reading: Reading) -> bool:
     """Whether the form says that there is no occupation: "Nghề nghiệp: không"."""
     return any(
@@ -159,19 +166,25 @@ def _stands_after(reading: Reading, hit: Hit, layers: tuple[str, ...], reach: in
 
 
 def _as_paid(
-    reading: Reading, present: Mapping[int, OccupationMention], told: Collection[tuple[str, int]]
+    reading: Reading,
+    present: Mapping[int, OccupationMention],
+    hired: Sequence[int],
+    told: Collection[tuple[str, int]],
 ) -> EmploymentStatus | None:
     """Return what the way tells in which present work is paid: by the day, by the month, to oneself."""
+    for_a_time = _is_for_a_time in reading.parts
+    now = reading.relevant((_lasts, _is_now))
+    contract = has_contract(reading)
     for first, mention in present.items():
-        if (mention.years is None and _is_hired(reading, first)) or _is_for_a_time(reading, first):
+        by_others = mention.years is None and any(first < i and _is_hired(reading, first, i) for i in hired)
+        if by_others or (for_a_time and _is_for_a_time(reading, first)):
             return EmploymentStatus.CASUAL
         units = paid(reading, first, told)
         if units & _BY_THE_DAY:
             return EmploymentStatus.CASUAL
-        waged = "month" in units and _for_an_employer(reading, first)
-        if waged or has_contract(reading):
+        if contract or ("month" in units and _for_an_employer(reading, first)):
             return EmploymentStatus.EMPLOYED
-        if units or _is_now(reading, first):
+        if units or any(tells(reading, first) for tells in now):
             own = all(m.code.startswith(_OWN_ACCOUNT) for m in present.values())
             return EmploymentStatus.SELF_EMPLOYED if own else EmploymentStatus.EMPLOYED
     return None
@@ -200,10 +213,13 @@ def _as_own(
 
 def _is_ones_own(reading: Reading, first: int) -> bool:
     """Whether a trade is one's own by its land or by what it yields, or the family's, and no employer's."""
-    own = _has_land(reading, first) or _yields(reading, first) or _of_the_family(reading, first)
-    return own and not (_for_an_employer(reading, first) or _is_hired(reading, first) or _is_known(reading, first))
+    own = any(tells(reading, first) for tells in reading.relevant((_has_land, _yields, _of_the_family)))
+    if not own or _for_an_employer(reading, first) or _is_known(reading, first):
+        return False
+    return not any(first < i and _is_hired(reading, first, i) for i in reading.meant(_HIRED))
 
 
+@told_by(*_LAND)
 def _has_land(reading: Reading, first: int) -> bool:
     """Whether the clause of a trade counts its fields or cages: "trồng lúa 6 công"."""
     begin, end = reading.clause_bounds(first)
@@ -213,6 +229,7 @@ def _has_land(reading: Reading, first: int) -> bool:
     )
 
 
+@told_by(*_YIELDS)
 def _yields(reading: Reading, first: int) -> bool:
     """Whether what a trade yields is told in its sentence or the next: "trồng ngô, đủ ăn thôi"."""
     words = reading.text.folded
@@ -225,6 +242,7 @@ def _yields(reading: Reading, first: int) -> bool:
     )
 
 
+@told_by(*product(["nha"], _OURS), *_HANDED_DOWN)
 def _of_the_family(reading: Reading, first: int) -> bool:
     """Whether a trade is the family's: "nhà em làm mây tre đan", "bánh gai gia truyền", "làm ruộng với mẹ"."""
     begin, end = reading.clause_bounds(first)
@@ -262,15 +280,12 @@ def _begins_anew(reading: Reading, need: NeedMention) -> bool:
     return any(begin <= i < end for i in reading.meant(_ANEW))
 
 
-def _is_hired(reading: Reading, first: int) -> bool:
-    """Whether "thuê" or "mướn" follows in the clause and says for whom the work is: "trồng rau thuê cho bà con"."""
-    text = reading.text
+def _is_hired(reading: Reading, first: int, i: int) -> bool:
+    """Whether "thuê" or "mướn" at syllable *i* follows a trade and says whom it is for: "trồng rau thuê cho bà con"."""
+    words = reading.text.folded
     end = reading.clause_bounds(first)[1]
-    for i in [i for i in reading.meant(_HIRED) if first < i < end]:
-        following = text.folded[i + 1] if i + 1 < end else ""
-        if text.folded[i - 1] != "cho" and following not in _NOT_WORK and _follows_work(reading, i):
-            return True
-    return False
+    following = words[i + 1] if i + 1 < end else ""
+    return i < end and words[i - 1] != "cho" and following not in _NOT_WORK and _follows_work(reading, i)
 
 
 def _works_for_hire(reading: Reading, i: int) -> bool:
@@ -282,6 +297,7 @@ def _works_for_hire(reading: Reading, i: int) -> bool:
     return not (bare or doubted or is_past(reading, i) or is_of_kin(reading, i)) and _follows_work(reading, i)
 
 
+@told_by("daily", *_IN_SEASON)
 def _is_for_a_time(reading: Reading, first: int) -> bool:
     """Whether the clause of a trade ends with a season or a day: "hái cà phê theo vụ", "rửa chén công nhật"."""
     end = reading.clause_bounds(first)[1]
@@ -297,11 +313,10 @@ def _follows_work(reading: Reading, i: int) -> bool:
     return i + 1 == reading.clause_bounds(i)[1] or text.folded[i + 1] in ("cho", "theo")
 
 
+@told_by("now")
 def _is_now(reading: Reading, first: int) -> bool:
     """Whether a word for "now" stands before a trade in its clause, and no wish between: "đang lột tôm"."""
     begin = reading.clause_bounds(first)[0]
-    if _lasts(reading, first):
-        return True
     now = [h.first for h in nows(reading) if begin <= h.first < first]
     return (
         bool(now)
@@ -310,6 +325,7 @@ def _is_now(reading: Reading, first: int) -> bool:
     )
 
 
+@told_by(*_THESE)
 def _lasts(reading: Reading, first: int) -> bool:
     """Whether a time up to now follows a trade in its clause: "đạp xích lô mười hai năm ni"."""
     end = reading.clause_bounds(first)[1]

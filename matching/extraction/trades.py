@@ -72,7 +72,9 @@ def _occupations(
             if hit in wished:
                 occupations.append(_mention(hit, code, Assertion.WISH, wished[hit]))
     occupations = list(_own_driving(reading, occupations))
-    return occupations + _bars_without_a_trade(reading, trades, occupations), questions
+    if "bar" in reading.hits:
+        occupations += _bars_without_a_trade(reading, trades, occupations)
+    return occupations, questions
 
 
 def _own_driving(reading: Reading, mentions: list[OccupationMention]) -> Iterator[OccupationMention]:
@@ -163,6 +165,8 @@ def _skills(reading: Reading, told: Spoken) -> list[SkillMention]:
         return []
     by_gear = [hit for hit in told.trades if hit.code.startswith(_BY_GEAR)]
     skills = [hit for hit in held if is_told(reading, hit) or any(trade.holds(hit) for trade in by_gear)]
+    if not skills:
+        return []
     trades: dict[str, Hit] = {}
     for hit in told.trades:
         trades.setdefault(hit.code, hit)

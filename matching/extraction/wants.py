@@ -75,9 +75,8 @@ Finder = Callable[[Reading], Iterable[NeedMention]]
 
 def read_needs(reading: Reading) -> list[NeedMention]:
     """Return the needs that are stated; an explicit "nothing" stands alone."""
-    hits = [
-        h for h in reading.layer("need") if not (_negated(reading, h) or _by_others(reading, h) or _done(reading, h))
-    ]
+    void = reading.relevant((_negated, _by_others, _done))
+    hits = [h for h in reading.layer("need") if not any(tells(reading, h) for tells in void)]
     nothing = [h for h in hits if h.code == NeedCode.NONE]
     asked = [h for h in hits if h.code != NeedCode.NONE and not _names_another(h, hits)]
     if not asked and (nothing := nothing or _answered_nothing(reading)):
@@ -194,8 +193,8 @@ def _of_papers(reading: Reading) -> list[NeedMention]:
 def _headed(reading: Reading) -> list[NeedMention]:
     """Return needs that only a header tells: "N/vọng: học lái xe nâng", "Nguyện vọng: 1. Được học nghề"."""
     found = []
-    for begin, header in zip(reading.sentences.starts, reading.headers, strict=True):
-        if header is None or header.code != "need":
+    for begin, header in reading.headers.items():
+        if header.code != "need":
             continue
         end = reading.clause_bounds(begin)[1]
         asked = reading.sentence_bounds(begin)
@@ -223,6 +222,7 @@ _PARTS: tuple[Finder, ...] = (
 """What finds needs that are put together from several phrases."""
 
 
+@told_by("negator")
 def _negated(reading: Reading, hit: Hit) -> bool:
     """Whether a negator stands right before the phrase, or a word before it: "không cần vay", "không hề cần vay"."""
     if hit.code == NeedCode.NONE or reading.text.folded[hit.first - 1] == "thi":  # "không thì xin làm shipper"
@@ -233,13 +233,18 @@ def _negated(reading: Reading, hit: Hit) -> bool:
 
 def _names_another(hit: Hit, hits: list[Hit]) -> bool:
     """Whether a wish for work is one to learn there, or what a loan is called: "vay vốn giải quyết việc làm"."""
-    return hit.code == NeedCode.JOB and any(
-        (h.code == NeedCode.TRAINING and hit.stop <= h.first <= hit.stop + 1)
-        or (h.code == NeedCode.LOAN and h.stop == hit.first)
-        for h in hits
+    return (
+        len(hits) > 1
+        and hit.code == NeedCode.JOB
+        and any(
+            (h.code == NeedCode.TRAINING and hit.stop <= h.first <= hit.stop + 1)
+            or (h.code == NeedCode.LOAN and h.stop == hit.first)
+            for h in hits
+        )
     )
 
 
+@told_by("status", *_UNDER_WAY)
 def _done(reading: Reading, hit: Hit) -> bool:
     """Whether what is asked for is under way, or tells of work that was not found: "sắp thi lại"."""
     first = hit.first
@@ -250,6 +255,7 @@ def _done(reading: Reading, hit: Hit) -> bool:
     )
 
 
+@told_by("kin", "other")
 def _by_others(reading: Reading, hit: Hit) -> bool:
     """Whether somebody else asks: "vợ muốn vay"."""
     begin = reading.clause_bounds(hit.first)[0]

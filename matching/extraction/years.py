@@ -78,6 +78,8 @@ def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit
 def _spells(reading: Reading) -> dict[int, float]:
     """Return the years between two calendar years, by the syllable of the first: "từ 2015 đến 2019"."""
     calendar = reading.of_kind(QuantityKind.YEAR)
+    if not calendar:
+        return {}
     return {
         first: end.low - begin.low
         for (begin, first, stop), (end, then, _) in pairwise(calendar)
@@ -119,7 +121,7 @@ def _inside_stigma(reading: Reading, first: int, stop: int) -> bool:
 
     It is none where a trade was learnt ("học may trong trại 2 năm") or has those words ("lái xe lu làm đường").
     """
-    closed = [*reading.layer("stigma"), *reading.layer("bar")]
+    closed = reading.layers("stigma", "bar")
     if not closed:
         return False
     begin, folded = reading.clause_bounds(first)[0], reading.text.folded

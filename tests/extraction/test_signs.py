@@ -37,7 +37,8 @@ def jumbled(count: int) -> Iterator[str]:
     trades = [alias.phrase for alias in taxonomy.occupations.aliases]
     skills = [alias.phrase for alias in taxonomy.skills.aliases]
     cues = [cue.phrase for cue in taxonomy.wording.cues]
-    words = [*sorted(TOLD), "3 năm", "20 triệu", "7 giờ", "15", "17 tuổi", "2019"]
+    signs = sorted(sign if isinstance(sign, str) else " ".join(sign) for sign in TOLD)
+    words = [*signs, "3 năm", "20 triệu", "7 giờ", "15", "17 tuổi", "2019"]
     for _ in range(count):
         phrases = [random.choice(random.choice((trades, skills, cues, cues, words))) for _ in range(10)]
         spelt = [random.choice((phrase, phrase, phrase.title(), fold(phrase))) for phrase in phrases]
