@@ -32,6 +32,8 @@ _EARNED = frozenset({"hoc", "thi", "hach"})
 _WHETHER = frozenset({"khong", "ko", "k", "kg", "kh", "hong", "hok", "hem", "khum", "hay"})
 _ADDRESSED = frozenset({"a", "vay", "nhi", "ha", "khi", "neu", "chua", "can", "anh", "chi", "xa", "nua", "khong"})
 """Behind a question these say whom it is put to, or under which condition."""
+_LONGEST = 40
+"""Words of a question at most."""
 _LAWFUL = frozenset({("co", "duoc"), ("co", "dc"), ("co", "bi"), ("lieu", "co"), ("co", "cho"), ("co", "cach")})
 """What opens a question for what is allowed or threatens: "mắt kém có được thi không"."""
 _TERMS = frozenset({"viec", "an", "luong", "nghi", "vay", "muon", "hoc", "o"})
@@ -158,7 +160,7 @@ def rights_asked(reading: Reading) -> Iterator[NeedMention]:
         begin, end = reading.clause_bounds(i)
         if i + 1 < end and words[i + 1] not in _ADDRESSED:
             continue
-        asked = [j for j in range(begin, i) if tuple(words[j : j + 2]) in _LAWFUL and j + 1 < i]
+        asked = [j for j in range(max(begin, i - _LONGEST), i - 1) if tuple(words[j : j + 2]) in _LAWFUL]
         if asked and _TERMS.isdisjoint(words[asked[0] + 2 : i]):
             yield NeedMention(code=NeedCode.LEGAL_INFO, evidence=reading.text.span(asked[0], end))
 

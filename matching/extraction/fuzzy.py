@@ -31,8 +31,8 @@ _LEAST_LETTERS = 5
 _LEAST_ALONE = 4
 """Letters from which an impossible syllable is mended by itself, when one known syllable only is near."""
 
-_LEAST_JOINED = 5
-"""Letters from which a token may be two syllables run together."""
+_LEAST_JOINED, _TOO_LONG = 5, 30
+"""Letters from which a token may be two syllables run together, and from which it is none of the kind."""
 
 _USUAL = 4
 """How many times as often as its next a spelling occurs in phrases to be taken as the one that was meant."""
@@ -173,7 +173,7 @@ class Speller:
         spellings = self._spellings.get(folded)
         if spellings is not None:
             return Standing.KNOWN if any(agreement(typed, word) for word in spellings) else Standing.STRANGE
-        if len(folded) < 2 or not folded.isalpha():
+        if not 1 < len(folded) < _TOO_LONG or not folded.isalpha():
             return Standing.IMPOSSIBLE if _digits(folded) > 1 and from_keys(folded) else Standing.KNOWN
         return Standing.STRANGE if is_possible(folded) else Standing.IMPOSSIBLE
 

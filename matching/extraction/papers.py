@@ -30,6 +30,9 @@ _AGAIN = frozenset({"hoc", "thi"})
 _HEAD_REACH = 2
 """Syllables between "bằng" and the class it is of: "bằng lái hạng C"."""
 
+_MOST_LISTED = 16
+"""Classes named in one list: there are no more."""
+
 _HAVES = frozenset({"co", "duoc", "dc", "cai", "to"})
 _THEN = frozenset({"thi", "cung", "van", "lai", "ma"})
 """Between a negator and a licence the former, between a licence and a negator the latter leave it denied."""
@@ -45,9 +48,10 @@ def read_licences(reading: Reading, trades: Mapping[Hit, Mode]) -> list[LicenceM
     if reading.hits.keys().isdisjoint(_TELLING):
         return []
     heads = reading.layer("licence_head")
+    classes = {h.stop: h for h in reading.layer(LICENCE_CLASS)}
     spans = [(h, LicenceCode(h.code), h.first, h.stop) for h in reading.layer(LICENCE) if not _lives_by(reading, h)]
     for hit in reading.layer(LICENCE_CLASS):
-        head = _head_before(reading, hit, heads)
+        head = _head_before(reading, hit, heads, classes)
         if head is not None or _listed(reading, hit):
             spans.append((hit, LicenceCode(hit.code), hit.first if head is None else head.first, hit.stop))
     spans += _bare_certificates(reading, trades, [(first, stop) for _, _, first, stop in spans])
@@ -85,8 +89,18 @@ def _at_sea(trades: Iterable[Hit], first: int) -> bool:
     return bool(before) and max(before, key=lambda h: h.first).code == _SHIPS_CREW
 
 
-def _head_before(reading: Reading, hit: Hit, heads: Sequence[Hit]) -> Hit | None:
-    """Return the head word that makes a class letter a licence: close before it, or before its neighbour in a list."""
+def _head_before(
+    reading: Reading, hit: Hit, heads: Sequence[Hit], classes: Mapping[int, Hit], *, listed: int = 1
+) -> Hit | None:
+    """Return the head word that makes a class letter a licence: close before it, or before its neighbour in a list.
+
+    Parameters
+    ----------
+    classes : mapping of int to Hit
+        The class letters of the text by where they end.
+    listed : int
+        How many classes of one list were looked at, this one among them.
+    """
     begin = reading.clause_bounds(hit.first)[0]
     letter = len(reading.text.folded[hit.first]) == 1 and hit.stop - hit.first == 1
     close = [
@@ -95,8 +109,10 @@ def _head_before(reading: Reading, hit: Hit, heads: Sequence[Hit]) -> Hit | None
     ]  # fmt: skip
     if close:
         return min(close, key=lambda h: h.first if h.stop >= hit.first - _HEAD_REACH else hit.first)
-    neighbours = [h for h in reading.layer(LICENCE_CLASS) if h.stop <= hit.first <= h.stop + 1]
-    return _head_before(reading, neighbours[-1], heads) if neighbours else None
+    neighbour = classes.get(hit.first, classes.get(hit.first - 1))
+    if neighbour is None or listed == _MOST_LISTED:
+        return None
+    return _head_before(reading, neighbour, heads, classes, listed=listed + 1)
 
 
 def _listed(reading: Reading, hit: Hit) -> bool:

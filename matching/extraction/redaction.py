@@ -15,7 +15,7 @@ from matching.text.quantities import QuantityKind
 
 _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\w)")
 _IDENTITY = re.compile(r"(?<!\w)(?:\d[ .]?){8}\d(?:(?:[ .]?\d){3})?(?!\w)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")
 _INITIALS = re.compile(r"(?<!\w)(?:[A-ZĐ]\.){2,}(?:[A-ZĐ](?!\w))?")
 _PATTERNS = (_PHONE, _IDENTITY, _EMAIL, _INITIALS)
 _ROW_OF_DIGITS, _INITIAL = re.compile(r"\d[\d .\-]{7}"), re.compile(r"\.[A-ZĐ]")

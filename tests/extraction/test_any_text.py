@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,12 @@ from unicodedata import normalize
 
 import pytest
 
+from matching.domain.offer import Opening
 from matching.domain.profile import Profile
 from matching.domain.survey import Survey
+from matching.extraction.posting import PostingReader
 from matching.extraction.survey import SurveyReader
+from matching.law import current_law
 from matching.taxonomy.release import current_taxonomy
 
 ANSWERS = [
@@ -19,6 +23,8 @@ ANSWERS = [
     for line in (Path(__file__).parent / "data" / "invented_gold.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 KEYS = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạ0123456789 .,;:-/()\n%&#<>\"'\u0301\u200b"
+LONGEST = 20_000
+"""Characters of a text that the service keeps."""
 LISTS = ("occupations", "skills", "licences", "needs", "constraints", "preferences", "redactions")
 
 
@@ -51,6 +57,25 @@ def test_no_text_stops_the_reader_and_evidence_lies_in_it(reader: SurveyReader) 
     for _ in range(2000):
         text = mistyped(chance.choice(ANSWERS), chance)
         assert all(0 <= start < stop <= len(text) for start, stop in spans(read(reader, text))), text
+
+
+@pytest.mark.parametrize("row", ["1", "1.", "a", "\u1100", "a: ", "a@", "<b>", "không ", "bằng C, ", "\u202ea"])
+def test_a_long_row_of_one_thing_is_read_in_a_moment(reader: SurveyReader, row: str) -> None:
+    """F1: the time grows with the text, not with its square, and neither does what waits for what."""
+    text = (row * LONGEST)[:LONGEST]
+    began = time.process_time()
+    assert all(0 <= start < stop <= LONGEST for start, stop in spans(read(reader, text)))
+    assert time.process_time() - began < 1
+
+
+def test_a_long_row_in_a_posting_is_read_in_a_moment() -> None:
+    """F1."""
+    reader = PostingReader(current_taxonomy(), current_law())
+    for row in ("1,", "1.", "tới ", "kn ", "không yc ", "18-", "$1 "):
+        posting = Opening(offer_id="o", title="t", text=(row * LONGEST)[:LONGEST])
+        began = time.process_time()
+        reader.read(posting)
+        assert time.process_time() - began < 1, row
 
 
 def test_a_number_may_end_with_more_than_syllables(reader: SurveyReader) -> None:

@@ -51,7 +51,7 @@ _MILLIONS = re.compile(
 )
 """English shorthand for millions: "8.5M/tháng"."""
 _PIECE = re.compile(
-    r"(?<![\w./])(?P<low>\d{1,3}(?:[.,]\d{1,3})*)\s*(?:(?P<thousands>k|ng|ngan|nghin)|(?P<mark>d|dong|vnd))?\s*/\s*"
+    r"(?<![\w./])(?P<low>\d{1,3}(?:[.,]\d{1,3}){0,3})\s*(?:(?P<thousands>k|ng|ngan|nghin)|(?P<mark>d|dong|vnd))?\s*/\s*"
     rf"(?:\d{{1,4}}\s*)?(?:kg|ky|ki|{_COUNTED}|(?(thousands)|(?(mark)|(?!))){_ANY_THING})(?!\w)"
 )
 """Small sums for a piece, which are no sums of money elsewhere: "1.500đ/kg"."""

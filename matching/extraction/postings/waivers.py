@@ -14,9 +14,9 @@ DIPLOMA = (
 
 _NOT = r"(?:khong|ko|k|kg|hong|chua|mien|khoi|chang)"
 _ASKED = r"(?:yeu cau|yc|can(?: thiet)?|doi hoi|doi|bat buoc|quan trong|phan biet|xet|tinh)"
-_THING = rf"(?:(?:ve|co|phai|biet|den|toi|nhieu) )*(?:{PRACTICE}|{DIPLOMA})"
+_THING = rf"(?:(?:ve|co|phai|biet|den|toi|nhieu) ){{0,3}}(?:{PRACTICE}|{DIPLOMA})"
 _AND = r"(?:\s*[,/&+-]\s*|\s+(?:(?:va|hay|hoac|cung nhu)\s+)?)"
-_THINGS = rf"{_THING}(?:{_AND}{_THING})*"
+_THINGS = rf"{_THING}(?:{_AND}{_THING}){{0,5}}"
 _WAIVED = re.compile(
     rf"(?<!\w)(?:{_NOT} {_ASKED} {_THINGS}|{_THINGS}\s?[:\-]?\s?(?:thi |la )?{_NOT} {_ASKED}(?! {_THING}))(?!\w)"
 )
