@@ -10,6 +10,7 @@ import re
 from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from matching.text.fold import agreement, fold
 from service.errors import SettingsError
@@ -83,6 +84,10 @@ class Keys:
     def pseudonym(self, person_key: str) -> str:
         """Return the name under which the audit knows a person; it outlives the person's erasure."""
         return self._id("audit-subject", person_key)
+
+    def exported(self, day: date, person_key: str) -> str:
+        """Return the name of a person in the training exports of one day; another day gives another."""
+        return self._id("export", day.isoformat(), person_key)
 
     def page_token(self, session_hash: str) -> str:
         """Return the token that a browser's writes must carry, bound to its session."""

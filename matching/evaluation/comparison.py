@@ -11,7 +11,7 @@ from matching.evaluation.bm25 import Bm25
 from matching.evaluation.gates import METRICS
 from matching.evaluation.groups import MIN_GROUP, Groups
 from matching.evaluation.intervals import Measure, described_all, difference, resamples
-from matching.evaluation.ranking import Contest, Ranked, measures, must_filter_shown
+from matching.evaluation.ranking import Contest, Judged, Ranked, measures
 from matching.pool.people import FloatArray
 
 
@@ -33,7 +33,7 @@ def posting_text(offer: Offer) -> str:
     return offer.title if isinstance(offer, Loan) else f"{offer.title}\n{offer.text}"
 
 
-def compare(found: Contest, rankings: Mapping[str, Ranked], *, reference: str, groups: Groups | None) -> dict[str, Any]:
+def compare(found: Judged, rankings: Mapping[str, Ranked], *, reference: str, groups: Groups | None) -> dict[str, Any]:
     """Return the report on several rankings of one contest.
 
     Parameters
@@ -66,7 +66,10 @@ def compare(found: Contest, rankings: Mapping[str, Ranked], *, reference: str, g
             for name, measured in by_ranker.items()
             if name != reference
         },
-        "must_filter": {"pairs": int(found.must_filter.sum()), "shown": [list(p) for p in must_filter_shown(found)]},
+        "must_filter": {
+            "pairs": int(found.must_filter.sum()),
+            "shown": [list(pair) for pair in found.must_filter_shown()],
+        },
         "slices": {} if groups is None else _slices(by_ranker, groups),
     }
 

@@ -28,7 +28,24 @@ _PAIRS_AT_ONCE = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contest:
+class Judged:
+    """What is known of some offers of some people: what a ranking is measured on."""
+
+    person: IntArray
+    """Position of the person of each judgement, 0 to n_people - 1, (n_judged,) ascending."""
+    grade: IntArray
+    """0 to 3, (n_judged,)."""
+    must_filter: BoolArray
+    """Whether the pair must never be shown, (n_judged,)."""
+    n_people: int
+
+    def must_filter_shown(self) -> list[tuple[str, str]]:
+        """Return (person id, offer id) of each pair that must never be shown and is: it should be empty."""
+        return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest(Judged):
     """Each judged person with every offer of the pool."""
 
     pairs: Pairs
@@ -39,11 +56,6 @@ class Contest:
     """Whether a query shows the pair at some k: it passes, and is within the person's reach, (n_pairs,)."""
     judged: IntArray
     """Row in `pairs` of each judgement, (n_judged,)."""
-    person: IntArray
-    """Position of the person of each judgement, 0 to n_people - 1, (n_judged,) ascending."""
-    grade: IntArray
-    must_filter: BoolArray
-    n_people: int
 
     @property
     def subject(self) -> IntArray:
@@ -55,6 +67,14 @@ class Contest:
         """Ids of the judged people, by position."""
         rows = self.pairs.person[:: max(len(self.pairs.offers), 1)]
         return tuple(self.pairs.people.ids[row] for row in rows.tolist())
+
+    def must_filter_shown(self) -> list[tuple[str, str]]:
+        """Return (person id, offer id) of each pair that must never be shown and that a query shows."""
+        pairs = self.pairs.where(self.judged[self.must_filter & self.shown[self.judged]])
+        return [
+            (pairs.people.ids[person], pairs.offers.ids[offer])
+            for person, offer in zip(pairs.person.tolist(), pairs.offer.tolist(), strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +138,11 @@ def ranked(found: Contest, scores: FloatArray, *, behind_rules: bool = True) -> 
     return Ranked(score=order[found.judged], place=_places(group, seen)[found.judged])
 
 
+def ranked_alone(found: Judged, scores: FloatArray) -> Ranked:
+    """Rank what is known by *scores*, float64 (n_judged,), where nothing is known of other offers."""
+    return Ranked(score=scores, place=_places(found.person, scores))
+
+
 def _places(group: IntArray, score: FloatArray) -> IntArray:
     """Return how many of the same group score at least as much, 0 for minus infinity."""
     order = np.lexsort((-score, group))
@@ -132,7 +157,7 @@ def _places(group: IntArray, score: FloatArray) -> IntArray:
     return np.where(np.isneginf(score), 0, place)
 
 
-def measures(found: Contest, ranking: Ranked, *, k: int = K) -> dict[str, Measure]:
+def measures(found: Judged, ranking: Ranked, *, k: int = K) -> dict[str, Measure]:
     """Return `ndcg_at_10`, `mrr`, `pairwise_accuracy` and `recall_at_10` (for k = 10), one row a judged person.
 
     Equal scores share the gain of their places, stand behind each other for the reciprocal rank and for recall, and are
@@ -155,17 +180,7 @@ def measures(found: Contest, ranking: Ranked, *, k: int = K) -> dict[str, Measur
     }
 
 
-def must_filter_shown(found: Contest) -> list[tuple[str, str]]:
-    """Return (person id, offer id) of each pair that must never be shown and is: it should be empty."""
-    rows = found.judged[found.must_filter & found.shown[found.judged]]
-    pairs = found.pairs.where(rows)
-    return [
-        (pairs.people.ids[person], pairs.offers.ids[offer])
-        for person, offer in zip(pairs.person.tolist(), pairs.offer.tolist(), strict=True)
-    ]
-
-
-def _by_person(found: Contest, values: Sequence[float] | FloatArray | IntArray, *, fill: float) -> FloatArray:
+def _by_person(found: Judged, values: Sequence[float] | FloatArray | IntArray, *, fill: float) -> FloatArray:
     """Return the values of the judgements with one row a person, padded, (n_people, most judgements of one)."""
     count = np.bincount(found.person, minlength=found.n_people)
     within = np.arange(len(found.person)) - np.repeat(np.cumsum(count) - count, count)

@@ -8,11 +8,12 @@ from typing import Any
 
 from matching.errors import ModelError
 from matching.evaluation.gates import Gate, gates
-from matching.evaluation.ranking import Contest, contest, model_scores
 from matching.pool.people import FloatArray
 from matching.registry.release import Release, load_release
 from matching.taxonomy.release import Taxonomy
-from matching.training.events import JUDGEMENTS, Events, Laid, lay_out
+from matching.training.events import JUDGEMENTS
+from matching.training.exam import Exam, Source
+from matching.training.outcomes import OUTCOMES
 from matching.training.trainer import held_out_scores, report_on
 
 HELD_OUT, AS_IT_IS = "held out by fold", "as it is"
@@ -25,15 +26,16 @@ class Compared:
     champion: str
     challenger: str
     evidence: Mapping[str, str]
-    """By release: `HELD_OUT` when it learnt from these very judgements, so that models of its specification, each
-    judged by people it had not seen, stand for it; `AS_IT_IS` when it did not."""
+    """By release: `HELD_OUT` when it learnt from these very judgements, or from an export of outcomes as these are:
+    models of its specification, each judged by people it had not seen, then stand for it; `AS_IT_IS` when it did not.
+    """
     report: Mapping[str, Any]
     """As by `compare`, the champion as reference."""
     gates: tuple[Gate, ...]
 
 
 def compare_releases(
-    models: Path, champion: str, challenger: str, events: Events, taxonomy: Taxonomy, *, as_of: date | None = None
+    models: Path, champion: str, challenger: str, events: Source, taxonomy: Taxonomy, *, as_of: date | None = None
 ) -> Compared:
     """Compare two releases on judged people.
 
@@ -54,10 +56,9 @@ def compare_releases(
     day = as_of or (spec.as_of if spec else None)
     if day is None:
         raise ModelError(f"neither [{champion}] nor [{challenger}] says for which day; give one")
-    laid = lay_out(events, taxonomy, as_of=day, home_province=spec.home_province if spec else None)
-    found = contest(laid.graded)
-    scores = {release.name: _scores(release, found, events, laid) for release in (old, new)}
-    report = report_on(found, scores, events, laid, taxonomy, reference=champion)
+    exam = events.exam(taxonomy, as_of=day, home_province=spec.home_province if spec else None)
+    scores = {release.name: _scores(release, exam, events) for release in (old, new)}
+    report = report_on(exam, scores, reference=champion)
     return Compared(
         champion=champion,
         challenger=challenger,
@@ -67,13 +68,18 @@ def compare_releases(
     )
 
 
-def _scores(release: Release, found: Contest, events: Events, laid: Laid) -> FloatArray:
+def _scores(release: Release, exam: Exam, events: Source) -> FloatArray:
     spec = release.manifest.spec
     if spec is not None and _has_seen(release, events):
-        return held_out_scores(found, spec, laid)
-    return model_scores(found.pairs, release.model)
+        return held_out_scores(exam, spec)
+    return exam.scores(release.model)
 
 
-def _has_seen(release: Release, events: Events) -> bool:
+def _has_seen(release: Release, events: Source) -> bool:
+    """Say whether a release learnt from these people; exports know people by other names each day, so it may have."""
     trained_on = release.manifest.trained_on
-    return trained_on is not None and trained_on["files"].get(JUDGEMENTS) == events.files.get(JUDGEMENTS)
+    if trained_on is None:
+        return False
+    if OUTCOMES in events.files:
+        return OUTCOMES in trained_on["files"]
+    return bool(trained_on["files"].get(JUDGEMENTS) == events.files[JUDGEMENTS])

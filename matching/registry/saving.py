@@ -67,9 +67,7 @@ def _made_from(trained: Trained) -> dict[str, Any]:
     """Return what the model learnt from: sizes and hashes, nobody's id and nobody's words."""
     return {
         "as_of": trained.spec.as_of.isoformat(),
-        "people": len(trained.events.surveys),
-        "offers": len(trained.events.offers),
-        "judgements": len(trained.events.judged),
+        **trained.events.sizes,
         "rows": trained.rows,
         "pull": trained.pull,
         "taxonomy_sha256": trained.taxonomy_sha256,

@@ -13,7 +13,7 @@ _CHANGES = 12
 _CARD = """\
 # Model card: {release}
 
-**What it is.** One table of steps a feature, learnt from judged pairs of people and offers and pulled towards the
+**What it is.** One table of steps a feature, learnt from graded pairs of people and offers and pulled towards the
 stated prior (`baseline`); made on {created_on} from `{spec}` as of {as_of}. The signs of all features are kept by
 construction. Every answer names it (`"model": "{release}"`).
 
@@ -26,14 +26,14 @@ origin, belief, diagnosis, offence, category or date of release; a table with su
 **What it predicts.** Nothing about people. The score orders offers for one person; it is no probability, and says
 nothing about anybody's past or future conduct.
 
-**What it learnt from.** {judgements} judged pairs of {people} people and {offers} offers, of which {rows} pass every
+**What it learnt from.** {learnt_from}, of which {rows} pass every
 rule and can teach an order. Everybody weighs the same. Pull towards the prior: {pull}, chosen by people held out in
 turn. What is unknown adds what it adds in the prior: nothing.
 
 ## How good it is
 
 Each model judged only by people it had not seen ({folds} people-grouped folds); 95 % bootstrap intervals over people.
-`{spec}` is this release's way of training, `baseline` the stated prior, `bm25` a plain search of titles and texts.
+`{spec}` is this release's way of training, `baseline` the stated prior, `bm25` (where there are texts) a plain search.
 
 ```
 {ranking}
@@ -53,8 +53,8 @@ Each model judged only by people it had not seen ({folds} people-grouped folds);
 
 ## Limits
 
-Judged pairs say what a judge thinks fits, not what became of it. Where the prior was moved by few pairs the change is
-small by the pull; look at the table above before promoting. Judgements of other communes may differ.
+{limits} Where the prior was moved by few pairs the change is
+small by the pull; look at the table above before promoting. Other communes may differ.
 Roll back with `viecgan rollback`.
 """
 
@@ -68,9 +68,8 @@ def card(trained: Trained, *, release: str, created_on: date) -> str:
         spec=trained.spec.name,
         as_of=trained.spec.as_of.isoformat(),
         n_features=len(FEATURES),
-        judgements=len(trained.events.judged),
-        people=len(trained.events.surveys),
-        offers=len(trained.events.offers),
+        learnt_from=trained.events.told,
+        limits=trained.events.limits,
         rows=trained.rows,
         pull=trained.pull,
         folds=trained.spec.folds,

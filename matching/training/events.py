@@ -7,16 +7,29 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+import pandas as pd
+
 from matching.domain.offer import Offer
 from matching.domain.survey import Survey
 from matching.errors import DataError, RecordsError
+from matching.evaluation.comparison import bm25_scores
 from matching.evaluation.gold import decode_survey_of_gold
-from matching.evaluation.judgements import Graded, JudgedPair, decode_judged, graded
+from matching.evaluation.groups import Groups, groups_of
+from matching.evaluation.judgements import JudgedPair, decode_judged, graded
+from matching.evaluation.ranking import Contest, Ranked, contest, model_scores, ranked
 from matching.jsonl import MAX_PROBLEMS, decode_offer, read_lines
+from matching.pool.people import BoolArray, FloatArray, IntArray
 from matching.pool.records import Pools, pools_of
+from matching.ranking.additive import AdditiveModel
 from matching.taxonomy.release import Taxonomy
+from matching.training.exam import Source
+from matching.training.outcomes import OUTCOMES, load_outcomes
+from matching.training.table import training_table
 
 T = TypeVar("T")
+
+BM25 = "bm25"
 
 PEOPLE, JUDGEMENTS = "people.jsonl", "judgements.jsonl"
 OFFERS = ("offers*.jsonl", "openings*.jsonl", "programmes*.jsonl", "loans*.jsonl")
@@ -32,13 +45,89 @@ class Events:
     files: Mapping[str, str]
     """SHA-256 of each file that was read, by name."""
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many people, offers and judged pairs there are."""
+        return {"people": len(self.surveys), "offers": len(self.offers), "judgements": len(self.judged)}
+
+    @property
+    def told(self) -> str:
+        """What it is, in words."""
+        return f"{len(self.judged)} judged pairs of {len(self.surveys)} people and {len(self.offers)} offers"
+
+    @property
+    def limits(self) -> str:
+        """What judged pairs cannot say."""
+        return "Judged pairs say what a judge thinks fits, not what became of it."
+
+    def exam(self, taxonomy: Taxonomy, *, as_of: date, home_province: str | None = None) -> "JudgedTexts":
+        """Read every text and find the judged pairs in the columns; raises as `pools_of` and `graded`."""
+        pools = pools_of(self.surveys, self.offers, taxonomy, as_of=as_of, home=home_province)
+        its = graded(pools.people, pools.offers, self.judged, as_of=as_of)
+        return JudgedTexts(
+            surveys={survey.person_id: survey for survey in self.surveys},
+            pools=pools,
+            taxonomy=taxonomy,
+            table=training_table(its),
+            found=contest(its),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Laid:
-    """Events as columns."""
+class JudgedTexts:
+    """Events as columns: each judged person with every offer of the events (an `Exam`)."""
 
+    surveys: Mapping[str, Survey]
+    """By person id."""
     pools: Pools
-    graded: Graded
+    taxonomy: Taxonomy
+    table: pd.DataFrame
+    found: Contest
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Ids of the judged people, by position."""
+        return self.found.people
+
+    @property
+    def subject(self) -> IntArray:
+        """Position of the person of each pair."""
+        return self.found.subject
+
+    @property
+    def groups(self) -> Groups:
+        """The group of each judged person in each dimension."""
+        row = {name: i for i, name in enumerate(self.pools.people.ids)}
+        rows = np.array([row[name] for name in self.people], dtype=np.int64)
+        surveys = [self.surveys[name] for name in self.people]
+        return groups_of(surveys, self.pools.people.take(rows), self.taxonomy.places, as_of=self.pools.as_of)
+
+    def scores(self, model: AdditiveModel, rows: BoolArray | None = None) -> FloatArray:
+        """Return a model's scores of all pairs, or of some."""
+        return model_scores(self.found.pairs if rows is None else self.found.pairs.where(rows), model)
+
+    def beside(self) -> dict[str, FloatArray]:
+        """Return what a plain search of titles and texts makes of the pairs."""
+        return {BM25: bm25_scores(self.found, list(self.surveys.values()))}
+
+    def ranked(self, scores: FloatArray) -> Ranked:
+        """Rank all offers behind the rules."""
+        return ranked(self.found, scores)
+
+
+def load_source(folder: Path) -> Source:
+    """Read what a folder holds to learn from: outcomes as the service exports them, or else judged texts.
+
+    Raises
+    ------
+    DataError
+        As `load_outcomes` and `load_events` do; or the folder holds both.
+    """
+    if not (folder / OUTCOMES).exists():
+        return load_events(folder)
+    if (folder / JUDGEMENTS).exists():
+        raise DataError(f"{folder.name}: holds {OUTCOMES} and {JUDGEMENTS}; give each a folder of its own")
+    return load_outcomes(folder / OUTCOMES)
 
 
 def load_events(folder: Path) -> Events:
@@ -65,12 +154,6 @@ def load_events(folder: Path) -> Events:
         judged=tuple(sorted(judged, key=lambda j: (j.person_id, j.offer_id))),
         files=dict(sorted(read.hashes.items())),
     )
-
-
-def lay_out(events: Events, taxonomy: Taxonomy, *, as_of: date, home_province: str | None = None) -> Laid:
-    """Read every text of the events and find the judged pairs in the columns; raises as `pools_of` and `graded`."""
-    pools = pools_of(events.surveys, events.offers, taxonomy, as_of=as_of, home=home_province)
-    return Laid(pools=pools, graded=graded(pools.people, pools.offers, events.judged, as_of=as_of))
 
 
 class _Reader:

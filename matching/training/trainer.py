@@ -6,21 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from matching.evaluation.comparison import bm25_scores, compare
+from matching.evaluation.comparison import compare
 from matching.evaluation.gates import Gate, gates
-from matching.evaluation.groups import Groups, groups_of
-from matching.evaluation.ranking import Contest, contest, model_scores, ranked
 from matching.pool.people import FloatArray
 from matching.ranking.additive import AdditiveModel
 from matching.ranking.prior import stated_prior
 from matching.taxonomy.release import Taxonomy
-from matching.training.events import Events, Laid, lay_out
+from matching.training.exam import Exam, Source
 from matching.training.folding import FoldModel, choose_pull, fold_models
 from matching.training.logistic import fit
 from matching.training.spec import TrainingSpec
-from matching.training.table import training_table
-
-BM25 = "bm25"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +28,17 @@ class Trained:
     """The pull that was chosen."""
     rows: int
     """Judged pairs that pass every rule, from which it learnt."""
-    events: Events
+    events: Source
     taxonomy_release: str
     taxonomy_sha256: str
     report: Mapping[str, Any]
-    """As by `compare`: BM25, the stated prior and models of this specification, each judged by people it had not seen.
-    The learnt one is named after the specification."""
+    """As by `compare`: the stated prior and models of this specification, each judged by people it had not seen;
+    BM25 too where there are texts. The learnt one is named after the specification."""
     gates: tuple[Gate, ...]
     """Against the stated prior."""
 
 
-def train(spec: TrainingSpec, events: Events, taxonomy: Taxonomy) -> Trained:
+def train(spec: TrainingSpec, events: Source, taxonomy: Taxonomy) -> Trained:
     """Learn a model from all events, and measure its specification on people held out in turn.
 
     Raises
@@ -51,18 +46,15 @@ def train(spec: TrainingSpec, events: Events, taxonomy: Taxonomy) -> Trained:
     DataError
         The events hold no order to learn, or fewer people than folds.
     """
-    laid = lay_out(events, taxonomy, as_of=spec.as_of, home_province=spec.home_province)
-    table = training_table(laid.graded)
-    prior = stated_prior()
-    pull = choose_pull(table, spec, prior)
-    found = contest(laid.graded)
-    scores = {prior.name: model_scores(found.pairs, prior), spec.name: held_out_scores(found, spec, laid)}
-    report = report_on(found, scores, events, laid, taxonomy, reference=prior.name)
+    exam, prior = events.exam(taxonomy, as_of=spec.as_of, home_province=spec.home_province), stated_prior()
+    pull = choose_pull(exam.table, spec, prior)
+    scores = {prior.name: exam.scores(prior), spec.name: held_out_scores(exam, spec)}
+    report = report_on(exam, scores, reference=prior.name)
     return Trained(
         spec=spec,
-        model=fit(table, prior=prior, pull=pull, name=spec.name),
+        model=fit(exam.table, prior=prior, pull=pull, name=spec.name),
         pull=pull,
-        rows=len(table),
+        rows=len(exam.table),
         events=events,
         taxonomy_release=taxonomy.release,
         taxonomy_sha256=taxonomy.sha256,
@@ -71,14 +63,14 @@ def train(spec: TrainingSpec, events: Events, taxonomy: Taxonomy) -> Trained:
     )
 
 
-def held_out_scores(found: Contest, spec: TrainingSpec, laid: Laid) -> FloatArray:
-    """Return the score of each pair of a contest by a model of *spec* that has not seen its person, (n_pairs,)."""
-    models = fold_models(training_table(laid.graded), spec, stated_prior())
-    of_person = np.array([_unseen(models, name) for name in found.people])
-    of_pair = of_person[found.subject]
-    scores = np.zeros(len(found.pairs))
+def held_out_scores(exam: Exam, spec: TrainingSpec) -> FloatArray:
+    """Return the score of each pair of an exam by a model of *spec* that has not seen its person, (n_scored,)."""
+    models = fold_models(exam.table, spec, stated_prior())
+    of_person = np.array([_unseen(models, name) for name in exam.people])
+    of_pair = of_person[exam.subject]
+    scores = np.zeros(len(of_pair))
     for i, fold in enumerate(models):
-        scores[of_pair == i] = model_scores(found.pairs.where(of_pair == i), fold.model)
+        scores[of_pair == i] = exam.scores(fold.model, of_pair == i)
     return scores
 
 
@@ -87,19 +79,7 @@ def _unseen(models: Sequence[FoldModel], person_id: str) -> int:
     return next((i for i, fold in enumerate(models) if person_id in fold.unseen), 0)
 
 
-def report_on(
-    found: Contest, scores: Mapping[str, FloatArray], events: Events, laid: Laid, taxonomy: Taxonomy, *, reference: str
-) -> dict[str, Any]:
-    """Return the comparison of models and BM25, all behind the rules, by group of people too."""
-    all_scores = {BM25: bm25_scores(found, events.surveys), **scores}
-    rankings = {name: ranked(found, its) for name, its in all_scores.items()}
-    return compare(found, rankings, reference=reference, groups=_groups(found, events, laid, taxonomy))
-
-
-def _groups(found: Contest, events: Events, laid: Laid, taxonomy: Taxonomy) -> Groups:
-    people = laid.pools.people
-    row = {name: i for i, name in enumerate(people.ids)}
-    rows = np.array([row[name] for name in found.people], dtype=np.int64)
-    surveys = {survey.person_id: survey for survey in events.surveys}
-    of_contest = [surveys[name] for name in found.people]
-    return groups_of(of_contest, people.take(rows), taxonomy.places, as_of=laid.pools.as_of)
+def report_on(exam: Exam, scores: Mapping[str, FloatArray], *, reference: str) -> dict[str, Any]:
+    """Return the comparison of models and what else there is to compare with, by group of people too."""
+    rankings = {name: exam.ranked(its) for name, its in (*exam.beside().items(), *scores.items())}
+    return compare(exam.found, rankings, reference=reference, groups=exam.groups)

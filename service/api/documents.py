@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from matching.domain.offer import Loan, Opening, Programme
+from matching.domain.outcome import Outcome
 from matching.domain.posting import PostingRead
 from matching.domain.profile import Profile
 from matching.domain.survey import Survey
@@ -46,14 +47,14 @@ RECORDS = (
     Survey, Profile, Opening, Programme, Loan, PostingRead, SignIn, SignedIn, TextToRead, PersonInList, PersonInFull,
     SurveyRecorded, CorrectionAsked, Corrected, Look, Situation, ProgrammesReport, Candidates,
     Introductions, IntroductionAsked, Referral, ReferralAsked, StepAsked, AnswerAsked, Ready,
-    FundPage, FundEntry, ContributionAsked, LendingAsked, RepaymentAsked, Promoted,
+    FundPage, FundEntry, ContributionAsked, LendingAsked, RepaymentAsked, Outcome, Promoted,
 )  # fmt: skip
 
 INSIDE = frozenset(
     {
         "Survey", "Profile", "SurveyRecorded", "PersonInFull", "PersonInList", "PeoplePage", "CorrectionAsked",
         "Corrected", "Matches", "Pair", "Look", "LooksPage", "Situation", "Loan", "LoanChanges", "Programme",
-        "ProgrammeChanges", "ProgrammesReport", "OfferRecorded", "ReleasePage",
+        "ProgrammeChanges", "ProgrammesReport", "OfferRecorded", "ReleasePage", "Outcome", "OutcomePage",
         "Referral", "ReferralsPage", "ReferralAsked", "ReferralStep", "StepAsked", "AnswerAsked", "ConsentAsked",
         "FundPage", "FundEntry", "ContributionAsked", "LendingAsked", "RepaymentAsked", "Promoted",
     }
@@ -144,6 +145,7 @@ def _schemas() -> dict[str, Any]:
     found["Pair"] = {"type": "object", "description": "A match with every reason, or an exclusion with every rule."}
     found["PeoplePage"], found["LooksPage"] = _page("PersonInList"), _page("Look")
     found["OfferPage"], found["ReferralsPage"] = _page("OpeningRecorded"), _page("Referral")
+    found["OutcomePage"] = _page("Outcome")
     found["ReleasePage"] = {"type": "object", "description": "Model releases."}
     found["Problem"] = _PROBLEM
     return found

@@ -273,6 +273,16 @@ PROGRAMMES_REPORT: dict[str, Any] = {
     "guarantee": 0.632,
     "suppressed_below": 10,
 }
+OUTCOMES: dict[str, Any] = {
+    "items": [
+        {
+            "person": "k3v7q2m5d4x6a1n8t9b0c2ew",
+            "grade": 3,
+            "features": {"occupation_exact": 0.5, "distance_km": 3, "wage_to_usual": 1},
+        }
+    ],
+    "next_cursor": None,
+}
 RELEASES: dict[str, Any] = {
     "items": [{"name": "baseline", "serving": True, "created_on": "2026-11-23", "failed_gates": [], "refused": None}],
     "next_cursor": None,

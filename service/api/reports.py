@@ -1,4 +1,4 @@
-"""Counts for coordinators, releases for analysts."""
+"""Counts for coordinators, outcomes and releases for analysts."""
 
 from typing import Annotated
 
@@ -8,16 +8,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from matching.jsonl import plain
-from service.api.answers import json_answer
+from service.api.answers import CursorText, Limit, json_answer, page_of, read_cursor
 from service.api.bodies import parse_struct, read_body
 from service.api.documents import gives
-from service.api.examples import PROGRAMMES_REPORT, PROMOTED, RELEASES, SITUATION
+from service.api.examples import OUTCOMES, PROGRAMMES_REPORT, PROMOTED, RELEASES, SITUATION
 from service.api.matches import AsOf, read_day
 from service.api.shapes import NothingElse, Promoted
 from service.api.who import Analyst, Coordinator, TheHouse, TheRunner
 from service.api.writing import write_once
-from service.operations.analyst import list_releases, promote_release
+from service.operations.analyst import compared_with_serving, list_releases, promote_release
 from service.operations.coordinator import situation
+from service.operations.exports import export_training
 from service.operations.programmes import programmes_report
 from service.storage.replies import Reply
 from service.storage.store import Store
@@ -51,6 +52,21 @@ async def get_programmes(
     return json_answer(plain(found))
 
 
+@router.get("/exports/training", tags=["releases"], responses=gives(200, "OutcomePage", OUTCOMES))
+async def get_training(
+    analyst: Analyst, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
+) -> Response:
+    """List what became of referrals to openings and programmes, for `viecgan train`.
+
+    Each has a grade (3 kept for 90 days, 2 begun, 1 met and declined, 0 declined unmet by the person or the officer)
+    and what a model may see of the pair, in steps; people come in tens. `person` is another name each day: an export
+    is fetched within one, and its items, a line each, are the `outcomes.jsonl` of a folder of events.
+    """
+    after = read_cursor(cursor, tuple[str, int])
+    found = await run(export_training, house.database, analyst, at=house.now(), limit=limit, after=after)
+    return json_answer(page_of(found, limit, lambda its: plain(its[1]), lambda its: its[0]))
+
+
 @router.get("/releases", tags=["releases"], responses=gives(200, "ReleasePage", RELEASES))
 async def get_releases(analyst: Analyst, house: TheHouse, run: TheRunner) -> Response:  # noqa: ARG001
     """List the model releases and say which one serves."""
@@ -61,13 +77,15 @@ async def get_releases(analyst: Analyst, house: TheHouse, run: TheRunner) -> Res
 async def post_promotion(request: Request, release: str, analyst: Analyst, house: TheHouse, run: TheRunner) -> Response:
     """Let a release serve from the next query on, if it is sound and passed every gate.
 
-    In the place of another learnt release only after both were compared on events: `viecgan promote --events`.
+    In the place of another learnt release only after both were compared on the outcomes of referrals; while these say
+    too little, on other events: `viecgan promote RELEASE --events DIR`.
     """
     body = await read_body(request)
     parse_struct(body or b"{}", NothingElse)
+    compared = await run(compared_with_serving, house, analyst, release)
 
     def write(store: Store) -> Reply:
-        entry = promote_release(store, house, release)
+        entry = promote_release(store, house, release, compared=compared)
         told = Promoted(release=entry.release, since=entry.since, by=entry.by)
         return Reply(status=200, body=msgspec.json.encode(told))
 

@@ -33,7 +33,7 @@ from matching.registry.release import Listed
 from matching.registry.saving import save
 from matching.registry.serving import Entry
 from matching.taxonomy.release import current_taxonomy
-from matching.training.events import load_events
+from matching.training.events import load_source
 from matching.training.spec import load_spec
 from matching.training.trainer import train as train_model
 from service.cli.files import day, decoded, refuse, refuse_repeated, say, today, write
@@ -44,7 +44,8 @@ EventsFolder = Annotated[
     Path,
     typer.Option(
         "--events",
-        help="Folder with people.jsonl, judgements.jsonl and openings, programmes, loans or offers (*.jsonl).",
+        help="Folder with outcomes.jsonl, as export training writes it; or with people.jsonl, judgements.jsonl and "
+        "openings, programmes, loans or offers (*.jsonl).",
     ),
 ]
 ModelsFolder = Annotated[
@@ -92,7 +93,7 @@ def train(
 
     Example: viecgan train models/ranking.toml --events matching/samples/data
     """
-    trained = train_model(load_spec(spec), load_events(events), current_taxonomy())
+    trained = train_model(load_spec(spec), load_source(events), current_taxonomy())
     store = _store(models)
     release = save(store, trained, created_on=today())
     say(ranking_table(trained.report))
@@ -284,7 +285,7 @@ def _offers(names: list[str]) -> list[Offer]:
 
 
 def _compared(store: Path, champion: str, challenger: str, events: Path, as_of: str | None) -> Compared:
-    taxonomy, found = current_taxonomy(), load_events(events)
+    taxonomy, found = current_taxonomy(), load_source(events)
     return compare_releases(store, champion, challenger, found, taxonomy, as_of=None if as_of is None else day(as_of))
 
 

@@ -1,4 +1,4 @@
-"""Commands of whoever runs the service: serve, import, users, audit, backup, restore, erase."""
+"""Commands of whoever runs the service: serve, import, export, users, audit, backup, restore, erase."""
 
 import logging
 import os
@@ -11,12 +11,15 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
+from matching.jsonl import dump
 from matching.taxonomy.release import current_taxonomy
 from service import audit as audit_chain
 from service.access import MIN_PASSWORD, OPERATOR, Role, hash_password
 from service.app import build_app, build_house, create_app, now_utc
+from service.cli.files import write
 from service.errors import InvalidError, NotFoundError, OperatorError
 from service.intake.rows import OFFERS, SURVEYS, read_path
+from service.operations.exports import export_training
 from service.operations.importing import import_offers, import_surveys
 from service.operations.keeping import back_up, erase_person
 from service.operations.keeping import restore as restore_copy
@@ -32,6 +35,7 @@ DatabaseUrl = Annotated[
 ]
 
 users_app = typer.Typer(help="Users: who may sign in, as what, and for which communes.", no_args_is_help=True)
+export_app = typer.Typer(help="What leaves the database.", no_args_is_help=True)
 audit_app = typer.Typer(help="The audit chain.", no_args_is_help=True)
 
 
@@ -52,7 +56,9 @@ def register(app: typer.Typer) -> None:
     users_app.command("list")(users_list)
     users_app.command("add")(users_add)
     users_app.command("disable")(users_disable)
+    export_app.command("training")(export_outcomes)
     audit_app.command("verify")(audit_verify)
+    app.add_typer(export_app, name="export")
     app.add_typer(users_app, name="users")
     app.add_typer(audit_app, name="audit")
 
@@ -117,6 +123,23 @@ def import_file(
     )
     if report.rejected:
         raise typer.Exit(1)
+
+
+def export_outcomes(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write here instead of standard output.")
+    ] = None,
+    database: DatabaseUrl = None,
+) -> None:
+    """Write what became of referrals, for train: features in steps, a grade, and a name of one day for each person.
+
+    People come in tens, so that nobody can be told by what changed; delete the file once a model has learnt from it.
+
+    Example: viecgan export training -o events/outcomes.jsonl
+    """
+    found = [outcome for _, outcome in export_training(_database(database), OPERATOR, at=now_utc())]
+    write(map(dump, found), output)
+    _say(f"{len(found)} outcomes of {len({outcome.person for outcome in found})} people")
 
 
 def users_list(database: DatabaseUrl = None) -> None:

@@ -16,16 +16,20 @@ from typing import TypeVar
 import numpy as np
 from sqlalchemy import Connection
 
+from matching.domain.bits import positions
 from matching.domain.match import Exclusion, Match, Recommendation
 from matching.domain.profile import Profile
 from matching.domain.survey import Restricted, Survey
 from matching.domain.vocabulary import OfferKind
+from matching.features import matrix
 from matching.law import current_law
 from matching.pool.build import people_from
 from matching.pool.offers import Offers
+from matching.pool.pairs import Pairs
 from matching.pool.people import People
 from matching.recommender import Also, WhyNot
 from matching.taxonomy.release import Taxonomy
+from matching.training.outcomes import in_steps
 from service.operations.day_pool import DayPool
 from service.operations.known_people import KnownPeople
 from service.operations.places import commune_name
@@ -101,6 +105,21 @@ class Matcher:
         people = self._known.columns(person, restricted, as_of)
         recommender = self.model.recommender()
         return recommender.pair(people, offers, person=0, offer=row, as_of=as_of), recommender.model.name
+
+    def features(
+        self, offers: Offers, row: int, person: PersonRow, restricted: Restricted | None, *, as_of: date
+    ) -> dict[str, float] | None:
+        """Return what a model may see of one person and one offer, in steps; None of a loan.
+
+        Who may take which loan depends on what is restricted: nothing that is kept to be learnt from may tell of it.
+        """
+        if offers.kind[row] == positions(OfferKind)[OfferKind.LOAN]:
+            return None
+        people = self._known.columns(person, restricted, as_of)
+        pairs = Pairs(
+            people=people, offers=offers, person=np.array([0]), offer=np.array([row]), as_of=as_of.toordinal()
+        )
+        return in_steps(matrix(pairs)[0])
 
     def for_opening(
         self, connection: Connection, offer_id: str, *, k: int, as_of: date

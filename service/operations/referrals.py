@@ -4,7 +4,7 @@ Who a person is leaves the house with the step `sent` and no other: it needs the
 that is open and has a seat that nobody holds, and the rules' leave on that day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -79,6 +79,16 @@ class Followed:
     steps: tuple[StepRow, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """A pair that no rule bars today."""
+
+    model: str
+    """Name of the release that ranks it."""
+    features: Mapping[str, float] | None
+    """What a model may see of it; None of a loan."""
+
+
 def propose(store: Store, house: House, asked: ReferralAsked) -> Followed:
     """Put one of the officer's people forward for an offer that is open to them.
 
@@ -92,10 +102,17 @@ def propose(store: Store, house: House, asked: ReferralAsked) -> Followed:
     today = house.today()
     person = store.people.get(asked.person_id)
     check_open(store.referrals.offer(asked.offer_id), today)
-    model = _check_allowed(store, house, person, asked.offer_id)
+    allowed = _check_allowed(store, house, person, asked.offer_id)
     consent, shares = (None, None) if asked.consent is None else read_consent(asked.consent, today=today)
     row = store.referrals.add(
-        person.key, asked.offer_id, on=today, at=house.now(), model=model, consent=consent, shares=shares
+        person.key,
+        asked.offer_id,
+        on=today,
+        at=house.now(),
+        model=allowed.model,
+        features=allowed.features,
+        consent=consent,
+        shares=shares,
     )
     return _recorded(store, house, "propose_referral", row)
 
@@ -121,7 +138,7 @@ def take_step(store: Store, house: House, referral_id: str, asked: StepAsked) ->
     if asked.status is ReferralStatus.AGREED and row.consent is None:
         raise InvalidError("write down when and how the person said yes", path="consent")
     if asked.status is ReferralStatus.SENT:
-        _check_may_be_sent(store, house, row)
+        store.referrals.keep_features(row, _check_may_be_sent(store, house, row).features)
     on = asked.on or today
     _check_kept(store.referrals.steps_of([row])[referral_id], asked.status, on)
     step = Step(status=asked.status, on=on, declined_by=asked.by, reason=asked.reason)
@@ -227,24 +244,25 @@ def _check_asked(asked: StepAsked, today: date) -> None:
         raise InvalidError(f"[{asked.until}] must be a day of the next year", path="until")
 
 
-def _check_may_be_sent(store: Store, house: House, row: ReferralRow) -> None:
+def _check_may_be_sent(store: Store, house: House, row: ReferralRow) -> Allowed:
     """Raise ConflictError unless the offer is open, has a seat for the person, and no rule bars them from it."""
     offer_id = row.offer.offer_id
     offer = store.referrals.offer(offer_id)
     check_open(offer, house.today())
     if seats_left(offer.offer, taken=store.referrals.seats_taken(offer_id)) == 0:
         raise ConflictError("every seat of this offer is held; one is free again when a referral ends")
-    _check_allowed(store, house, store.people.by_key(row.person_key), offer_id)
+    return _check_allowed(store, house, store.people.by_key(row.person_key), offer_id)
 
 
-def _check_allowed(store: Store, house: House, person: PersonRow, offer_id: str) -> str:
-    """Raise ConflictError that says why a rule bars a person from an offer; else return the name of the model."""
+def _check_allowed(store: Store, house: House, person: PersonRow, offer_id: str) -> Allowed:
+    """Raise ConflictError that says why a rule bars a person from an offer."""
     today = house.today()
     offers, at = house.matcher.find(store.connection, offer_id, today)
-    found, model = house.matcher.one_pair(offers, at, person, store.people.restricted(person), as_of=today)
+    restricted = store.people.restricted(person)
+    found, model = house.matcher.one_pair(offers, at, person, restricted, as_of=today)
     if isinstance(found, Exclusion):
         raise ConflictError(" ".join(verdict.text_en for verdict in found.verdicts))
-    return model
+    return Allowed(model=model, features=house.matcher.features(offers, at, person, restricted, as_of=today))
 
 
 def _check_kept(steps: Sequence[StepRow], status: ReferralStatus, on: date) -> None:

@@ -1,23 +1,40 @@
 """What is read across communes and owners: offers and people for the matcher, profiles for counting.
 
 These are the only unscoped reads. Nothing here goes to anybody as it is: an officer gets answers about one own
-person, an employer gets cards built field by field, a coordinator gets counts with small cells hidden.
+person, an employer gets cards built field by field, a coordinator gets counts with small cells hidden, an analyst
+gets features under names of one day.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
+import msgspec
 from sqlalchemy import Connection, Integer, bindparam, func, select
 
 from matching.domain.offer import Offer
 from matching.domain.profile import Profile
-from matching.domain.referral import with_seats_left
+from matching.domain.referral import DeclinedBy, ReferralStatus, with_seats_left
 from service.storage.kept import Kept
 from service.storage.offers import OFFERS, offer_row
 from service.storage.people import joined, person_row
 from service.storage.referrals import SEATS_TAKEN
 from service.storage.rows import DECODE_PROFILE, AnyRow, OfferRow, OfferStatus, PersonRow, decode_offer
-from service.storage.schema import offers, people, profiles
+from service.storage.schema import offers, people, profiles, referral_steps, referrals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralToLearn:
+    """What a model may see of one referral, and the steps it took."""
+
+    person_key: str
+    features: Mapping[str, float]
+    steps: tuple[ReferralStatus, ...]
+    """Oldest first."""
+    at: tuple[str, ...]
+    """When each step was written down."""
+    declined_by: DeclinedBy | None
+
 
 _AT_ONCE = 1000
 """Rows that are fetched together."""
@@ -78,6 +95,29 @@ def profiles_of(connection: Connection, communes: Sequence[str]) -> list[tuple[s
     return [
         (row.commune, replace(DECODE_PROFILE.decode(row.profile), person_id="")) for row in connection.execute(query)
     ]
+
+
+def kept_features(connection: Connection) -> list[ReferralToLearn]:
+    """Return the referrals of which it is known what a model may see, in the order in which they were recorded."""
+    query = (
+        select(referrals.c.person_key, referrals.c.features, referral_steps)
+        .join(referral_steps, referral_steps.c.referral_id == referrals.c.referral_id)
+        .where(referrals.c.features.is_not(None))
+        .order_by(referrals.c.recorded_at, referrals.c.referral_id, referral_steps.c.number)
+    )
+    found = []
+    for _, its in groupby(connection.execute(query), key=lambda row: row.referral_id):
+        rows = list(its)
+        found.append(
+            ReferralToLearn(
+                person_key=rows[0].person_key,
+                features=msgspec.json.decode(rows[0].features, type=dict[str, float]),
+                steps=tuple(ReferralStatus(row.status) for row in rows),
+                at=tuple(row.at for row in rows),
+                declined_by=None if rows[-1].declined_by is None else DeclinedBy(rows[-1].declined_by),
+            )
+        )
+    return found
 
 
 def keys_to_show(connection: Connection) -> list[str]:

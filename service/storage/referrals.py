@@ -2,7 +2,7 @@
 
 import secrets
 from base64 import b32encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -127,11 +127,17 @@ class ReferralTable:
         on: date,
         at: datetime,
         model: str | None = None,
+        features: Mapping[str, float] | None = None,
         asked: bool = False,
         consent: Consent | None = None,
         shares: Shares | None = None,
     ) -> ReferralRow:
         """Put a person forward for an offer.
+
+        Parameters
+        ----------
+        features : mapping or None
+            What a model may see of the pair; None: not known, or not to be learnt from.
 
         Raises
         ------
@@ -149,6 +155,7 @@ class ReferralTable:
                 status=S.PROPOSED.value,
                 steps=0,
                 model=model,
+                features=None if features is None else encode(features),
                 asked_at=now if asked else None,
                 consent=None if consent is None else encode(consent),
                 shares=None if shares is None else encode(shares),
@@ -166,6 +173,12 @@ class ReferralTable:
         """Write down a person's yes, in place of an earlier one."""
         self._set(row, consent=encode(consent), shares=None if shares is None else encode(shares))
         return self.get(row.referral_id)
+
+    def keep_features(self, row: ReferralRow, features: Mapping[str, float] | None) -> None:
+        """Keep what a model may see of the pair, if that was not known when it was put forward."""
+        if features is not None:
+            unknown = and_(referrals.c.referral_id == row.referral_id, referrals.c.features.is_(None))
+            self._connection.execute(update(referrals).where(unknown).values(features=encode(features)))
 
     def step(self, row: ReferralRow, step: Step, *, at: datetime, until: date | None = None) -> ReferralRow:
         """Take a step and return the referral after it.

@@ -192,6 +192,7 @@ referrals = Table(
     Column("status", String(12), nullable=False),
     Column("steps", Integer, nullable=False),
     Column("model", String(80)),
+    Column("features", Text),
     Column("asked_at", String(32)),
     Column("consent", Text),
     Column("shares", Text),
@@ -202,8 +203,9 @@ referrals = Table(
     Index("referrals_by_person", "person_key"),
     Index("referrals_by_offer", "offer_id", "status"),
 )
-"""One row for each time a person was put forward for an offer; `model` ranked it (null: an employer asked), `asked_at`
-is when the employer asked to meet the person, `shares` is emptied when the referral ends."""
+"""One row for each time a person was put forward for an offer; `model` ranked it (null: an employer asked), `features`
+is what a model may see of the pair, from which outcomes are learnt (null: not known, or a loan), `asked_at` is when the
+employer asked to meet the person, `shares` is emptied when the referral ends."""
 
 Index(
     "one_referral_stands",

@@ -7,7 +7,7 @@ from sklearn.metrics import ndcg_score
 from matching.errors import DataError, RecordsError
 from matching.evaluation.intervals import Measure, described, difference, resamples
 from matching.evaluation.judgements import JudgedPair, graded
-from matching.evaluation.ranking import Contest, Ranked, contest, measures, model_scores, must_filter_shown, ranked
+from matching.evaluation.ranking import Contest, Ranked, contest, measures, model_scores, ranked
 from matching.evaluation.split import folds, held_out
 from matching.ranking.prior import stated_prior
 from matching.recommender import Recommender
@@ -125,7 +125,7 @@ def test_a_pair_that_must_never_be_shown_is_found_when_it_is() -> None:
     pairs = pairs_of([barred, free], opening("J1", occupation="8332"))
     marks = [JudgedPair(person_id=name, offer_id="J1", grade=0, must_filter=True) for name in ("P1", "P2")]
     found = contest(graded(pairs.people, pairs.offers, marks, as_of=TODAY))
-    assert must_filter_shown(found) == [("P2", "J1")]
+    assert found.must_filter_shown() == [("P2", "J1")]
 
 
 def test_judgements_of_somebody_unknown_or_judged_twice_are_refused_together() -> None:

@@ -45,6 +45,7 @@ ROUTES: list[tuple[str, str, Any, set[str]]] = [
     ("GET", "/api/v1/funds/L1", None, {"fund.tratan"}),
     ("GET", "/api/v1/reports/situation", None, {"coordinator.lamdong"}),
     ("GET", "/api/v1/reports/programmes?commune=22972", None, {"coordinator.lamdong"}),
+    ("GET", "/api/v1/exports/training", None, ANALYSTS),
     ("GET", "/api/v1/releases", None, ANALYSTS),
     ("POST", "/api/v1/releases/baseline/promotion", None, ANALYSTS),
 ]

@@ -16,6 +16,7 @@ from service.storage.migrations import (
     m0003_offer_changes,
     m0004_referrals,
     m0005_funds,
+    m0006_outcomes,
 )
 from service.storage.schema import meta
 
@@ -25,6 +26,7 @@ STEPS: tuple[Callable[[Connection, Keys], None], ...] = (
     m0003_offer_changes.apply,
     m0004_referrals.apply,
     m0005_funds.apply,
+    m0006_outcomes.apply,
 )
 
 
