@@ -37,6 +37,9 @@ _KEPT = 16384
 _FIRST_OF = attrgetter("first")
 _CLASS_LAYERS = frozenset(CLASSES.values())
 
+_TRADES = frozenset({"occupation", "skill"})
+"""Layers of what people do."""
+
 NAMED = "named"
 """The occupations of a posting before it is told which of those that overlap are meant."""
 OVERLAPPING = frozenset({"stigma", NAMED})
@@ -137,6 +140,7 @@ class Lexicon:
         self._says = [says.get(pattern, ()) for pattern in patterns]
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
         self._behind = _behind(patterns)
+        self._behind_in_trades = _behind([p for p in patterns if any(e.layer in _TRADES for e in says.get(p, ()))])
         self._known: tuple[dict[str, tuple[Saying, ...]], ...] = ({}, {})
         """What patterns say by how they are typed, in texts with accents and in those without any."""
 
@@ -146,6 +150,11 @@ class Lexicon:
     def needs_accents(self, word: str) -> bool:
         """Whether a word that was typed bare is none as it stands: no phrase has it so ("thoai", but not "ban")."""
         return word in self._letters.folded and not self._letters.is_word(word)
+
+    def links(self, word: str, other: str) -> bool:
+        """Whether a trade or a skill has one folded syllable right before another."""
+        letters = self._letters.folded
+        return letters.get(other, UNKNOWN) in self._behind_in_trades.get(letters.get(word, UNKNOWN), "")
 
     @property
     def words(self) -> Iterable[str]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from matching.domain.profile import Span
 from matching.extraction.contradictions import contradicted
+from matching.extraction.fillers import with_fillers_left_out
 from matching.extraction.fuzzy import Speller
 from matching.extraction.headers import headers_over
 from matching.extraction.lexicon import Hit, Lexicon
@@ -180,6 +181,7 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
     longer = _longer(found)
     if speller is not None:
         cut, found, longer = _spelt(cut, found, longer, lexicon, speller)
+        found = with_fillers_left_out(cut, found, lexicon)
     doubtful = [h for here in found.values() for h in here if h.exact < h.stop - h.first]
     wrong = contradicted(doubtful, longer)
     if doubtful and not cut.is_bare:
