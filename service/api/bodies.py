@@ -5,7 +5,7 @@ import re
 from typing import Any, TypeVar
 
 import msgspec
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from matching.domain.survey import Survey
 from matching.errors import DataError
@@ -17,6 +17,9 @@ T = TypeVar("T")
 MAX_BODY = 1_000_000
 """Bytes of a request body; a survey has a few thousand."""
 
+MAX_SIGN_IN = 4_000
+"""Bytes of a name and a password: of these, anybody may send as many as they like."""
+
 MAX_KEY = 200
 _PATH_FIRST = re.compile(r"\A(?P<path>\$?[\w.\[\]]+): ")
 _PATH_LAST = re.compile(r" - at `(?P<path>[^`]+)`\Z")
@@ -24,13 +27,16 @@ _VALUE = re.compile(r"\A(?P<path>[a-z_]+) \[")
 
 
 async def read_body(request: Request, *, most: int = MAX_BODY) -> bytes:
-    """Return the body; raises TooLargeError beyond *most* bytes without reading on."""
+    """Return the body; raises TooLargeError beyond *most* bytes without reading on, InvalidError if it is cut off."""
     chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > most:
-            raise TooLargeError(f"the body has more than {most} bytes")
-        chunks.append(chunk)
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > most:
+                raise TooLargeError(f"the body has more than {most} bytes")
+            chunks.append(chunk)
+    except ClientDisconnect:
+        raise InvalidError("the body was cut off") from None
     return b"".join(chunks)
 
 

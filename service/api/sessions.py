@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service.api.answers import json_answer
-from service.api.bodies import parse_struct, read_body
+from service.api.bodies import MAX_SIGN_IN, parse_struct, read_body
 from service.api.documents import NO_CONTENT, gives, takes
 from service.api.examples import SIGN_IN, SIGNED_IN
 from service.api.shapes import SignedIn, SignIn
@@ -20,7 +20,7 @@ router = APIRouter(tags=["sessions"])
 )
 async def start_session(request: Request, house: TheHouse, run: TheRunner, tries: TheTries) -> Response:
     """Sign in; the token goes into `Authorization: Bearer TOKEN` of every other request."""
-    asked = parse_struct(await read_body(request), SignIn)
+    asked = parse_struct(await read_body(request, most=MAX_SIGN_IN), SignIn)
     token, session = await run(sign_in, house, tries, asked.user, asked.password)
     return json_answer(
         SignedIn(

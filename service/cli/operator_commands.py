@@ -15,6 +15,7 @@ from matching.jsonl import dump
 from matching.taxonomy.release import current_taxonomy
 from service import audit as audit_chain
 from service.access import MIN_PASSWORD, OPERATOR, Role, hash_password
+from service.api.connections import STOP_SECONDS, Connection
 from service.app import build_app, build_house, create_app, now_utc
 from service.cli.files import write
 from service.errors import InvalidError, NotFoundError, OperatorError
@@ -84,7 +85,7 @@ def serve(
         _say(f"Sample users (password {PASSWORD}): {', '.join(SAMPLE_USERS)}")
     options: dict[str, Any] = {
         "host": settings.host, "port": settings.port, "access_log": False, "server_header": False,
-        "log_level": "warning",
+        "log_level": "warning", "http": Connection, "ws": "none", "timeout_graceful_shutdown": STOP_SECONDS,
     }  # fmt: skip
     if settings.workers == 1:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
@@ -107,12 +108,13 @@ def import_file(
 
     Example: viecgan import surveys xa-phan-ri-cua.xlsx
     """
+    kind_of_file = file.suffix.lower()  # the audit is never erased, and the name itself may be a person's
     if kind is Kind.SURVEYS:
         surveys = read_path(file, SURVEYS)
-        told, report = surveys.told, import_surveys(build_house(settings_of(database)), surveys.rows, name=file.name)
+        told, report = surveys.told, import_surveys(build_house(settings_of(database)), surveys.rows, name=kind_of_file)
     else:
         offers = read_path(file, OFFERS)
-        told, report = offers.told, import_offers(build_house(settings_of(database)), offers.rows, name=file.name)
+        told, report = offers.told, import_offers(build_house(settings_of(database)), offers.rows, name=kind_of_file)
     for one in told:
         _say(f"{file.name}: {one}")
     for number, reason in report.rejected:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from service.access import Actor, Role, Session
-from service.api.bodies import read_body
+from service.api.bodies import MAX_BODY, read_body
 from service.api.who import check_page_token, cookie_name, current_session, signed_in, the_house, the_runner
 from service.errors import InvalidError, NotFoundError, WrongOriginError
 from service.storage.replies import Reply
@@ -100,8 +100,8 @@ async def sender(request: Request, *roles: Role) -> Session:
     return _of_role((await signed_in(request))[0], roles)
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """Return the fields of a form.
+async def read_form(request: Request, *, most: int = MAX_BODY) -> dict[str, str]:
+    """Return the fields of a form of up to *most* bytes.
 
     Raises
     ------
@@ -112,7 +112,9 @@ async def read_form(request: Request) -> dict[str, str]:
     """
     check_same_site(request)
     try:
-        return dict(parse_qsl((await read_body(request)).decode(), keep_blank_values=True, max_num_fields=100))
+        return dict(
+            parse_qsl((await read_body(request, most=most)).decode(), keep_blank_values=True, max_num_fields=100)
+        )
     except ValueError as error:
         raise InvalidError("the form cannot be read") from error
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from service.access import SESSION_LASTS, Role
 from service.api.answers import json_answer
+from service.api.bodies import MAX_SIGN_IN
 from service.api.documents import STAFF, openapi_document
 from service.api.who import current_session, the_house, the_runner, the_tries
 from service.errors import NotSignedInError, TooManyTriesError
@@ -45,7 +46,7 @@ async def login_page(request: Request) -> Response:
 @router.post("/login")
 async def login(request: Request) -> Response:
     """Sign in and go to where the role starts."""
-    form = await read_form(request)
+    form = await read_form(request, most=MAX_SIGN_IN)
     user = form.get("user", "").strip()
     try:
         token, session = await the_runner(request)(

@@ -36,6 +36,12 @@ def test_too_many_wrong_passwords_have_to_wait(world: World):
     assert sign_in(world, "admin").status_code == 201
 
 
+def test_a_name_that_nobody_has_takes_little_room(world: World):
+    """F1: anybody may send names; wrong ones are remembered."""
+    assert sign_in(world, "a" * 5_000).status_code == 413
+    assert world.client().post("/login", data={"user": "a" * 5_000, "password": PASSWORD}).status_code == 413
+
+
 def test_a_session_ends_when_it_is_ended(world: World):
     client = world.client("officer.phanri")
     assert client.get("/api/v1/people").status_code == 200
