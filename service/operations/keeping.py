@@ -12,6 +12,7 @@ from service.errors import OperatorError, StorageError
 from service.privacy import Keys
 from service.storage.engine import Database
 from service.storage.migrations import STEPS, read_meta
+from service.storage.sqlite import make_private
 
 
 def erase_person(database: Database, person_id: str, *, at: datetime, commune: str | None = None) -> None:
@@ -50,6 +51,7 @@ def back_up(database: Database, target: Path) -> tuple[int, str]:
         raise OperatorError(f"[{target}] exists; name a new file")
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
+    make_private(part)
     try:
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
             live.backup(copy)
@@ -74,6 +76,8 @@ def restore(database: Database, copy: Path, *, replace: bool) -> tuple[int, str]
         raise OperatorError(f"[{target}] exists; stop the service and restore with --replace")
     checked = check_copy(copy, database.keys)
     part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    make_private(part)
     shutil.copyfile(copy, part)
     database.close()
     _remove(target, keep_file=True)

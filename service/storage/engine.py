@@ -18,7 +18,7 @@ from service.errors import StorageError
 from service.privacy import Keys
 from service.storage.migrations import migrate
 from service.storage.schema import audit_head
-from service.storage.sqlite import BUSY_SECONDS, OwnConnections, fold_log, listen
+from service.storage.sqlite import BUSY_SECONDS, OwnConnections, fold_log, listen, make_private
 from service.storage.store import Store
 
 
@@ -76,6 +76,8 @@ class Database:
         StorageError
             The database cannot be opened, is newer than this code, or belongs to another secret.
         """
+        if (path := self.file()) is not None:
+            make_private(path)
         try:
             with self.engine.begin() if self._own is None else self.writing() as connection:
                 migrate(connection, self.keys)

@@ -6,12 +6,14 @@ A writing transaction takes the write lock when it begins, so it never fails hal
 lock every half millisecond: SQLite's own waiting sleeps up to a tenth of a second while the lock is free.
 """
 
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
@@ -81,6 +83,12 @@ def listen(engine: Engine, *, in_place: bool) -> None:
     """Prepare every connection of an engine; *in_place*: it only looks, and leaves the file as it is."""
     event.listen(engine, "connect", _look_only if in_place else _prepare)
     event.listen(engine, "begin", _begin)
+
+
+def make_private(path: Path) -> None:
+    """Make the file of a new database, for its owner's eyes only; SQLite gives the files beside it the same rights."""
+    with suppress(OSError):  # it is there already, or SQLite will say why it cannot be
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def fold_log(driver: sqlite3.Connection) -> None:

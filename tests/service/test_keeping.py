@@ -114,6 +114,20 @@ def test_a_backup_is_whole_and_comes_back(world: World, tmp_path: Path):
         audit.verify(connection, world.house.database.keys, anchor=anchor)
 
 
+def test_only_their_owner_may_read_a_database_and_its_copies(world: World, tmp_path: Path):
+    """P1: not the other users of the machine either."""
+    filled(world)
+    back_up(world.house.database, tmp_path / "copy.db")
+
+    def rights() -> dict[str, str]:
+        return {path.name: oct(path.stat().st_mode)[-3:] for path in tmp_path.glob("*.db*")}
+
+    assert rights() == dict.fromkeys(("viecgan.db", "viecgan.db-wal", "viecgan.db-shm", "copy.db"), "600")
+    (tmp_path / "copy.db").chmod(0o644)
+    restore(world.house.database, tmp_path / "copy.db", replace=True)
+    assert rights()["viecgan.db"] == "600"
+
+
 def test_a_backup_takes_no_ones_place(world: World, tmp_path: Path):
     target = tmp_path / "copy.db"
     target.write_bytes(b"something")

@@ -84,10 +84,11 @@ def test_a_sheet_is_brought_in_and_a_bomb_is_not(run: Run, tmp_path: Path):
     assert isinstance(refused, FileTooLargeError)
     assert str(refused).startswith("bomb.xlsx: reading it takes more memory")
     assert not (tmp_path / "viecgan.db").exists()
-    (tmp_path / "a.csv").write_bytes(written_as(csv_of([HEADINGS, *ROWS]), Writing.VNI))
-    imported = run("import", "surveys", "a.csv")
+    (tmp_path / "Cao Van Teo.csv").write_bytes(written_as(csv_of([HEADINGS, *ROWS]), Writing.VNI))
+    imported = run("import", "surveys", "Cao Van Teo.csv")
     assert imported.stdout.strip() == "rows in 4, saved 4, changed 0, rejected 0, duplicate 0"
-    assert "a.csv: The words were read as VNI" in imported.stderr
+    assert "Cao Van Teo.csv: The words were read as VNI" in imported.stderr
+    assert not any(b"Teo.csv" in path.read_bytes() for path in tmp_path.glob("viecgan.db*")), "P8: names of files stay"
 
 
 @pytest.mark.parametrize(
