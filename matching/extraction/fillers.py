@@ -6,13 +6,12 @@ for hire: "giặt đồ cho người ta". Where what is left may stand together 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from msgspec.structs import replace as moved
+from msgspec.structs import replace
 
 from matching.extraction.lexicon import Hit, Lexicon, longest
 from matching.text.fold import fold
-from matching.text.syllables import PAUSE, STOP, Syllables, stretches
+from matching.text.syllables import STOP, Syllables, stretches
 
 _COUNTS = {
     "may": "mấy", "vai": "vài", "mot": "một", "hai": "hai", "ba": "ba", "bon": "bốn", "chuc": "chục", "tram": "trăm",
@@ -144,7 +143,7 @@ def _around(cut: Syllables, first: int, stop: int, instead: Sequence[str], lexic
             if hit.first < gone < hit.stop and not (instead and cut.is_bare and _is_doubtful(cut, begin, hit)):
                 last = begin + hit.stop + stop - first - len(instead)
                 exact = 0 if cut.is_bare else hit.exact + last - begin - hit.stop
-                yield moved(hit, first=begin + hit.first, stop=last, exact=exact)
+                yield replace(hit, first=begin + hit.first, stop=last, exact=exact)
 
 
 def _is_doubtful(cut: Syllables, begin: int, hit: Hit) -> bool:
@@ -158,6 +157,7 @@ def _clause_with(cut: Syllables, before: tuple[int, int], words: Sequence[str], 
     at = cut.to[before[1] - 1]
     breaks = [0] * (before[1] - before[0] + len(words) + after[1] - after[0])
     breaks[-1] = STOP
+    clauses, sentences = stretches(breaks)
     return replace(
         cut,
         folded=[*cut.folded[left], *map(fold, words), *cut.folded[right]],
@@ -165,7 +165,7 @@ def _clause_with(cut: Syllables, before: tuple[int, int], words: Sequence[str], 
         at=[*cut.at[left], *(at for _ in words), *cut.at[right]],
         to=[*cut.to[left], *(at for _ in words), *cut.to[right]],
         breaks=breaks,
-        clauses=stretches(breaks, PAUSE),
-        sentences=stretches(breaks, STOP),
+        clauses=clauses,
+        sentences=sentences,
         mended=frozenset(),
     )

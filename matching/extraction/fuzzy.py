@@ -20,7 +20,7 @@ from matching.extraction.lexicon import Hit, Lexicon
 from matching.text.fold import agreement, canonical, fold
 from matching.text.remembered import Remembered
 from matching.text.spelling import alike, from_keys, is_possible, slip_of_a_finger, sounds_like
-from matching.text.syllables import PAUSE, STOP, Syllables, stretches
+from matching.text.syllables import PAUSE, Syllables, stretches
 
 _REACH = 5
 """Syllables to each side that a confirming phrase may take in."""
@@ -53,7 +53,6 @@ _AS_TYPED, _CONFUSED, _SLIPPED, _WRONG = 0.0, 0.3, 0.6, 1.0
 """Cost of a mend: no letter changed, a confusion of sounds, a slip of a finger, any other letter or accent."""
 
 _NOTHING = ("", "")
-_NO_WORDS: Set[str] = frozenset()
 
 _HOOK_OR_TILDE = frozenset("34")
 _TONES = "12345"
@@ -81,8 +80,9 @@ class _Doubt:
     standing: Standing
     word: str
     """Its canonical spelling."""
-    confusions: tuple[str, ...]
-    """Of a known syllable: canonical spellings that it may be confused with."""
+    before: Set[str]
+    behind: Set[str]
+    """Of a known syllable: the words that phrases have right before and right behind what it may be confused with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,9 +145,11 @@ class Speller:
             The phrases of two or more syllables that stand in it as typed; what they cover is not doubted.
         """
         words = text.words[:_MOST_SYLLABLES]
-        doubted = [*map(self._doubt.__getitem__, words)]
+        doubts = [(i, doubt) for i, doubt in enumerate(map(self._doubt.__getitem__, words)) if doubt]
+        if not doubts:
+            return text
         covered = set().union(*[range(hit.first, hit.stop) for hit in phrases])
-        doubts = [(i, doubt) for i, doubt in enumerate(doubted) if doubt and i not in covered]
+        doubts = [(i, doubt) for i, doubt in doubts if i not in covered]
         if _is_foreign(text, [i for i, doubt in doubts if doubt.standing is _IMPOSSIBLE]):
             return text
         mends: list[_Mend] = []
@@ -165,36 +167,36 @@ class Speller:
         """Return what speaks against a syllable, None when nothing does, whatever stands beside it."""
         standing = self._standing(typed, fold(typed))
         confusions = self._confusions(typed) if standing is Standing.KNOWN else ()
-        if standing is Standing.KNOWN and not confusions:
+        before = frozenset[str]().union(*[self._before.get(word, ()) for word in confusions])
+        behind = frozenset[str]().union(*[self._behind.get(word, ()) for word in confusions])
+        if standing is Standing.KNOWN and not before and not behind:
             return None
-        return _Doubt(standing=standing, word=canonical(typed), confusions=confusions)
+        return _Doubt(standing=standing, word=canonical(typed), before=before, behind=behind)
 
     def _standing(self, typed: str, folded: str) -> Standing:
         spellings = self._spellings.get(folded)
         if spellings is not None:
             return Standing.KNOWN if any(agreement(typed, word) for word in spellings) else Standing.STRANGE
         if not 1 < len(folded) < _TOO_LONG or not folded.isalpha():
-            return Standing.IMPOSSIBLE if _digits(folded) > 1 and from_keys(folded) else Standing.KNOWN
+            return Standing.IMPOSSIBLE if sum(map(str.isdigit, folded)) > 1 and from_keys(folded) else Standing.KNOWN
         return Standing.STRANGE if is_possible(folded) else Standing.IMPOSSIBLE
 
-    def _confusions(self, typed: str) -> tuple[str, ...]:
+    def _confusions(self, typed: str) -> Iterable[str]:
         """Return what a syllable with accents may be confused with, canonical."""
         if typed.isascii():
             return ()
         words = {word for near in self._sounding(fold(typed)) for word in self._spellings[near]}
-        return tuple(sorted({canonical(word) for word in words if _cost(typed, word) == _CONFUSED}))
+        return {canonical(word) for word in words if _cost(typed, word) == _CONFUSED}
 
     def _is_likely(self, doubt: _Doubt, typed: Sequence[str], i: int) -> bool:
         """Whether a syllable may well be wrong: a known one in company that phrases know of its confusions alone."""
         if doubt.standing is not _KNOWN:
             return True
-        behind = self._behind.get(self._canonical[typed[i - 1]], _NO_WORDS) if i else _NO_WORDS
-        if doubt.word in behind:
+        before = self._canonical[typed[i - 1]] if i else ""
+        behind = self._canonical[typed[i + 1]] if i + 1 < len(typed) else ""
+        if before not in doubt.before and behind not in doubt.behind:
             return False
-        before = self._before.get(self._canonical[typed[i + 1]], _NO_WORDS) if i + 1 < len(typed) else _NO_WORDS
-        if doubt.word in before:
-            return False
-        return not (behind.isdisjoint(doubt.confusions) and before.isdisjoint(doubt.confusions))
+        return before not in self._before.get(doubt.word, ()) and behind not in self._behind.get(doubt.word, ())
 
     def _mend(self, text: Syllables, i: int, standing: Standing) -> _Mend | None:
         """Return the one mend of syllable *i* that a phrase confirms; None when none or several do."""
@@ -287,10 +289,6 @@ class Speller:
         return _Mend(first=i, stop=i + 1, folded=(near[0],), meant=(meant,), length=1, cost=_WRONG, says=_NOTHING)
 
 
-def _digits(word: str) -> int:
-    return sum(char.isdigit() for char in word)
-
-
 def _is_foreign(text: Syllables, impossible: Sequence[int]) -> bool:
     """Whether most words can be no Vietnamese and no keyboard debris: then nothing is mended."""
     if len(impossible) < _FOREIGN_WORDS:
@@ -379,6 +377,7 @@ def _applied(text: Syllables, mends: list[_Mend]) -> Syllables:
                 column += new
         done = stop
     folded, words, at, to, breaks = kept
+    clauses, sentences = stretches(breaks)
     return Syllables(
         source=text.source,
         folded=folded,
@@ -386,8 +385,8 @@ def _applied(text: Syllables, mends: list[_Mend]) -> Syllables:
         at=at,
         to=to,
         breaks=breaks,
-        clauses=stretches(breaks, PAUSE),
-        sentences=stretches(breaks, STOP),
+        clauses=clauses,
+        sentences=sentences,
         mended=frozenset(wrong),
     )
 

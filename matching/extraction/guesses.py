@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import chain, compress, count
 from typing import NamedTuple
 
+from msgspec import structs
+
 from matching.domain.profile import OccupationMention, Question, Redaction
 from matching.extraction.assertion import modes
 from matching.extraction.backoff import NOTHING, BackOff, Suggestion
@@ -244,7 +246,9 @@ def _with(reading: Reading, hits: list[Hit]) -> Reading:
     if not hits:
         return reading
     trades = sorted((*reading.layer(OCCUPATION), *hits), key=lambda hit: hit.first)
-    return replace(reading, hits={**reading.hits, OCCUPATION: trades}, parts=reading.parts | parts_told((OCCUPATION,)))
+    return structs.replace(
+        reading, hits={**reading.hits, OCCUPATION: trades}, parts=reading.parts | parts_told((OCCUPATION,))
+    )
 
 
 def _known(reading: Reading, leading: int) -> _Known:

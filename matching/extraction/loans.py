@@ -1,8 +1,9 @@
 """The loan that is asked for: its sum and what it is for."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from operator import itemgetter
+
+from msgspec.structs import replace
 
 from matching.domain.profile import LoanWish, NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, NeedCode

@@ -5,9 +5,10 @@ All patterns run over folded text, so that accents, case and tone position do no
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
+
+from msgspec import Struct
 
 from matching.text.numbers import FIRST_WORD, NUMBER, NUMBER_WORDS, number
 
@@ -27,8 +28,7 @@ class QuantityKind(StrEnum):
     __hash__ = str.__hash__  # that of enums is written in Python
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(Struct, frozen=True, kw_only=True, gc=False):
     """One quantity at [at, to) of the folded text.
 
     MONEY is in VND (or dollars), DURATION in years, AGE in years, CLOCK in minutes after midnight, HOURS in hours.

@@ -1,11 +1,11 @@
 """Parts of readers that are left out where a text shows no sign of what they tell."""
 
 from collections.abc import Callable, Iterator, Set
-from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from matching.domain.profile import Profile
 from matching.extraction import survey
