@@ -23,6 +23,12 @@ class EntryKind(StrEnum):
     CONTRIBUTION = "contribution"
     LOAN = "loan"
     REPAYMENT = "repayment"
+    REVERSAL = "reversal"
+    """Takes back an entry that was written by mistake: money that never came in."""
+
+
+CAME_IN = frozenset({EntryKind.CARRIED, EntryKind.CONTRIBUTION, EntryKind.REPAYMENT})
+"""What a reversal may take back. A loan that was not paid out is repaid instead: then nothing is owed of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +44,14 @@ class Entry:
     """Number of the paper receipt; None when there is none."""
     repays: int | None = None
     """Number of the loan that a repayment repays; None for every other kind."""
+    takes_back: int | None = None
+    """Number of the entry that a reversal takes back; None for every other kind."""
 
 
 def balance_after(balance_vnd: int, entry: Entry) -> int:
-    """Return what a fund holds after an entry, VND; below zero when it does not hold what is to be lent.
+    """Return what a fund holds after an entry, VND; below zero when it does not hold what is to be lent or taken back.
 
     >>> balance_after(5, Entry(kind=EntryKind.LOAN, amount_vnd=3, on=date(2026, 11, 23)))
     2
     """
-    return balance_vnd + (-entry.amount_vnd if entry.kind is EntryKind.LOAN else entry.amount_vnd)
+    return balance_vnd + (entry.amount_vnd if entry.kind in CAME_IN else -entry.amount_vnd)

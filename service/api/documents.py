@@ -37,8 +37,8 @@ from service.audit import Look
 from service.operations.coordinator import Situation
 from service.operations.corrections import CorrectionAsked
 from service.operations.employer import Candidates
-from service.operations.funds import ContributionAsked, LendingAsked, RepaymentAsked
-from service.operations.introductions import AnswerAsked, Introductions
+from service.operations.funds import ContributionAsked, LendingAsked, RepaymentAsked, ReversalAsked
+from service.operations.introductions import AnswerAsked, Introductions, Sent
 from service.operations.programmes import ProgrammesReport
 from service.operations.referrals import ReferralAsked, StepAsked
 
@@ -47,7 +47,7 @@ RECORDS = (
     Survey, Profile, Opening, Programme, Loan, PostingRead, SignIn, SignedIn, TextToRead, PersonInList, PersonInFull,
     SurveyRecorded, CorrectionAsked, Corrected, Look, Situation, ProgrammesReport, Candidates,
     Introductions, IntroductionAsked, Referral, ReferralAsked, StepAsked, AnswerAsked, Ready,
-    FundPage, FundEntry, ContributionAsked, LendingAsked, RepaymentAsked, Outcome, Promoted,
+    FundPage, FundEntry, ContributionAsked, LendingAsked, RepaymentAsked, ReversalAsked, Sent, Outcome, Promoted,
 )  # fmt: skip
 
 INSIDE = frozenset(
@@ -56,7 +56,8 @@ INSIDE = frozenset(
         "Corrected", "Matches", "Pair", "Look", "LooksPage", "Situation", "Loan", "LoanChanges", "Programme",
         "ProgrammeChanges", "ProgrammesReport", "OfferRecorded", "ReleasePage", "Outcome", "OutcomePage",
         "Referral", "ReferralsPage", "ReferralAsked", "ReferralStep", "StepAsked", "AnswerAsked", "ConsentAsked",
-        "FundPage", "FundEntry", "ContributionAsked", "LendingAsked", "RepaymentAsked", "Promoted",
+        "FundPage", "FundEntry", "ContributionAsked", "LendingAsked", "RepaymentAsked", "ReversalAsked",
+        "Sent", "SentPage", "Promoted",
     }
 )  # fmt: skip
 """Shown in full to signed-in staff only."""
@@ -145,7 +146,7 @@ def _schemas() -> dict[str, Any]:
     found["Pair"] = {"type": "object", "description": "A match with every reason, or an exclusion with every rule."}
     found["PeoplePage"], found["LooksPage"] = _page("PersonInList"), _page("Look")
     found["OfferPage"], found["ReferralsPage"] = _page("OpeningRecorded"), _page("Referral")
-    found["OutcomePage"] = _page("Outcome")
+    found["OutcomePage"], found["SentPage"] = _page("Outcome"), _page("Sent")
     found["ReleasePage"] = {"type": "object", "description": "Model releases."}
     found["Problem"] = _PROBLEM
     return found

@@ -295,6 +295,7 @@ FUND_ENTRY: dict[str, Any] = {
     "on": "2026-11-23",
     "receipt": "PC-012/2026",
     "repays": None,
+    "takes_back": None,
     "referral_id": None,
     "at": "2026-11-23T03:00:00.000000+00:00",
     "by": "fund.tratan",
@@ -311,5 +312,7 @@ FUND: dict[str, Any] = {
 }
 CONTRIBUTION = {"amount_vnd": 20000000, "receipt": "PT-031/2026"}
 LENDING = {"amount_vnd": 15000000, "on": "2026-11-23", "receipt": "PC-012/2026"}
+REVERSAL = {"entry": 12}
+SENT: dict[str, Any] = {"items": [{"referral_id": "Rq7k", "name": "anh Tư", "contact": None}], "next_cursor": None}
 REPAYMENT = {"loan": 12, "amount_vnd": 1000000, "receipt": "PT-032/2026"}
 PROMOTED = {"release": "ranking-3f9c2a71d0", "since": "2026-11-23T03:00:00Z", "by": "analyst.one"}

@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from matching.jsonl import plain
-from service.api.answers import CursorText, JsonResponse, Limit, read_cursor, write_cursor
+from service.api.answers import CursorText, JsonResponse, Limit, json_answer, read_cursor, write_cursor
 from service.api.bodies import parse_struct, read_body
 from service.api.documents import gives, takes
-from service.api.examples import CONTRIBUTION, FUND, FUND_ENTRY, LENDING, REPAYMENT
+from service.api.examples import CONTRIBUTION, FUND, FUND_ENTRY, LENDING, REPAYMENT, REVERSAL, SENT
 from service.api.shapes import FundEntry, FundPage
 from service.api.who import Lender, TheHouse, TheRunner
 from service.api.writing import write_once
@@ -18,11 +18,14 @@ from service.operations.funds import (
     Fund,
     LendingAsked,
     RepaymentAsked,
+    ReversalAsked,
     contribute,
     find_fund,
     lend,
     repay,
+    reverse,
 )
+from service.operations.introductions import list_sent
 from service.storage.replies import Reply
 from service.storage.rows import EntryRow
 from service.storage.store import Store
@@ -85,6 +88,29 @@ async def post_repayment(request: Request, fund_id: str, keeper: Lender, house: 
         return _reply(repay(store, house, fund_id, asked))
 
     return await write_once(request, body, write, actor=keeper, house=house, run=run)
+
+
+@router.post(
+    "/{fund_id}/reversals",
+    status_code=201,
+    openapi_extra=takes("ReversalAsked", REVERSAL),
+    responses=gives(201, "FundEntry", FUND_ENTRY | {"kind": "reversal", "takes_back": 12}),
+)
+async def post_reversal(request: Request, fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner) -> Response:
+    """Take back a contribution or repayment that was written by mistake; both entries stay in the ledger."""
+    body = await read_body(request)
+    asked = parse_struct(body, ReversalAsked)
+
+    def write(store: Store) -> Reply:
+        return _reply(reverse(store, house, fund_id, asked))
+
+    return await write_once(request, body, write, actor=keeper, house=house, run=run)
+
+
+@router.get("/{fund_id}/referrals", responses=gives(200, "SentPage", SENT))
+async def get_sent(fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner) -> Response:
+    """List the referrals that were sent to an own scheme and stand: whom a loan can be paid out on."""
+    return json_answer({"items": plain(await run(list_sent, house, keeper, fund_id)), "next_cursor": None})
 
 
 @router.get("/{fund_id}", responses=gives(200, "FundPage", FUND))

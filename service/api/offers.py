@@ -18,6 +18,7 @@ from service.api.examples import (
     OPENING,
     OPENING_RECORDED,
     PROGRAMME,
+    SENT,
 )
 from service.api.matches import AsOf, K, read_day
 from service.api.running import Runner
@@ -26,7 +27,7 @@ from service.api.who import Employer, Lender, Provider, TheHouse, TheRunner
 from service.api.writing import write_once
 from service.operations.employer import find_candidates
 from service.operations.house import House
-from service.operations.introductions import ask_introduction, find_card, list_introduced
+from service.operations.introductions import ask_introduction, find_card, list_introduced, list_sent
 from service.operations.own_offers import (
     OfferRead,
     keep_offer,
@@ -162,6 +163,12 @@ async def patch_programme(
 ) -> Response:
     """Change fields of an own programme, close it or open it again."""
     return await _patch(request, provider, house, run, programme_id)
+
+
+@router.get("/programmes/{programme_id}/referrals", tags=["programmes"], responses=gives(200, "SentPage", SENT))
+async def get_learners(programme_id: str, provider: Provider, house: TheHouse, run: TheRunner) -> Response:
+    """List the referrals that were sent to an own programme and stand, and what each person shares for it."""
+    return json_answer({"items": plain(await run(list_sent, house, provider, programme_id)), "next_cursor": None})
 
 
 @router.post(

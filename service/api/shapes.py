@@ -132,6 +132,8 @@ class FundEntry(msgspec.Struct, frozen=True, kw_only=True):
     receipt: str | None
     repays: int | None
     """Number of the loan that a repayment repays."""
+    takes_back: int | None
+    """Number of the entry, written by mistake, that a reversal takes back."""
     referral_id: str | None
     """On whose referral a loan was paid out; null when nobody said, or it was erased."""
     at: str

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import msgspec
 
-from matching.domain.fund import LAST_ENTRY, MAX_ENTRY_VND, Entry, EntryKind
+from matching.domain.fund import CAME_IN, LAST_ENTRY, MAX_ENTRY_VND, Entry, EntryKind
 from matching.domain.offer import Loan
 from matching.domain.referral import HOLDS_SEAT
 from service import audit
@@ -53,6 +53,13 @@ class RepaymentAsked(ContributionAsked, frozen=True, kw_only=True, forbid_unknow
     """Number of the loan's entry."""
 
 
+class ReversalAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A contribution or repayment that was written down by mistake is taken back, whole."""
+
+    entry: EntryNumber
+    """Number of the entry."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fund:
     """A fund as its keeper sees it; the sums are VND."""
@@ -65,6 +72,8 @@ class Fund:
     repaid_vnd: int
     entries: tuple[EntryRow, ...]
     """Newest first: one page."""
+    taken_back: frozenset[int]
+    """Numbers of the entries that do not count any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +141,30 @@ def repay(store: Store, house: House, fund_id: str, asked: RepaymentAsked) -> En
     return _write(store, house, fund_id, entry)
 
 
+def reverse(store: Store, house: House, fund_id: str, asked: ReversalAsked) -> EntryRow:
+    """Take back an entry of an own fund that was written by mistake, by an entry of its own.
+
+    Raises
+    ------
+    NotFoundError
+        There is no own fund of that id.
+    ConflictError
+        The fund has no such entry, it is a loan or a reversal, was taken back before, or the money was lent since.
+    """
+    store.funds.get(fund_id, to_write=True)
+    mistaken = store.funds.entry(fund_id, asked.entry)
+    if mistaken is None or mistaken.kind not in CAME_IN:
+        raise ConflictError(
+            "entry: no contribution or repayment of this fund has that number; a loan is repaid instead"
+        )
+    if mistaken.number in store.funds.taken_back(fund_id):
+        raise ConflictError("entry: it was taken back before")
+    reversal = Entry(
+        kind=EntryKind.REVERSAL, amount_vnd=mistaken.amount_vnd, on=house.today(), takes_back=mistaken.number
+    )
+    return _write(store, house, fund_id, reversal)
+
+
 def find_fund(house: House, actor: Actor, fund_id: str, *, limit: int, before: int | None = None) -> Fund:
     """Return an own fund with a page of its ledger; raises NotFoundError."""
     with house.database.store(actor) as store:
@@ -147,6 +180,7 @@ def find_fund(house: House, actor: Actor, fund_id: str, *, limit: int, before: i
             lent_vnd=store.funds.moved(fund_id, EntryKind.LOAN),
             repaid_vnd=store.funds.moved(fund_id, EntryKind.REPAYMENT),
             entries=tuple(store.funds.page(fund_id, limit=limit, before=before)),
+            taken_back=store.funds.taken_back(fund_id),
         )
 
 

@@ -4,12 +4,13 @@ An introduction is a referral that an employer asked for. What an employer learn
 whether it is asked, made or over, and, while it stands, what the person shares for this one opening.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
-from matching.domain.referral import HOLDS_SEAT, DeclinedBy, ReferralStatus
+from matching.domain.referral import HOLDS_SEAT, DeclinedBy, ReferralStatus, Shares
 from service import audit
 from service.access import Actor
 from service.errors import NotFoundError
@@ -136,13 +137,51 @@ def list_introduced(house: House, actor: Actor, opening_id: str) -> Introduction
         told: dict[str, ReferralRow] = {}
         for row in sorted(store.referrals.known_to_maker(opening_id), key=lambda row: not row.stands):
             told.setdefault(row.person_key, row)
-        for row in told.values():
-            if row.status is ReferralStatus.SENT:
-                store.referrals.step(row, Step(status=ReferralStatus.SEEN, on=house.today()), at=house.now())
+        _see(store, house, told.values())
         named = [key for key, row in told.items() if row.status in HOLDS_SEAT]
         audit.record(store, "list_introduced", at=house.now(), subjects=named, opening=opening_id)
         items = tuple(_introduced(store, row) for row in told.values())
         return Introductions(opening_id=opening_id, items=items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """All that whoever makes a programme or loan may know of a referral to it that stands."""
+
+    referral_id: str
+    name: str | None
+    contact: str | None
+    """Null: by way of the officer."""
+
+
+def list_sent(house: House, actor: Actor, offer_id: str) -> tuple[Sent, ...]:
+    """Return the referrals that were sent to an own programme or loan and stand, newest first.
+
+    They are seen from now on, and whose name was seen is put on record.
+
+    Raises
+    ------
+    NotFoundError
+        There is no own offer of that id.
+    """
+    with house.database.store(actor, write=True) as store:
+        store.offers.get(offer_id)
+        standing = [row for row in store.referrals.known_to_maker(offer_id) if row.status in HOLDS_SEAT]
+        _see(store, house, standing)
+        audit.record(store, "list_sent", at=house.now(), subjects=[row.person_key for row in standing], offer=offer_id)
+        return tuple(_sent(row) for row in standing)
+
+
+def _sent(row: ReferralRow) -> Sent:
+    shares = row.shares or Shares()
+    return Sent(referral_id=row.referral_id, name=shares.name, contact=shares.contact)
+
+
+def _see(store: Store, house: House, rows: Iterable[ReferralRow]) -> None:
+    """Write down that the maker of the offer has looked at what was sent."""
+    for row in rows:
+        if row.status is ReferralStatus.SENT:
+            store.referrals.step(row, Step(status=ReferralStatus.SEEN, on=house.today()), at=house.now())
 
 
 def _introduced(store: Store, row: ReferralRow) -> Introduced:

@@ -35,7 +35,7 @@ class KnownPeople:
 
     def columns(self, person: PersonRow, restricted: Restricted | None, as_of: date) -> People:
         """Return the columns of a person on a day."""
-        made_of = person.commune, person.survey, person.profile, restricted, as_of
+        made_of = person.commune, person.survey, person.profile, person.enrolment, restricted, as_of
         known = self._known.get(person.key)
         if known is None or known[0] != made_of:
             known = made_of, self._reckon(person, restricted, as_of)

@@ -199,7 +199,15 @@ class Matcher:
 
     def _row(self, person: PersonRow, restricted: Restricted | None, as_of: date) -> People:
         survey = replace(person.survey, commune=commune_name(self._taxonomy, person.commune), restricted=restricted)
-        return people_from([survey], [person.profile], self._taxonomy, as_of=as_of, home_province=self._home_province)
+        learning = person.enrolment if person.enrolment and person.enrolment.holds_on(as_of) else None
+        return people_from(
+            [survey],
+            [person.profile],
+            self._taxonomy,
+            as_of=as_of,
+            home_province=self._home_province,
+            training_weeks={person.person_id: learning.weeks} if learning else None,
+        )
 
     def _placed(self, person: PersonRow) -> Survey:
         """Return the survey with its commune as it was resolved when it was recorded."""

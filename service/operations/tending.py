@@ -34,7 +34,7 @@ class Tender:
 
     def start(self) -> None:
         """Make the offers of today ready to be asked, then go on beside the questions."""
-        self._tend_once()
+        self._try_to_tend()
         self._thread.start()
 
     def close(self) -> None:
@@ -45,10 +45,13 @@ class Tender:
 
     def _tend(self) -> None:
         while not self._over.wait(_EVERY_SECONDS):
-            try:
-                self._tend_once()
-            except Exception:  # a database that does not answer now may answer in a second; questions say so themselves
-                LOG.exception("the offers could not be tended")
+            self._try_to_tend()
+
+    def _try_to_tend(self) -> None:
+        try:
+            self._tend_once()
+        except Exception:  # a database that does not answer now may answer in a second; questions say so themselves
+            LOG.exception("the offers could not be tended")
 
     def _tend_once(self) -> None:
         house, now = self._house, self._house.now()

@@ -61,12 +61,20 @@ class FundTable:
         return found[0] if found else None
 
     def moved(self, fund_id: str, kind: EntryKind, *, repays: int | None = None) -> int:
-        """Return the sum of all entries of one kind, VND; of the repayments of one loan if asked."""
-        wanted: list[ColumnElement[bool]] = [fund_entries.c.fund == fund_id, fund_entries.c.kind == kind.value]
+        """Return the sum of the entries of one kind that stand, VND; of the repayments of one loan if asked."""
+        wanted: list[ColumnElement[bool]] = [
+            fund_entries.c.fund == fund_id,
+            fund_entries.c.kind == kind.value,
+            fund_entries.c.number.not_in(_taken_back(fund_id)),
+        ]
         if repays is not None:
             wanted.append(fund_entries.c.repays == repays)
         total = select(func.sum(fund_entries.c.amount_vnd)).where(*wanted)
         return int(self._connection.execute(total).scalar_one() or 0)
+
+    def taken_back(self, fund_id: str) -> frozenset[int]:
+        """Return the numbers of the entries that reversals took back."""
+        return frozenset(row.takes_back for row in self._connection.execute(_taken_back(fund_id)))
 
     def is_lent_on(self, referral_id: str) -> bool:
         """Say whether a loan was paid out on a referral."""
@@ -79,7 +87,7 @@ class FundTable:
         Raises
         ------
         ConflictError
-            The fund does not hold what is to be lent.
+            The fund does not hold what is to be lent or taken back.
         """
         last = self.last(fund_id)
         number, balance = (1, 0) if last is None else (last.number + 1, last.balance_vnd)
@@ -98,6 +106,7 @@ class FundTable:
                 by=self._actor.user,
                 receipt=entry.receipt,
                 repays=entry.repays,
+                takes_back=entry.takes_back,
             )
         )
         if referral_id is not None:
@@ -107,6 +116,11 @@ class FundTable:
         tell_changed(self._connection, fund_id)
         [row] = self.page(fund_id, limit=1)
         return row
+
+
+def _taken_back(fund_id: str) -> Select[Any]:
+    its = fund_entries.c.takes_back
+    return select(its).where(fund_entries.c.fund == fund_id, its.is_not(None))
 
 
 def _entries(fund_id: str) -> Select[Any]:
@@ -125,6 +139,7 @@ def _entry_row(row: AnyRow) -> EntryRow:
         on=date.fromisoformat(row.on),
         receipt=row.receipt,
         repays=row.repays,
+        takes_back=row.takes_back,
         referral_id=row.referral_id,
         at=row.at,
         by=row.by,

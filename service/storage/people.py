@@ -1,7 +1,7 @@
 """People, their profiles and corrections, as one actor may reach them."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -27,6 +27,7 @@ from matching.domain.profile import Profile
 from matching.domain.survey import Restricted, Survey
 from service.access import Actor, Role
 from service.errors import ConflictError, NotFoundError
+from service.storage.enrolments import enrolment_of
 from service.storage.kept import Kept
 from service.storage.rows import (
     DECODE_PROFILE,
@@ -84,14 +85,14 @@ class PeopleTable:
             raise NotFoundError
         if len(rows) > 1:
             raise ConflictError(f"several communes use the id [{person_id}]; name the commune")
-        return person_row(rows[0])
+        return self._whole(rows[0])
 
     def by_key(self, key: str) -> PersonRow:
         """Return the person of a row key that `record` gave; raises NotFoundError outside the actor's communes."""
         row = self._connection.execute(joined().where(self._mine, people.c.key == key)).one_or_none()
         if row is None:
             raise NotFoundError
-        return person_row(row)
+        return self._whole(row)
 
     def page(self, *, limit: int, after: tuple[str, str, str] | None = None) -> list[PersonRow]:
         """Return up to *limit* people, most recently surveyed first.
@@ -254,6 +255,10 @@ class PeopleTable:
     def count(self) -> int:
         """Return how many people are in scope."""
         return self._connection.execute(select(func.count()).select_from(people).where(self._mine)).scalar_one()
+
+    def _whole(self, row: AnyRow) -> PersonRow:
+        """Return a person with the programme that they began last."""
+        return replace(person_row(row), enrolment=enrolment_of(self._connection, row.key))
 
     def _known(self, person_id: str, commune: str) -> AnyRow | None:
         """Return the row that a new survey of this id takes the place of; an officer's own person may have moved."""

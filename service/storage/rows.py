@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from types import SimpleNamespace
 from typing import Any
@@ -53,6 +53,19 @@ class Saved(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """A programme that a person began, and did not leave."""
+
+    since: date
+    weeks: float | None
+    """How long it takes; None when it does not say, which lasts as long as the referral stands."""
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the person is still learning on a day."""
+        return self.since <= day and (self.weeks is None or day < self.since + timedelta(weeks=self.weeks))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
     """One person as the store keeps them."""
 
@@ -68,6 +81,8 @@ class PersonRow:
     recorded_at: str
     recorded_by: str
     taxonomy_release: str
+    enrolment: Enrolment | None = None
+    """The programme begun last; None when there is none, or where many people are read at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -245,10 +245,13 @@ fund_entries = Table(
     Column("by", String(80), nullable=False),
     Column("receipt", String(40)),
     Column("repays", Integer),
+    Column("takes_back", Integer),
     ForeignKeyConstraint(["fund", "repays"], ["fund_entries.fund", "fund_entries.number"]),
+    Index("taken_back_once", "fund", "takes_back", unique=True),
 )
 """The ledgers of funds, a row for each entry; rows are only ever added. `balance_vnd` is what the fund holds after it,
-`repays` the number of the loan that came back, `on` the day the money changed hands, `at` when it was written down."""
+`repays` the number of the loan that came back, `takes_back` that of an entry written by mistake, `on` the day the money
+changed hands, `at` when it was written down."""
 
 fund_borrowers = Table(
     "fund_borrowers",

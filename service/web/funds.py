@@ -1,4 +1,4 @@
-"""The page of a fund: what it holds, its entries, and three forms that add one."""
+"""The page of a fund: what it holds, whom loans can be paid out to, its entries, and the forms that add one."""
 
 import hashlib
 import secrets
@@ -10,13 +10,24 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from matching.domain.fund import EntryKind
+from matching.domain.fund import CAME_IN, EntryKind
 from service.access import Role
 from service.api.answers import page_of, read_cursor
 from service.api.bodies import MAX_KEY, read_struct
 from service.api.who import the_house, the_runner
 from service.errors import InvalidError, NotFoundError
-from service.operations.funds import ContributionAsked, LendingAsked, RepaymentAsked, contribute, find_fund, lend, repay
+from service.operations.funds import (
+    ContributionAsked,
+    LendingAsked,
+    RepaymentAsked,
+    ReversalAsked,
+    contribute,
+    find_fund,
+    lend,
+    repay,
+    reverse,
+)
+from service.operations.introductions import list_sent
 from service.storage.replies import Reply
 from service.storage.store import Store
 from service.web.naming import Names
@@ -25,11 +36,12 @@ from service.web.pages import form_session, language_of, page_session, redirect,
 router = APIRouter()
 
 _PER_PAGE = 50
-_WHOLE = ("amount_vnd", "loan")
+_WHOLE = ("amount_vnd", "loan", "entry")
 _FORMS: dict[str, type[msgspec.Struct]] = {
     "contributions": ContributionAsked,
     "loans": LendingAsked,
     "repayments": RepaymentAsked,
+    "reversals": ReversalAsked,
 }
 
 
@@ -41,9 +53,11 @@ async def fund_page(request: Request, fund_id: str, cursor: str | None = None) -
     found = await the_runner(request)(find_fund, house, session.actor, fund_id, limit=_PER_PAGE + 1, before=before)
     page = page_of(found.entries, _PER_PAGE, lambda entry: entry, lambda entry: entry.number)
     loans = [entry.number for entry in found.entries if entry.kind is EntryKind.LOAN]
+    sent = await the_runner(request)(list_sent, house, session.actor, fund_id)
+    undoable = {entry.number for entry in found.entries if entry.kind in CAME_IN} - found.taken_back
     return render(
-        request, "fund.html", session=session, fund=found, page=page, loans=loans, link=_link(fund_id),
-        today=house.today().isoformat(), once=secrets.token_hex(8),
+        request, "fund.html", session=session, fund=found, page=page, loans=loans, sent=sent, undoable=undoable,
+        link=_link(fund_id), today=house.today().isoformat(), once=secrets.token_hex(8),
         names=Names(house.taxonomy, language_of(request)),
     )  # fmt: skip
 
@@ -65,6 +79,8 @@ async def add_entry(request: Request, fund_id: str, what: str) -> Response:
             repay(store, house, fund_id, asked)
         elif isinstance(asked, ContributionAsked):
             contribute(store, house, fund_id, asked)
+        elif isinstance(asked, ReversalAsked):
+            reverse(store, house, fund_id, asked)
         return Reply(status=303, body=b"", person_key=person_key)
 
     digest = hashlib.sha256(msgspec.json.encode([request.url.path, asked])).hexdigest()

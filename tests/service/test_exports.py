@@ -15,6 +15,7 @@ from service.access import OPERATOR
 from service.cli import application, operator_commands
 from service.operations.exports import export_training
 from service.operations.keeping import erase_person
+from service.storage.migrations import STEPS, m0005_funds, remember_meta
 from tests.registry.store import saved
 from tests.service.conftest import World
 from tests.service.examples import LOAN, OPENING
@@ -161,3 +162,23 @@ def test_the_operators_export_is_on_record_too(world: World) -> None:
     assert len(export_training(world.house.database, OPERATOR, at=world.clock.at)) == 20
     looks = world.client("officer.phanri").get(f"{API}/audit/people/PR-0").json()["items"]
     assert (looks[0]["action"], looks[0]["actor"]) == ("export_training", "operator")
+
+
+def test_a_database_of_before_keeps_its_referrals_and_ledgers(world: World) -> None:
+    """Nothing is known of what was put forward before; what comes now is kept with its features."""
+    officer = people_and_opening(world)
+    refer(officer)
+    keeper = world.client("fund.tratan")
+    assert keeper.post(f"{API}/loans", json=LOAN | {"offer_id": "L1"}).status_code == 201
+    with world.house.database.writing() as connection:
+        connection.exec_driver_sql("DROP INDEX taken_back_once")
+        for table, column in (("referrals", "features"), ("fund_entries", "takes_back")):
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+        remember_meta(connection, "migrations", str(STEPS.index(m0005_funds.apply) + 1))
+    world.house.database.prepare()
+    for _ in range(2):
+        assert keeper.post(f"{API}/funds/L1/reversals", json={"entry": 1}).status_code == 409
+    assert keeper.post(f"{API}/funds/L1/contributions", json={"amount_vnd": 5}).status_code == 201
+    assert keeper.post(f"{API}/funds/L1/reversals", json={"entry": 2}).status_code == 201
+    with world.house.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT features FROM referrals").scalar_one() is None

@@ -8,7 +8,8 @@ from starlette.testclient import TestClient
 
 from service.privacy import stigma_words
 from tests.service.conftest import World
-from tests.service.examples import LOAN
+from tests.service.examples import LOAN, SURVEY
+from tests.service.referring import API, go, refer
 from tests.service.test_funds import FUND, keeper_of
 from tests.service.test_pages import browser, sound, token
 
@@ -76,3 +77,17 @@ def test_a_fund_is_its_keepers_page_only(world: World) -> None:
     for user in ("officer.tratan", "employer.one", "provider.one", "analyst.one"):
         assert browser(world, user).get(PAGE).status_code == 404
     assert client.post(f"{PAGE}/contributions", data={"amount_vnd": "5", "csrf": "x"}).status_code == 403
+
+
+def test_a_keeper_sees_whom_to_lend_to_and_takes_a_mistake_back(world: World) -> None:
+    keeper_of(world)
+    officer = world.client("officer.phanri")
+    assert officer.post(f"{API}/surveys", json=SURVEY).status_code == 201
+    referral = refer(officer, "PR-1", "L1")
+    go(officer, referral, "agreed", "sent")
+    client = browser(world, "fund.tratan")
+    assert f'<option value="{referral}">anh Tư</option>' in client.get(PAGE).text
+    assert "Ghi nhầm" in send(client, "contributions", amount_vnd="5000").text
+    page = sound(send(client, "reversals", entry="1").text)
+    assert "hủy ghi nhầm dòng số 1 · −5.000 đ" in page
+    assert "/reversals" not in page

@@ -244,3 +244,62 @@ def test_whatever_is_tried_the_sums_agree_and_nothing_falls_below_zero(
         assert back <= (entry.amount_vnd if entry.kind == "loan" else 0)
     with house.database.reading() as connection:
         assert changed_offers(connection, after=0, upto=10**6)[-1].offer.balance_vnd in (found.balance_vnd, stated)  # type: ignore[union-attr]
+
+
+def test_what_was_written_by_mistake_is_taken_back_by_another_entry(world: World) -> None:
+    """Both stay in the ledger; the sums and what is owed are as if it had not been written."""
+    keeper = keeper_of(world)
+    put(keeper, "contributions", 30)
+    put(keeper, "contributions", 300)
+    put(keeper, "loans", 20)
+    put(keeper, "repayments", 15, loan=3)
+    for entry in (2, 4):
+        told = keeper.post(f"{FUND}/reversals", json={"entry": entry}).json()
+        assert (told["kind"], told["takes_back"]) == ("reversal", entry)
+    told = keeper.get(FUND).json()
+    assert [told[f"{name}_vnd"] for name in ("balance", "contributed", "lent", "repaid")] == [10, 30, 20, 0]
+    assert len(told["items"]) == 6
+    assert pool_balance(world) == 10
+    assert keeper.post(f"{FUND}/repayments", json={"loan": 3, "amount_vnd": 21}).status_code == 409
+    put(keeper, "repayments", 20, loan=3)
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        (1, "holds 10 VND"),
+        (2, "a loan is repaid instead"),
+        (4, "a loan is repaid"),
+        (3, "taken back before"),
+        (9, "no con"),
+    ],
+)
+def test_what_cannot_be_taken_back_is_refused_with_the_reason(world: World, entry: int, why: str) -> None:
+    keeper = keeper_of(world)
+    put(keeper, "contributions", 30)
+    put(keeper, "loans", 20)
+    put(keeper, "contributions", 5)
+    assert keeper.post(f"{FUND}/reversals", json={"entry": 3}).status_code == 201
+    answer = keeper.post(f"{FUND}/reversals", json={"entry": entry})
+    assert (answer.status_code, why in answer.json()["detail"]) == (409, True), answer.text
+    assert len(keeper.get(FUND).json()["items"]) == 4
+    assert keeper.post(f"{FUND}/reversals", json={"entry": 0}).json()["errors"][0]["path"] == "entry"
+
+
+def test_a_keeper_finds_the_referrals_to_lend_on(world: World) -> None:
+    """P4: from sent until it ends, what the person shares; each look is on record."""
+    keeper = keeper_of(world, balance_vnd=100)
+    officer = world.client("officer.phanri")
+    assert officer.post(f"{API}/surveys", json=SURVEY).status_code == 201
+    referral = refer(officer, "PR-1", "L1")
+    go(officer, referral, "agreed")
+    assert keeper.get(f"{FUND}/referrals").json() == {"items": [], "next_cursor": None}
+    go(officer, referral, "sent")
+    [sent] = keeper.get(f"{FUND}/referrals").json()["items"]
+    assert sent == {"referral_id": referral, "name": "anh Tư", "contact": "gặp ở trụ sở xã"}
+    assert officer.get(f"{API}/referrals").json()["items"][0]["status"] == "seen"
+    assert officer.get(f"{API}/audit/people/PR-1").json()["items"][1]["action"] == "list_sent"
+    put(keeper, "loans", 5, referral_id=sent["referral_id"])
+    go(officer, referral, "withdrawn")
+    assert keeper.get(f"{FUND}/referrals").json()["items"] == []
+    assert keeper.get(f"{API}/funds/L9/referrals").status_code == 404

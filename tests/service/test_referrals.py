@@ -288,3 +288,43 @@ def test_an_erased_person_leaves_no_referral_and_gives_the_seat_back(world: Worl
     assert officer.get(f"{API}/people/PR-1/matches/J1").json()["eligible"] is True
     every_byte = b"".join(path.read_bytes() for path in world.path.parent.glob("viecgan.db*"))
     assert CONSENT["contact"].encode() not in every_byte
+
+
+def test_who_began_a_course_is_a_learner_until_it_is_over(world: World) -> None:
+    """M9: a loan for learners is open to them from that day on, and closed again after the weeks of the course."""
+    officer = people_and_opening(world)
+    provider, lender = world.client("provider.one"), world.client("fund.tratan")
+    course = PROGRAMME | {"offer_id": "T1", "weeks": 2, "starts_on": None}
+    assert provider.post(f"{API}/programmes", json=course).status_code == 201
+    assert lender.post(f"{API}/loans", json=LOAN | {"offer_id": "L1", "must_be_enrolled": True}).status_code == 201
+
+    def barred() -> list[str]:
+        told = world.client("officer.phanri").get(f"{API}/people/PR-0/matches/L1")
+        assert told.status_code == 200
+        return [verdict["rule"] for verdict in told.json().get("verdicts", ())]
+
+    assert barred() == ["enrolled_where_learners_borrow"]
+    referral = refer(officer, offer="T1")
+    go(officer, referral, "agreed", "sent")
+    assert provider.get(f"{API}/programmes/T1/referrals").json()["items"][0]["name"] == "anh Tư"
+    assert barred() == ["enrolled_where_learners_borrow"]
+    go(officer, referral, "started")
+    assert barred() == []
+    world.clock.at += timedelta(days=13)
+    assert barred() == []
+    world.clock.at += timedelta(days=1)
+    assert barred() == ["enrolled_where_learners_borrow"]
+
+
+def test_who_left_a_course_is_no_learner(world: World) -> None:
+    officer = people_and_opening(world)
+    for user, kind, record in (
+        ("provider.one", "programmes", PROGRAMME | {"offer_id": "T1", "starts_on": None}),
+        ("fund.tratan", "loans", LOAN | {"offer_id": "L1", "must_be_enrolled": True}),
+    ):
+        assert world.client(user).post(f"{API}/{kind}", json=record).status_code == 201
+    referral = refer(officer, offer="T1")
+    go(officer, referral, "agreed", "sent", "started")
+    assert "score" in officer.get(f"{API}/people/PR-0/matches/L1").json()
+    go(officer, referral, "withdrawn")
+    assert "verdicts" in officer.get(f"{API}/people/PR-0/matches/L1").json()

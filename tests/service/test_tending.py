@@ -162,3 +162,20 @@ def test_the_log_does_not_grow_for_as_long_as_somebody_writes(world: World) -> N
     over.set()
     thread.join(20)
     assert last < 4 * first
+
+
+def test_a_fault_in_the_first_round_does_not_keep_the_house_shut(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The questions that come meanwhile say themselves what is wrong."""
+    monkeypatch.setattr(tending, "_EVERY_SECONDS", 0.001)
+    rounds, done = iter([True]), threading.Event()
+
+    def tend(*_: object) -> None:
+        if next(rounds, False):
+            raise OperationalError("SELECT", {}, Exception("the disk is gone"))
+        done.set()
+
+    monkeypatch.setattr(world.house.matcher, "tend", tend)
+    tender = Tender(world.house)
+    tender.start()
+    assert done.wait(5)
+    tender.close()

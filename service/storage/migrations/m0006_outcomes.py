@@ -15,3 +15,5 @@ def apply(connection: Connection, _keys: Keys) -> None:
     for table, column, kind in _ADDED:
         if column not in (its["name"] for its in inspect(connection).get_columns(table)):
             connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} {kind}"))
+    once = "CREATE UNIQUE INDEX IF NOT EXISTS taken_back_once ON fund_entries (fund, takes_back)"
+    connection.execute(text(once))
