@@ -29,6 +29,10 @@ _AND = _OR | {"va", "de"}
 _EARNED = frozenset({"hoc", "thi", "hach"})
 """After "phải" and before "lại" these are lessons too: "phải sát hạch lại"."""
 
+_ADDRESS = 3
+"""Syllables at the end of a question, with whom it is put to: "còn chỗ không cán bộ"."""
+_OFFERED = frozenset({"co", "mo", "con", "duoc"})
+"""Before a course these ask whether there is one, or whether one may come."""
 _WHETHER = frozenset({"khong", "ko", "k", "kg", "kh", "hong", "hok", "hem", "khum", "hay"})
 _ADDRESSED = frozenset({"a", "vay", "nhi", "ha", "khi", "neu", "chua", "can", "anh", "chi", "xa", "nua", "khong"})
 """Behind a question these say whom it is put to, or under which condition."""
@@ -47,8 +51,9 @@ _ALL = frozenset(first for first, _ in _AGREES)
 
 _WHOEVER = frozenset({"ai", "dau"})
 _CALLS = frozenset(
-    {"giao", "thue", "muon", "can", "co", "keu", "goi", "tuyen", "nhan", "kiem", "thieu", "moi", "bao", "mo"}
+    {"giao", "thue", "muon", "can", "co", "keu", "cho", "goi", "tuyen", "nhan", "kiem", "thieu", "moi", "bao", "mo"}
 )
+_HAD = frozenset({"co"})
 _CALL_REACH = 3
 _DARES = frozenset({"dam", "them", "noi", "chiu"})
 """After "ai" these make it nobody: "ai dám giao vàng cho mình"."""
@@ -56,9 +61,11 @@ _IF = frozenset({"thi", "la", "cung"})
 _READY = frozenset(
     {
         "nhan", "ok", "oke", "theo", "mung", "xin", "di", "lam", "man", "vo", "vao", "toi", "keu", "oi", "bao", "hay",
-        "gioi", "nho", "goi", "chiu", "ham", "qua", "co",
+        "gioi", "nho", "goi", "chiu", "ham", "qua", "co", "alo", "hu", "lien",
     }
 )  # fmt: skip
+_SOMEBODY = frozenset({("co", "nguoi"), ("co", "ai"), ("co", "cho"), ("co", "moi")})
+"""They call as "ai" does: "có người kêu là tui đi liền"."""
 _TEACHES = frozenset({"day", "chi", "lop", "truyen"})
 """After who calls these tell of lessons, which are taken by learning: "ai chỉ cho thì em học"."""
 _OFFERS_LESSONS = frozenset({"ai", "co", "xa", "tam", "noi", "dau", "mo"})
@@ -78,6 +85,8 @@ _HOPES = frozenset(
     {
         ("thi", "tot"), ("thi", "mung"), ("thi", "hay"), ("thi", "quy"), ("thi", "do"), ("la", "mung"), ("la", "tot"),
         ("cho", "tui"), ("cho", "toi"), ("cho", "em"), ("thi", "cho"), ("xin", "cho"), ("thi", "keu"), ("thi", "goi"),
+        ("thi", "nho"), ("thi", "alo"), ("thi", "bao"), ("thi", "hu"), ("cu", "keu"), ("cu", "goi"), ("cu", "alo"),
+        ("nho", "goi"), ("nho", "keu"), ("nho", "bao"),
     }
 )  # fmt: skip
 """Behind work these ask for it."""
@@ -121,6 +130,18 @@ def learning_asked(reading: Reading) -> Iterator[NeedMention]:
             want = next((first for first in wants.values() if reading.sentence(first) == reading.sentence(i)), None)
         if want is not None and not reading.negated(want) and not _of_others(reading, begin, min(want, i)):
             yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(min(want, i), end))
+
+
+@told_by("request")
+def lessons_inquired(reading: Reading) -> Iterator[NeedMention]:
+    """Yield lessons that somebody asks after: "nghe nói có lớp dạy may, còn chỗ không"."""
+    words = reading.text.folded
+    for lesson in reading.layer("request"):
+        begin, end = reading.clause_bounds(lesson.first)[0], reading.sentence_bounds(lesson.first)[1]
+        offered = not _OFFERED.isdisjoint(words[begin : lesson.first])
+        asked = not _WHETHER.isdisjoint(words[max(lesson.stop, end - _ADDRESS) : end])
+        if lesson.code == NeedCode.TRAINING and offered and asked:
+            yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(begin, end))
 
 
 def _lasted(reading: Reading, begin: int, end: int) -> bool:
@@ -176,10 +197,12 @@ def work_agreed(reading: Reading) -> Iterator[NeedMention]:
             yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(begin, end))
 
 
-@told_by("employer", *_WHOEVER)
+@told_by("employer", *_WHOEVER, *_HAD)
 def work_welcome(reading: Reading) -> Iterator[NeedMention]:
     """Yield work that whoever has it may give: "ai giao len về nhà móc thì em nhận", "chỗ nào gọi cũng đi"."""
+    words = reading.text.folded
     givers = [(i, i + 1) for i in reading.where(_WHOEVER)] + [(h.first, h.stop) for h in reading.layer("employer")]
+    givers += [(i, i + 2) for i in reading.where(_HAD) if tuple(words[i : i + 2]) in _SOMEBODY]
     for first, stop in givers:
         call = _called(reading, first, stop)
         last = _taken_up(reading, call + 1, reading.sentence_bounds(first)[1]) if call else 0

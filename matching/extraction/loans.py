@@ -22,6 +22,9 @@ _LEARN = frozenset({"hoc", "hc", "thi"})
 _BORROW_REACH = 2
 """Syllables between "vay" and its sum: "vay khoảng 30 triệu"."""
 
+_LENT_BY = frozenset({"bi"})
+"""Before a word for a loan this makes the person the lender: "bị người ta vay 20 triệu"."""
+
 _SUM_REACH = 8
 """Syllables between the word for a loan and its sum."""
 
@@ -93,11 +96,11 @@ def borrowed(reading: Reading) -> list[tuple[int, int]]:
             continue
         before = [
             h
-            for layer in ("negator", "past", "money_role", "kin")
+            for layer in ("negator", "past", "money_role", "kin", "other")
             for h in reading.layer(layer)
             if begin <= h.first < words[-1].first and not (layer == "money_role" and h.code != "debt")
         ]
-        if not before:
+        if not before and _LENT_BY.isdisjoint(reading.text.folded[begin : words[-1].first]):
             found.append((words[-1].first, stop))
     return found
 

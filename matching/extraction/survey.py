@@ -32,6 +32,9 @@ from matching.text.fold import fold
 _LIVELIHOODS = frozenset({NeedCode.JOB, NeedCode.TRAINING, NeedCode.LOAN, NeedCode.NONE})
 """Needs that say what somebody wants to live on."""
 
+_NO_TRADE = frozenset({NeedCode.EQUIPMENT, NeedCode.DOCUMENTS})
+"""Needs within which a trade is only named."""
+
 _OPENED_WITHIN = 8
 """Words up to the end of a wish among which "mở" tells of something new."""
 
@@ -92,10 +95,21 @@ def _with_wishes(
     reading: Reading, needs: list[NeedMention], occupations: Iterable[OccupationMention]
 ) -> list[NeedMention]:
     """Add the work or the lessons that a wish implies where no need says what to live on."""
-    wishes = [m for m in occupations if m.assertion is Assertion.WISH]
+    wishes = [m for m in occupations if m.assertion is Assertion.WISH and not _is_for_a_tool(reading, m, needs)]
     if any(need.code in _LIVELIHOODS for need in needs) or (needs and not wishes):
         return needs
     return [*needs, *need_of_a_wish(reading, wishes)]
+
+
+def _is_for_a_tool(reading: Reading, wish: OccupationMention, needs: Iterable[NeedMention]) -> bool:
+    """Whether a wish tells what a tool is for, or lies in other help: "xin bộ đồ nghề cắt tóc", "làm bảo hiểm y tế"."""
+    start, end = wish.evidence
+    begin = reading.text.span(*reading.clause_bounds(reading.text.index_in_original(start)))[0]
+    return any(
+        (need.code is NeedCode.EQUIPMENT and begin <= need.evidence[0] and need.evidence[1] <= start)
+        or (need.code in _NO_TRADE and need.evidence[0] <= start and end <= need.evidence[1])
+        for need in needs
+    )
 
 
 def _outside_names(reading: Reading, spoken: Spoken, redactions: Iterable[Redaction]) -> Spoken:

@@ -10,6 +10,7 @@ from matching.extraction.asking import (
     instead,
     learning_asked,
     learnt_again,
+    lessons_inquired,
     lessons_welcome,
     papers_asked,
     rights_asked,
@@ -23,6 +24,7 @@ from matching.extraction.loans import asks_for_money, borrowing, sums
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.possessions import answered_none, names_other_papers
 from matching.extraction.reading import Reading
+from matching.extraction.requests import pleaded, requested, ticked, would_begin
 from matching.extraction.signs import told_by
 from matching.extraction.tools import bought, wished
 
@@ -55,6 +57,12 @@ _LET = "cho"
 _UNDER_WAY = frozenset({"sap", "dang", "da"})
 """Before what would be asked for these tell that it is coming or was had: "sắp thi lại", "đã vay nuôi bò"."""
 
+_ONCE = frozenset({NeedCode.JOB, NeedCode.LOAN, ""})
+"""What may have been asked for in former times, a bare wish (without a code) too: "năm ngoái có xin việc"."""
+
+_NOW = "mat"
+"""Behind "trước" this makes it now: "trước mắt cần chỗ làm"."""
+
 _TRAINED = frozenset({NeedCode.TRAINING, NeedCode.JOB})
 _LISTED = {("viec", "lam"): NeedCode.JOB, ("hoc", "nghe"): NeedCode.TRAINING}
 """Needs that a list under a header names in two words."""
@@ -75,11 +83,12 @@ Finder = Callable[[Reading], Iterable[NeedMention]]
 
 def read_needs(reading: Reading) -> list[NeedMention]:
     """Return the needs that are stated; an explicit "nothing" stands alone."""
-    void = reading.relevant((_negated, _by_others, _done))
+    void = reading.relevant((_negated, _by_others, _done, _of_old))
     hits = [h for h in reading.layer("need") if not any(tells(reading, h) for tells in void)]
     nothing = [h for h in hits if h.code == NeedCode.NONE]
-    asked = [h for h in hits if h.code != NeedCode.NONE and not _names_another(h, hits)]
-    if not asked and (nothing := nothing or _answered_nothing(reading)):
+    helped = reading.all_told(_HELP)
+    asked = [h for h in hits if h.code != NeedCode.NONE and not (_names_another(h, hits) or _for(reading, h, helped))]
+    if not (asked or helped) and (nothing := nothing or _answered_nothing(reading)):
         return [NeedMention(code=NeedCode.NONE, evidence=reading.span(nothing[0]))]
     first: dict[NeedCode, NeedMention] = {}
     for hit in asked:
@@ -87,6 +96,8 @@ def read_needs(reading: Reading) -> list[NeedMention]:
         if code not in first:
             first[code] = NeedMention(code=code, evidence=reading.text.span(hit.first, _object_end(reading, hit)))
     _add(reading, first, _PARTS)
+    for need in helped:
+        first.setdefault(need.code, need)
     if NeedCode.TRAINING in first and _changes_trade(reading, first.get(NeedCode.JOB)):
         del first[NeedCode.JOB]
     if NeedCode.JOB not in first:
@@ -161,7 +172,7 @@ def _of_a_bare_wish(reading: Reading) -> list[NeedMention]:
         end = reading.clause_bounds(want.first)[1]
         following = reading.text.folded[want.stop : end]
         asks = reading.text.folded[want.stop - 1] in _ASKS and following and following[0] not in _OTHERS
-        if asks and not _negated(reading, want) and not _by_others(reading, want):
+        if asks and not _negated(reading, want) and not _by_others(reading, want) and not _of_old(reading, want):
             code = NeedCode.TRAINING if _LEARN & set(following) else NeedCode.JOB
             return [NeedMention(code=code, evidence=reading.text.span(want.first, end))]
     return []
@@ -203,7 +214,9 @@ def _headed(reading: Reading) -> list[NeedMention]:
                 found.append(NeedMention(code=listed, evidence=reading.text.span(i, i + 2)))
         words = [word for word in reading.text.folded[begin:end] if word not in _GRANTED]
         learns = bool(_LEARN & set(words[:1]))
-        named = any(begin <= h.first < end for h in reading.layer("need"))
+        named = any(begin <= h.first < end for h in reading.layer("need")) or any(
+            begin <= h.first < end and h.code == NeedCode.TRAINING for h in reading.layer("request")
+        )
         if named or words[:1] == ["mua"] or (not learns and asks_for_money(reading, *asked)):
             continue
         trades = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= end]
@@ -218,8 +231,21 @@ def _headed(reading: Reading) -> list[NeedMention]:
 
 _PARTS: tuple[Finder, ...] = (
     borrowing, _headed, _of_papers, papers_asked, learning_asked, learnt_again, instead, rights_asked,
+    lessons_inquired,
 )  # fmt: skip
 """What finds needs that are put together from several phrases."""
+
+
+_HELP: tuple[Finder, ...] = (requested, pleaded, ticked, would_begin)
+"""What finds help that is asked for by its name."""
+
+
+def _for(reading: Reading, hit: Hit, helped: Iterable[NeedMention]) -> bool:
+    """Whether a wish for work is a part of one for other help: "muốn làm bảo hiểm y tế"."""
+    begin, end = reading.span(hit)
+    return hit.code == NeedCode.JOB and any(
+        need.evidence[0] <= begin and end <= need.evidence[1] for need in helped if need.code is not NeedCode.JOB
+    )
 
 
 @told_by("negator")
@@ -255,7 +281,14 @@ def _done(reading: Reading, hit: Hit) -> bool:
     )
 
 
-@told_by("kin", "other")
+@told_by("past")
+def _of_old(reading: Reading, hit: Hit) -> bool:
+    """Whether a clause that begins with former times tells of work or money: "năm ngoái có xin việc"."""
+    begin, words = reading.clause_bounds(hit.first)[0], reading.text.folded
+    said = [h for h in reading.layer("past") if begin <= h.first <= begin + 1 and h.stop <= hit.first]
+    return hit.code in _ONCE and any(words[h.stop] != _NOW for h in said)
+
+
 def _by_others(reading: Reading, hit: Hit) -> bool:
     """Whether somebody else asks: "vợ muốn vay"."""
     begin = reading.clause_bounds(hit.first)[0]

@@ -61,6 +61,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "daily": None,
     "work": None,
     "employer": None,
+    "request": frozenset(NeedCode),
     "preference": frozenset(PreferenceCode),
     "status": frozenset(EmploymentStatus),
     "wish": None,

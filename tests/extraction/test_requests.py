@@ -1,0 +1,84 @@
+"""Help that is asked for: an asking, words of giving, and what people ask help with."""
+
+from collections.abc import Callable
+
+import pytest
+
+from matching.domain.profile import Profile
+
+Read = Callable[[str], Profile]
+
+
+def needs(profile: Profile) -> set[str]:
+    return {need.code for need in profile.needs}
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("mong thôn lo giúp cho tôi ít cây giống", "equipment"),
+        ("Hỗ trợ máy phun thuốc", "equipment"),
+        ("con chỉ thiếu bộ đồ hàn", "equipment"),
+        ("nho xa lam giup so ho khau", "documents"),
+        ("xin được cấp cho cái nền nhà", "housing"),
+        ("đề nghị huyện mở lớp chăn nuôi", "training"),
+        ("muốn nghe trợ giúp viên nói về thừa kế", "legal_info"),
+        ("ước gì có người nói chuyện", "counselling"),
+        ("nguyện vọng: vốn buôn bán", "loan"),
+        ("nhờ ấp sắp xếp cho em một chỗ làm", "job"),
+    ],
+)
+def test_help_is_asked_for_by_its_name(read: Read, text: str, need: str) -> None:
+    """X1: whoever gives and whoever takes may stand between an asking and what is asked for."""
+    assert need in needs(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("khai sinh bị mối ăn hết, nhờ xã giúp", "documents"),
+        ("Chòi dột, nhà cửa mục nát. Mong chính quyền xem xét", "housing"),
+        ("máy khâu hư rồi, muốn có cái mới để may ở nhà", "equipment"),
+    ],
+)
+def test_what_is_lacking_and_then_asked_for_without_its_name(read: Read, text: str, need: str) -> None:
+    """X1: a plea for help speaks of what was just said to be lacking."""
+    assert need in needs(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("có cái máy ép mía thì tui bán được liền", "equipment"),
+        ("giá có chừng mười triệu thì em mở lại được", "loan"),
+        ("Dạy nghề: có nhu cầu", "training"),
+        ("nghe đâu sắp có lớp đan lát, có thu tiền không cô", "training"),
+        ("có người mướn là tôi theo ngay", "job"),
+        ("có việc gì thì cứ alo cho em", "job"),
+    ],
+)
+def test_help_is_asked_for_round_about(read: Read, text: str, need: str) -> None:
+    """X1: a condition, a line of a form and a question ask too."""
+    assert need in needs(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vợ mong xã cấp cho ít cây giống",
+        "không cần máy móc gì, làm tay quen rồi",
+        "giấy tờ đầy đủ, xe máy: có",
+        "có máy cày, cày thuê cho bà con",
+        "con nhỏ lớp ba, nhà ở cuối xóm",
+        "năm kia có xin việc ở nhà máy, nay làm ruộng",
+        "bị thằng bạn vay 15 triệu rồi trốn",
+    ],
+)
+def test_nothing_is_asked_for(read: Read, text: str) -> None:
+    """X1: what a relative asks for, what is there, what was asked for once and what others borrowed is no need."""
+    assert needs(read(text)) <= {"none"}
+
+
+def test_a_trade_that_a_tool_is_for_is_no_work_asked_for(read: Read) -> None:
+    """X1: "xin bộ đồ nghề hớt tóc" asks for a tool only."""
+    assert needs(read("xin hội cho bộ đồ nghề để đi hớt tóc dạo")) == {"equipment"}
