@@ -289,6 +289,7 @@ def _of_old(reading: Reading, hit: Hit) -> bool:
     return hit.code in _ONCE and any(words[h.stop] != _NOW for h in said)
 
 
+@told_by("kin", "other")
 def _by_others(reading: Reading, hit: Hit) -> bool:
     """Whether somebody else asks: "vợ muốn vay"."""
     begin = reading.clause_bounds(hit.first)[0]
