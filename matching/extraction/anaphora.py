@@ -153,7 +153,7 @@ def _meant(reading: Reading, cue: Hit, done: Sequence[Hit]) -> Hit | None:
     words = set(reading.text.folded[cue.first : cue.stop])
     if words & _OF_NO_WORK or not done:
         return None
-    if not words & _NAMES_WORK and any(h.overlaps(cue) for h in reading.layer("constraint")):
+    if not words & _NAMES_WORK and reading.meets(cue, "constraint"):
         return None
     shared = [h for h in done if words & _own_words(reading, h)]
     if shared:
@@ -211,8 +211,7 @@ def _done_before(trades: Mapping[Hit, Mode], at: int) -> list[Hit]:
 
 def _is_refused(reading: Reading, cue: Hit) -> bool:
     """Whether the wish is none: "không muốn làm lại nghề cũ"."""
-    refused = any(r.overlaps(cue) for r in reading.layer("refuse"))
-    return refused or reading.negated(cue.first)
+    return reading.meets(cue, "refuse") or reading.negated(cue.first)
 
 
 def _names_a_trade(trades: Mapping[Hit, Mode], cue: Hit, stop: int) -> bool:

@@ -99,6 +99,7 @@ _HELPS = frozenset({"nho", "gium", "giup", "ho", "xin", "huong", "can", "muon", 
 """In a clause these ask for help with papers."""
 _MAKES = frozenset({"lam", "cap", "doi", "lai", "giay", "bo", "sung"})
 """Before papers, or for a lost one, these tell what is asked."""
+_MADE_AGAIN = frozenset({("lam", "lai"), ("cap", "lai"), ("doi", "lai")})
 _PAPER_REACH = 3
 _LOST = frozenset({"mat"})
 
@@ -286,9 +287,9 @@ def _of_others(reading: Reading, begin: int, i: int) -> bool:
     return any(begin <= h.first < i for h in reading.layers("kin", "past", "negator"))  # "vợ kiếm việc"
 
 
-@told_by("possession", "licence_status", *_LOST)
+@told_by("possession")
 def papers_asked(reading: Reading) -> Iterator[NeedMention]:
-    """Yield papers that somebody asks help with: "nhờ làm giấy tờ giùm", "bằng mất, xin làm lại"."""
+    """Yield papers that somebody asks help with: "nhờ làm giấy tờ giùm"."""
     words = reading.text.folded
     for paper in [h for h in reading.layer("possession") if h.code == ConstraintCode.NO_ID_CARD]:
         begin, end = reading.clause_bounds(paper.first)
@@ -296,6 +297,12 @@ def papers_asked(reading: Reading) -> Iterator[NeedMention]:
         made = [i for i in range(first, paper.first) if words[i] in _MAKES]
         if made and not _HELPS.isdisjoint(words[begin:end]):
             yield NeedMention(code=NeedCode.DOCUMENTS, evidence=reading.text.span(made[0], paper.stop))
+
+
+@told_by(*_MADE_AGAIN)
+def papers_renewed(reading: Reading) -> Iterator[NeedMention]:
+    """Yield lost papers that somebody asks for anew: "bằng mất, xin làm lại"."""
+    words = reading.text.folded
     for status in reading.layer("licence_status"):
         if status.code in (LicenceStatus.LOST, LicenceStatus.EXPIRED):
             yield from _made_again(reading, status.first, status.stop)
@@ -310,7 +317,7 @@ def _made_again(reading: Reading, lost: int, stop: int) -> Iterator[NeedMention]
     words = reading.text.folded
     end = reading.sentence_bounds(reading.sentence_bounds(lost)[1])[1]
     for i in range(stop, end - 1):
-        again = words[i] in ("lam", "cap", "doi") and words[i + 1] == "lai"
+        again = (words[i], words[i + 1]) in _MADE_AGAIN
         begin, last = reading.clause_bounds(i)
         if again and i + 2 == last and words[i - 1] != "di" and not _HELPS.isdisjoint(words[begin:i]):
             yield NeedMention(code=NeedCode.DOCUMENTS, evidence=reading.text.span(begin, last))

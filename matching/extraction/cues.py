@@ -13,6 +13,7 @@ from matching.domain.vocabulary import Assertion, NeedCode
 from matching.extraction.lexicon import Hit
 from matching.extraction.loans import borrowed
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 
 
 class Mode(Enum):
@@ -123,7 +124,7 @@ def _cues(reading: Reading) -> list[Cue]:
         for hit in hits[kind]:
             if tells is None or tells(reading, hit):
                 found.append(Cue(hit.first, hit.stop, kind, strength, mode))
-    if not _OPENING.isdisjoint(reading.places):
+    if _opening in reading.parts:
         found += _opening(reading)
     if "money_role" in hits:
         found += [_cue(first, stop, "want") for first, stop in borrowed(reading)]
@@ -143,6 +144,7 @@ def _cue(first: int, stop: int, kind: str) -> Cue:
     return Cue(first, stop, kind, *_KINDS[kind])
 
 
+@told_by(*_OPENING)
 def _opening(reading: Reading) -> Iterator[Cue]:
     """Yield the cues that are some only at the head of a clause.
 
@@ -215,8 +217,11 @@ def acts(reading: Reading, kin: Hit) -> bool:
 
 def is_of_kin(reading: Reading, first: int) -> bool:
     """Whether a relative who acts stands before a syllable in its clause, and no word for the person after it."""
+    relatives = reading.layer("kin")
+    if not relatives:
+        return False
     begin = reading.clause_bounds(first)[0]
-    kin = [h.stop for h in reading.layer("kin") if begin <= h.first < first and acts(reading, h)]
+    kin = [h.stop for h in relatives if begin <= h.first < first and acts(reading, h)]
     return bool(kin) and not any(kin[-1] <= h.first < first for h in reading.layer("self"))
 
 

@@ -87,7 +87,7 @@ def _is_elder(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_trade(reading: Reading, hit: Hit) -> bool:
-    return any(hit.overlaps(h) for h in reading.layer(OCCUPATION))
+    return reading.meets(hit, OCCUPATION)
 
 
 @told_by("sick", "care")
@@ -239,13 +239,13 @@ def _debts(reading: Reading) -> Iterator[ConstraintMention]:
 @told_by("creditor")
 def _unpaid(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what has not been paid: "chưa nộp xong tiền bồi thường", "ko đóng nổi tiền lãi"."""
-    for i in reading.where(_SETTLES):
-        begin, end = reading.clause_bounds(i)
-        denied = [n.first for n in reading.layer("negator") if begin <= n.first and n.stop == i]
+    for i in filter(reading.denied.__contains__, reading.where(_SETTLES)):
+        end = reading.clause_bounds(i)[1]
         whole = reading.past(i + 1, end, _WHOLLY)
         owed = [c.stop for c in reading.layer("creditor") if i < c.first and whole - 1 <= c.first <= whole + 1]
-        if denied and whole > i + 1 and owed:
-            yield _mention(reading, ConstraintCode.DEBT, denied[0], owed[0])
+        if whole > i + 1 and owed:
+            denied = next(n.first for n in reading.layer("negator") if n.stop == i)
+            yield _mention(reading, ConstraintCode.DEBT, denied, owed[0])
 
 
 DUTIES = (_elders, _children, _unattended, _bound, _appointments, _debts, _unpaid)

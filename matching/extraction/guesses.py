@@ -47,8 +47,14 @@ _UNREAD = frozenset(
 )  # fmt: skip
 """Layers whose words say nothing by themselves, or (skills) may be a part of a trade's name."""
 
-_NO_MORE_THAN_CUES = _LEADS | _FAINT | _UNREAD
-"""Layers whose words are read as nothing but as a cue."""
+_NOTHING, _CUE, _FAINTLY, _TRADE, _READ = range(5)
+_READ_AS = {
+    **dict.fromkeys(_UNREAD, _NOTHING),
+    **dict.fromkeys(_LEADS, _CUE),
+    **dict.fromkeys(_FAINT, _FAINTLY),
+    OCCUPATION: _TRADE,
+}
+"""What the words of a layer are read as; those of any other are `_READ`."""
 
 _BOUGHT = frozenset({"mua", "sam", "sắm"})
 """Words that begin no trade of a person but what the person has to buy."""
@@ -110,6 +116,7 @@ class Guesser:
             name for name, label in zip(backoff.fitted.names, backoff.fitted.labels, strict=True) if label != NOTHING
         )
         self._opening -= _BOUGHT
+        self._opening_letters = frozenset(map(fold, self._opening))
         self._opening_as_spelt = self._opening & {w for name in backoff.fitted.names for w in name.lower().split()}
 
     def guesses(self, reading: Reading, redactions: Collection[Redaction] = ()) -> list[Guess]:
@@ -142,13 +149,11 @@ class Guesser:
     def _phrases(self, reading: Reading) -> Iterator[tuple[int, int]]:
         """Yield the ranges of syllables that stand where a trade does and are read as nothing."""
         words = self._opening_as_spelt if _is_accented(reading.text.source.original) else self._opening
-        leading = _covered(reading, reading.hits.keys() & _LEADS)
-        heads = sum(map((1).__lshift__, reading.clauses.starts)) | leading | leading << 1
-        named = compress(count(), map(words.__contains__, map(str.lower, reading.text.words)))
-        opening = [first for first in named if heads >> first & 1]
+        alike = compress(count(), map(self._opening_letters.__contains__, reading.text.folded))
+        opening = [i for i in alike if reading.text.words[i].lower() in words]
         if not opening:
             return
-        known = _known(reading, leading)
+        known = _known(reading)
         open_to = known.free | known.led
         stop = 0
         for first in opening:
@@ -251,32 +256,25 @@ def _with(reading: Reading, hits: list[Hit]) -> Reading:
     )
 
 
-def _known(reading: Reading, leading: int) -> _Known:
-    """Return what is known of each syllable; a cue's words may be faintly something else, but not read as anything.
-
-    *leading* are those of cues after which a trade is named.
-    """
+def _known(reading: Reading) -> _Known:
+    """Return what is known of each syllable; a cue's words may be faintly something else, but not read as anything."""
+    covered = [0, 0, 0, 0, 0]
+    for layer, hits in reading.hits.items():
+        kind = _READ_AS.get(layer, _READ)
+        if kind:
+            for hit in hits:
+                covered[kind] |= (1 << hit.stop) - (1 << hit.first)
+    _, leading, faint, trades, read = covered
     counted = 0
     for _, first, stop in chain.from_iterable(reading.placed.values()):
         counted |= _bits(first, stop)
-    layers = reading.hits.keys()
-    taken = counted | _covered(reading, layers - _NO_MORE_THAN_CUES)
-    faint = _covered(reading, layers & _FAINT)
-    trade = _covered(reading, layers & {OCCUPATION}) & ~counted
-    return _Known(free=~(taken | leading | faint), led=leading & ~taken, trade=trade)
+    taken = read | trades | counted
+    return _Known(~(taken | leading | faint), leading & ~taken, trades & ~counted)
 
 
 def _bits(first: int, stop: int) -> int:
     """Return the set of syllables [first, stop)."""
     return (1 << stop) - (1 << first)
-
-
-def _covered(reading: Reading, layers: Iterable[str]) -> int:
-    """Return the set of syllables that stand in a phrase of *layers*."""
-    covered = 0
-    for hit in chain.from_iterable(map(reading.hits.__getitem__, layers)):
-        covered |= (1 << hit.stop) - (1 << hit.first)
-    return covered
 
 
 def _end(reading: Reading, known: _Known, first: int) -> int:

@@ -213,7 +213,7 @@ def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
             end = reading.clause_bounds(limb.stop)[1]
         if not is_said(reading, limb) and reading.text.folded[limb.first] not in _TRUSTED:
             continue
-        if any(limb.overlaps(h) for h in reading.layers(OCCUPATION, SKILL)):
+        if reading.meets(limb, OCCUPATION, SKILL):
             continue
         if _of_kin(reading, begin, limb.first) or reading.text.folded[limb.stop : limb.stop + 1] == ["nghe"]:
             continue

@@ -1,6 +1,7 @@
 """What limits a person; schooling as stated."""
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from matching.domain.profile import ConstraintMention, Span
 from matching.domain.vocabulary import ConstraintCode
@@ -79,6 +80,8 @@ _REASONS = {
 """Right behind a limit these are what it keeps from, and all there is: "gãy chân nên không leo trèo được"."""
 _REASON_REACH = 2
 
+_LIMITS = {code.value: code for code in ConstraintCode}
+
 _KIN_REACH = 2
 """Syllables between a relative and what is said of them."""
 
@@ -88,7 +91,7 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     solved = {hit.code for hit in reading.layer("cancels") if not (_denied(reading, hit) or _inside(reading, hit))}
     first: dict[ConstraintCode, ConstraintMention] = {}
     for hit in reading.layer("constraint"):
-        code = ConstraintCode(hit.code)
+        code = _LIMITS[hit.code]
         if code not in solved and not reading.negated(hit.first) and _is_own(reading, hit):
             first.setdefault(code, ConstraintMention(code=code, evidence=reading.span(hit)))
     for mention in reading.all_told(_PARTS):
@@ -101,7 +104,7 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
         _settle(reading, first)
     if age is not None and age[0] < ADULT_AGE:
         first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
-    return sorted(first.values(), key=lambda m: m.evidence)
+    return sorted(first.values(), key=attrgetter("evidence"))
 
 
 def _denied(reading: Reading, hit: Hit) -> bool:

@@ -94,12 +94,8 @@ def borrowed(reading: Reading) -> list[tuple[int, int]]:
         after = reading.text.folded[stop] if stop < len(reading.text) else ""
         if words[-1].code == "need" and after not in _BUYS and not _to_begin(reading, words[-1].first, stop):
             continue
-        before = [
-            h
-            for layer in ("negator", "past", "money_role", "kin", "other")
-            for h in reading.layer(layer)
-            if begin <= h.first < words[-1].first and not (layer == "money_role" and h.code != "debt")
-        ]
+        others = [*reading.layers("negator", "past", "kin", "other"), *[h for h in roles if h.code == "debt"]]
+        before = any(begin <= h.first < words[-1].first for h in others)
         if not before and _LENT_BY.isdisjoint(reading.text.folded[begin : words[-1].first]):
             found.append((words[-1].first, stop))
     return found

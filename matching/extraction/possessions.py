@@ -52,7 +52,7 @@ _NEGATIVE = frozenset({"khong", "ko", "k", "kg", "hong", "hok", "chua", "mat", "
 def lacking(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what somebody has not or has no longer: "chả có xe", "xe cũ bán rồi", "Vốn: không"."""
     for thing in reading.layer("possession"):
-        if any(thing.overlaps(h) for h in reading.layers(OCCUPATION, "licence")):
+        if reading.meets(thing, OCCUPATION, "licence"):
             continue
         if thing.code == ConstraintCode.NO_ID_CARD and names_other_papers(reading, thing.stop):
             continue

@@ -15,7 +15,7 @@ from matching.text.quantities import QuantityKind
 _HOUSED = 3
 """Syllables of a need for housing that is more than a wish for lodging with the work."""
 
-_WELCOME = {
+_WELCOME: dict[str, PreferenceCode] = {
     ConstraintCode.NO_NIGHT_SHIFT: PreferenceCode.NIGHT_SHIFT_OK,
     ConstraintCode.NO_OVERNIGHT_AWAY: PreferenceCode.WILLING_TO_RELOCATE,
     ConstraintCode.NEAR_HOME_ONLY: PreferenceCode.WILLING_TO_RELOCATE,
@@ -92,7 +92,7 @@ def _is_forced(reading: Reading, hit: Hit) -> bool:
 def _welcomed(reading: Reading) -> Iterator[PreferenceMention]:
     """Yield activities that others may not want and the person does: "ca đêm làm được", "đi xa mấy cũng được"."""
     for topic in reading.layer("activity"):
-        code = _WELCOME.get(ConstraintCode(topic.code))
+        code = _WELCOME.get(topic.code)
         if code is None or not is_said(reading, topic) or _is_forced(reading, topic):
             continue
         if reading.text.folded[topic.first : topic.first + 2] == ["o", "lai"] and not _is_far(reading, topic):

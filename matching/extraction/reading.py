@@ -94,11 +94,12 @@ class Reading(Struct, frozen=True, kw_only=True, eq=False, gc=False):
 
     def relevant(self, parts: Iterable[Asked]) -> list[Asked]:
         """Return those of *parts* that may find something here, in their order."""
-        return [part for part in parts if part in self.parts]
+        return [*filter(self.parts.__contains__, parts)]
 
     def all_told(self, parts: Iterable[Callable[["Reading"], Iterable[Fact]]]) -> list[Fact]:
         """Return what *parts* find here, part after part."""
-        return [fact for part in filter(self.parts.__contains__, parts) for fact in part(self)]
+        told = self.relevant(parts)
+        return [fact for part in told for fact in part(self)] if told else []
 
     def span(self, hit: Hit) -> Span:
         """Return the span of a hit in the original text."""
@@ -125,6 +126,10 @@ class Reading(Struct, frozen=True, kw_only=True, eq=False, gc=False):
         here = self.places.keys() & words
         return sorted(chain.from_iterable(map(self.places.__getitem__, here))) if here else ()
 
+    def meets(self, hit: Hit, *names: str) -> bool:
+        """Whether a hit of one of these layers shares a syllable with *hit*."""
+        return any(map(hit.overlaps, self.layers(*names)))
+
     def past(self, i: int, end: int, words: Set[str]) -> int:
         """Return the first syllable from *i* on, before *end*, that is none of *words* by its letters."""
         while i < end and self.text.folded[i] in words:
@@ -133,11 +138,11 @@ class Reading(Struct, frozen=True, kw_only=True, eq=False, gc=False):
 
     def after_colon(self, i: int) -> bool:
         """Whether a colon stands right before syllable *i*."""
-        return 0 < i < len(self.text) and ":" in self._between(i)
+        return 0 < i < len(self.text.folded) and ":" in self._between(i)
 
     def is_label(self, hit: Hit) -> bool:
         """Whether a colon and nothing else stands right behind a hit: "Xe: không có"."""
-        return hit.stop < len(self.text) and self._between(hit.stop).strip() == ":"
+        return hit.stop < len(self.text.folded) and self._between(hit.stop).strip() == ":"
 
     def _between(self, i: int) -> str:
         """Return what was typed between syllable *i* and the one before it."""
@@ -146,12 +151,12 @@ class Reading(Struct, frozen=True, kw_only=True, eq=False, gc=False):
     def means(self, i: int, *words: str) -> bool:
         """Whether syllable *i* may be one of *words*: the same letters, and no typed accent contradicts."""
         letters = self.text.folded[i]
-        alike = [word for word in words if _letters(word) == letters]
-        return bool(alike) and any(agreement(self.text.typed(i).lower(), word) for word in alike)
+        return any(_letters(word) == letters and agreement(self.text.words[i].lower(), word) for word in words)
 
     def meant(self, words: Mapping[str, str]) -> list[int]:
         """Return the syllables that may be one of *words*, which are given by their letters."""
-        return [i for i in self.where(words.keys()) if self.means(i, words[self.text.folded[i]])]
+        folded, typed = self.text.folded, self.text.words
+        return [i for i in self.where(words.keys()) if agreement(typed[i].lower(), words[folded[i]])]
 
     def negated(self, first: int) -> bool:
         """Whether a negator stands right before syllable *first*, in its clause: "không sợ độ cao"."""

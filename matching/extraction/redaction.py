@@ -18,8 +18,8 @@ _IDENTITY = re.compile(r"(?<!\w)(?:\d[ .]?){8}\d(?:(?:[ .]?\d){3})?(?!\w)")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")
 _INITIALS = re.compile(r"(?<!\w)(?:[A-ZĐ]\.){2,}(?:[A-ZĐ](?!\w))?")
 _PATTERNS = (_PHONE, _IDENTITY, _EMAIL, _INITIALS)
-_ROW_OF_DIGITS, _INITIAL = re.compile(r"\d[\d .\-]{7}"), re.compile(r"\.[A-ZĐ]")
-"""Without one of these and without an "@" none of those can stand in a text; apart they are looked for faster."""
+_INITIAL, _LEAST_DIGITS = re.compile(r"\.[A-ZĐ]"), 9
+"""Without the one or so many of the other, and without an "@", none of those can stand in a text."""
 
 _NO_ADDRESS = (OCCUPATION, SKILL, "experience", "past", "now", "self", "wish", "want", "need", "status")
 """Layers whose phrases, at the begin of a clause, end an address; one with a capital is the name of a place."""
@@ -71,7 +71,7 @@ def _released(reading: Reading) -> Iterator[Span]:
 def _illnesses(reading: Reading) -> Iterator[Span]:
     """Yield the names of illnesses that stand in no words of stigma."""
     for hit in reading.layer("health"):
-        if not any(hit.overlaps(s) for s in reading.layer("stigma")):
+        if not reading.meets(hit, "stigma"):
             yield reading.span(hit)
 
 
@@ -107,7 +107,8 @@ def _tells_of_a_licence(reading: Reading, hit: Hit) -> bool:
 def _numbered(reading: Reading) -> Sequence[Span]:
     """Return numbers of telephones and papers, addresses of mail, and initials."""
     original = reading.text.source.original
-    if not ("@" in original or _ROW_OF_DIGITS.search(original) or _INITIAL.search(original)):
+    digits = sum(map(len, filter(str.isdigit, reading.text.words)))
+    if not (digits >= _LEAST_DIGITS or "@" in original or _INITIAL.search(original)):
         return ()
     taken: list[Span] = []
     for pattern in _PATTERNS:

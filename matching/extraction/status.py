@@ -133,7 +133,9 @@ def _said(reading: Reading) -> EmploymentStatus:
         and (h.code == EmploymentStatus.UNEMPLOYED or not _stands_after(reading, h, ("want", "need"), _WISHED))
         and not is_of_kin(reading, h.first)
     ]
-    here = nows(reading) if hits else []
+    if not hits:
+        return EmploymentStatus.UNKNOWN
+    here = nows(reading)
     now = [h for h in hits if any(abs(h.first - n.stop) <= 2 or h.first <= n.first < h.stop for n in here)]
     told = now or [h for h in hits if h.code == EmploymentStatus.UNEMPLOYED or not is_past(reading, h.first)]
     return min(
@@ -162,7 +164,7 @@ def _says_none(answer: Sequence[str]) -> bool:
 def _stands_after(reading: Reading, hit: Hit, layers: tuple[str, ...], reach: int) -> bool:
     """Whether a phrase of *layers* stands before the hit in its clause, at most *reach* syllables away."""
     begin = reading.clause_bounds(hit.first)[0]
-    return any(begin <= cue.first < hit.first and hit.first - cue.stop <= reach for cue in reading.layers(*layers))
+    return any(begin <= cue.first < hit.first <= cue.stop + reach for cue in reading.layers(*layers))
 
 
 def _as_paid(

@@ -13,6 +13,7 @@ from matching.extraction.asking import (
     lessons_inquired,
     lessons_welcome,
     papers_asked,
+    papers_renewed,
     rights_asked,
     work_agreed,
     work_asked,
@@ -78,6 +79,8 @@ _LEARN = frozenset({"hoc", "hc", "thi"})
 _GRANTED = frozenset({"duoc", "dc", "di", "co"})
 """Before what a header asks for these say nothing of it: "Nguyện vọng: được học nghề"."""
 
+_NEEDS = {code.value: code for code in NeedCode}
+
 Finder = Callable[[Reading], Iterable[NeedMention]]
 
 
@@ -85,14 +88,15 @@ def read_needs(reading: Reading) -> list[NeedMention]:
     """Return the needs that are stated; an explicit "nothing" stands alone."""
     void = reading.relevant((_negated, _by_others, _done, _of_old))
     hits = [h for h in reading.layer("need") if not any(tells(reading, h) for tells in void)]
-    nothing = [h for h in hits if h.code == NeedCode.NONE]
     helped = reading.all_told(_HELP)
     asked = [h for h in hits if h.code != NeedCode.NONE and not (_names_another(h, hits) or _for(reading, h, helped))]
-    if not (asked or helped) and (nothing := nothing or _answered_nothing(reading)):
-        return [NeedMention(code=NeedCode.NONE, evidence=reading.span(nothing[0]))]
+    if not (asked or helped):
+        nothing = [h for h in hits if h.code == NeedCode.NONE] or _answered_nothing(reading)
+        if nothing:
+            return [NeedMention(code=NeedCode.NONE, evidence=reading.span(nothing[0]))]
     first: dict[NeedCode, NeedMention] = {}
     for hit in asked:
-        code = NeedCode(hit.code)
+        code = _NEEDS[hit.code]
         if code not in first:
             first[code] = NeedMention(code=code, evidence=reading.text.span(hit.first, _object_end(reading, hit)))
     _add(reading, first, _PARTS)
@@ -230,7 +234,7 @@ def _headed(reading: Reading) -> list[NeedMention]:
 
 
 _PARTS: tuple[Finder, ...] = (
-    borrowing, _headed, _of_papers, papers_asked, learning_asked, learnt_again, instead, rights_asked,
+    borrowing, _headed, _of_papers, papers_asked, papers_renewed, learning_asked, learnt_again, instead, rights_asked,
     lessons_inquired,
 )  # fmt: skip
 """What finds needs that are put together from several phrases."""

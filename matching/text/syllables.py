@@ -60,7 +60,8 @@ class Syllables(Struct, frozen=True, kw_only=True, eq=False, gc=False):
 
     def span(self, first: int, stop: int) -> tuple[int, int]:
         """Return the half-open span in the original text of syllables [first, stop)."""
-        return self.source.span(self.at[first], self.to[stop - 1])
+        start, end = self.at[first], self.to[stop - 1]
+        return (start, end) if self.source.offsets is None else self.source.span(start, end)
 
     def typed(self, i: int) -> str:
         """Return syllable *i* as it was typed, or as it was meant where it is mended."""
