@@ -13,7 +13,7 @@ from multiprocessing import get_context
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,7 +36,7 @@ from service.api.problems import (
 )
 from service.api.running import THREADS, Runner
 from service.api.wrapping import Wrapping
-from service.errors import ServiceError
+from service.errors import NotFoundError, ServiceError
 from service.operations.house import House
 from service.operations.matcher import Matcher, anybody
 from service.operations.readers import SurveyReaders
@@ -175,6 +175,10 @@ def _answer_errors(app: FastAPI) -> None:
         assert isinstance(error, OperationalError)
         return from_database_error(error)
 
+    async def unheard_of(request: Request, _error: Exception) -> Response:
+        """Answer about a value that the database cannot even hold, such as an id with a NUL: nothing has it."""
+        return web_errors.page_for(request, NotFoundError()) or from_service_error(NotFoundError())
+
     async def anything(request: Request, error: Exception) -> Response:
         return web_errors.page_for(request, error) or from_anything(request, error)
 
@@ -182,6 +186,7 @@ def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, validation_error)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(OperationalError, database_error)
+    app.add_exception_handler(DataError, unheard_of)
     app.add_exception_handler(Exception, anything)
 
 

@@ -29,8 +29,10 @@ def json_answer(value: object, status: int = 200) -> JsonResponse:
     return JsonResponse(msgspec.json.encode(value), status_code=status)
 
 
-_NUMBERS = 2**63
+_NUMBERS = 2**31
 """A database counts no further."""
+_NUL = b"\\u0000"
+"""In JSON; not every database looks for it."""
 
 
 def page_of(rows: Sequence[R], limit: int, shape: Callable[[R], Any], cursor: Callable[[R], object]) -> dict[str, Any]:
@@ -56,8 +58,9 @@ def read_cursor(cursor: str | None, kind: type[R]) -> R | None:
     if cursor is None:
         return None
     try:
-        position = msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=kind)
-        if isinstance(position, int) and not 0 <= position < _NUMBERS:
+        text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        position = msgspec.json.decode(text, type=kind)
+        if _NUL in text or (isinstance(position, int) and not 0 <= position < _NUMBERS):
             raise ValueError(position)
         return position
     except (ValueError, msgspec.DecodeError) as error:

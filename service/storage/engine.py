@@ -22,6 +22,10 @@ from service.storage.sqlite import BUSY_SECONDS, OwnConnections, fold_log, liste
 from service.storage.store import Store
 
 
+_MIGRATING = 1863
+"""The lock that PostgreSQL knows under this number belongs to whoever changes tables."""
+
+
 class Database:
     """One database: hands out connections inside transactions, and stores for actors.
 
@@ -63,6 +67,16 @@ class Database:
             yield connection
 
     @contextmanager
+    def _migrating(self) -> Iterator[Connection]:
+        """Open a connection that changes tables when others who do are done, as on SQLite, and sees what they made."""
+        with (
+            self.engine.connect().execution_options(isolation_level="READ COMMITTED") as connection,
+            connection.begin(),
+        ):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+            yield connection
+
+    @contextmanager
     def store(self, actor: Actor, *, write: bool = False) -> Iterator[Store]:
         """Open what *actor* may reach, inside one transaction."""
         with self.writing() if write else self.reading() as connection:
@@ -79,7 +93,7 @@ class Database:
         if (path := self.file()) is not None:
             make_private(path)
         try:
-            with self.engine.begin() if self._own is None else self.writing() as connection:
+            with self._migrating() if self._own is None else self.writing() as connection:
                 migrate(connection, self.keys)
         except OperationalError as error:
             raise StorageError(f"the database [{self.engine.url}] cannot be opened: {error.orig}") from error

@@ -112,11 +112,13 @@ async def read_form(request: Request, *, most: int = MAX_BODY) -> dict[str, str]
     """
     check_same_site(request)
     try:
-        return dict(
-            parse_qsl((await read_body(request, most=most)).decode(), keep_blank_values=True, max_num_fields=100)
-        )
+        words = (await read_body(request, most=most)).decode()
+        form = dict(parse_qsl(words, keep_blank_values=True, max_num_fields=100))
     except ValueError as error:
         raise InvalidError("the form cannot be read") from error
+    if any("\0" in value for value in form.values()):
+        raise InvalidError("the form cannot be read: there is a NUL in it")
+    return form
 
 
 def _of_role(session: Session, roles: tuple[Role, ...]) -> Session:
