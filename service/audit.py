@@ -104,6 +104,12 @@ def holds(connection: Connection, entry: int, seal: str) -> bool:
     return connection.execute(select(audit.c.seal).where(audit.c.entry == entry)).scalar_one_or_none() == seal
 
 
+def subjects_of(connection: Connection, action: str) -> frozenset[str]:
+    """Return the pseudonyms of everybody whom an action concerned."""
+    query = select(audit_subjects.c.subject).join(audit, audit.c.entry == audit_subjects.c.entry)
+    return frozenset(connection.execute(query.where(audit.c.action == action)).scalars())
+
+
 def looks_at(store: Store, person: PersonRow, *, limit: int, before: int | None = None) -> list[Look]:
     """Return the newest entries about one person, newest first, older than entry *before* if given."""
     query = (

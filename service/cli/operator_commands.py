@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from contextlib import closing
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -108,13 +109,15 @@ def import_file(
 
     Example: viecgan import surveys xa-phan-ri-cua.xlsx
     """
-    kind_of_file = file.suffix.lower()  # the audit is never erased, and the name itself may be a person's
+    ending = file.suffix.lower()  # the audit is never erased, and the name itself may be a person's
     if kind is Kind.SURVEYS:
         surveys = read_path(file, SURVEYS)
-        told, report = surveys.told, import_surveys(build_house(settings_of(database)), surveys.rows, name=kind_of_file)
+        with closing((house := build_house(settings_of(database))).database):
+            told, report = surveys.told, import_surveys(house, surveys.rows, name=ending)
     else:
         offers = read_path(file, OFFERS)
-        told, report = offers.told, import_offers(build_house(settings_of(database)), offers.rows, name=kind_of_file)
+        with closing((house := build_house(settings_of(database))).database):
+            told, report = offers.told, import_offers(house, offers.rows, name=ending)
     for one in told:
         _say(f"{file.name}: {one}")
     for number, reason in report.rejected:
@@ -149,7 +152,7 @@ def users_list(database: DatabaseUrl = None) -> None:
 
     Example: viecgan users list
     """
-    with _database(database).reading() as connection:
+    with closing(_database(database)) as opened, opened.reading() as connection:
         for user in list_users(connection):
             state = "disabled" if user.disabled_at else "active"
             typer.echo(f"{user.user}\t{user.role}\t{state}\t{','.join(user.communes)}")
@@ -174,8 +177,7 @@ def users_add(
     if role in (Role.OFFICER, Role.COORDINATOR) and not codes:
         raise InvalidError("an officer or coordinator needs at least one --commune, or a --province")
     password = _new_password()
-    opened = _database(database)
-    with opened.writing() as connection:
+    with closing(_database(database)) as opened, opened.writing() as connection:
         save_user(connection, user, role=role, communes=codes, password_hash=hash_password(password))
         audit_chain.append(connection, opened.keys, OPERATOR, "save_user", at=now_utc(), user=user, given=role.value)
 
@@ -187,8 +189,7 @@ def users_disable(
 
     Example: viecgan users disable officer.ban
     """
-    opened = _database(database)
-    with opened.writing() as connection:
+    with closing(_database(database)) as opened, opened.writing() as connection:
         try:
             disable_user(connection, user, at=now_utc())
         except NotFoundError:
@@ -204,8 +205,7 @@ def audit_verify(
 
     Example: viecgan audit verify --anchor 3f0c...
     """
-    opened = _database(database)
-    with opened.reading() as connection:
+    with closing(_database(database)) as opened, opened.reading() as connection:
         entries, last = audit_chain.verify(connection, opened.keys, anchor=anchor)
     typer.echo(f"whole: {entries} entries, anchor {last}")
 
@@ -215,7 +215,8 @@ def backup(target: Annotated[Path, typer.Argument(help="A new file.")], database
 
     Example: viecgan backup /media/usb/viecgan-2026-11-23.db
     """
-    entries, anchor = back_up(_database(database), target)
+    with closing(_database(database)) as opened:
+        entries, anchor = back_up(opened, target)
     typer.echo(f"copied: {entries} audit entries, anchor {anchor}")
 
 
@@ -226,10 +227,13 @@ def restore(
 ) -> None:
     """Check a copy and put it in the place of the database. Stop the service first.
 
+    People who were erased from the database that stands there are erased from the copy too. Where none stands any
+    more, erase them again.
+
     Example: viecgan restore /media/usb/viecgan-2026-11-23.db --replace
     """
-    entries, anchor = restore_copy(_database(database, prepare=False), copy, replace=replace_it)
-    typer.echo(f"restored: {entries} audit entries, anchor {anchor}")
+    done = restore_copy(_database(database, prepare=False), copy, replace=replace_it, at=now_utc())
+    typer.echo(f"restored: {done.entries} audit entries, anchor {done.anchor}, erased again {done.erased_again}")
 
 
 def erase(
@@ -242,14 +246,14 @@ def erase(
 
     Example: viecgan erase PR-0142 --yes
     """
-    opened = _database(database)
     if not yes:
         typer.confirm(f"Erase {person_id} for good?", abort=True, err=True)
     code = None if commune is None else _commune(settings_of(database), commune)
-    try:
-        erase_person(opened, person_id, at=now_utc(), commune=code)
-    except NotFoundError:
-        raise OperatorError(f"nobody has the id [{person_id}]") from None
+    with closing(_database(database)) as opened:
+        try:
+            erase_person(opened, person_id, at=now_utc(), commune=code)
+        except NotFoundError:
+            raise OperatorError(f"nobody has the id [{person_id}]") from None
     typer.echo(f"erased: {person_id}")
 
 

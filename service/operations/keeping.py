@@ -3,8 +3,11 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
 
 from service import audit
 from service.access import OPERATOR
@@ -12,7 +15,23 @@ from service.errors import OperatorError, StorageError
 from service.privacy import Keys
 from service.storage.engine import Database
 from service.storage.migrations import STEPS, read_meta
+from service.storage.rows import PersonRow
 from service.storage.sqlite import make_private
+from service.storage.store import Store
+
+_ERASED = "erase_person"
+"""What the audit calls it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What was put in the place of a database."""
+
+    entries: int
+    """Of the copy's audit."""
+    anchor: str
+    erased_again: int
+    """People of the copy who were erased since it was made."""
 
 
 def erase_person(database: Database, person_id: str, *, at: datetime, commune: str | None = None) -> None:
@@ -31,11 +50,14 @@ def erase_person(database: Database, person_id: str, *, at: datetime, commune: s
         Several communes know the id and none was named.
     """
     with database.store(OPERATOR, write=True) as store:
-        person = store.people.get(person_id, commune=commune)
-        store.referrals.give_back_seats(person.key)
-        store.people.erase(person)
-        audit.record(store, "erase_person", at=at, subjects=[person.key])
+        _erase(store, store.people.get(person_id, commune=commune), at=at)
     database.forget_deleted()
+
+
+def _erase(store: Store, person: PersonRow, *, at: datetime) -> None:
+    store.referrals.give_back_seats(person.key)
+    store.people.erase(person)
+    audit.record(store, _ERASED, at=at, subjects=[person.key])
 
 
 def back_up(database: Database, target: Path) -> tuple[int, str]:
@@ -63,26 +85,67 @@ def back_up(database: Database, target: Path) -> tuple[int, str]:
     return checked
 
 
-def restore(database: Database, copy: Path, *, replace: bool) -> tuple[int, str]:
-    """Put a checked copy in the place of the database; return its audit's size and anchor.
+def restore(database: Database, copy: Path, *, replace: bool, at: datetime) -> Restored:
+    """Put a checked copy in the place of the database.
+
+    Whoever was erased from the database that stands there is erased from the copy too, as its audit tells.
 
     Raises
     ------
     OperatorError
-        The copy is not whole or belongs to another secret, or a database stands there and *replace* is false.
+        The copy is not whole or belongs to another secret, or a database stands there and *replace* is false, or
+        somebody uses it.
     """
     target = _file(database)
     if target.exists() and not replace:
         raise OperatorError(f"[{target}] exists; stop the service and restore with --replace")
-    checked = check_copy(copy, database.keys)
+    entries, anchor = check_copy(copy, database.keys)
+    erased = _erased(database) if target.exists() else frozenset()
+    database.close()
+    _check_unused(target)
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
+    _remove(part)
     make_private(part)
     shutil.copyfile(copy, part)
-    database.close()
+    again = _erase_again(part, database.keys, erased, at=at)
     _remove(target, keep_file=True)
     part.replace(target)
-    return checked
+    return Restored(entries=entries, anchor=anchor, erased_again=again)
+
+
+def _erased(database: Database) -> frozenset[str]:
+    """Return the pseudonyms of who was erased; none are known of a database that is damaged."""
+    try:
+        with database.reading() as connection:
+            return audit.subjects_of(connection, _ERASED)
+    except DatabaseError:
+        return frozenset()
+
+
+def _check_unused(path: Path) -> None:
+    """Raise OperatorError while another process has the database open: what it writes would be lost."""
+    if not path.exists():
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=0)) as alone:
+            alone.execute("PRAGMA journal_mode=DELETE")  # which nobody may do while another is there
+    except sqlite3.OperationalError as error:
+        raise OperatorError(f"[{path}] is in use; stop the service first: {error}") from error
+    except sqlite3.DatabaseError:
+        return  # damaged: all the more reason to replace it
+
+
+def _erase_again(copy: Path, keys: Keys, erased: frozenset[str], *, at: datetime) -> int:
+    """Erase from a copy who was erased since it was made; return how many they are."""
+    database = Database(f"sqlite:///{copy}", keys)
+    database.prepare()
+    with database.store(OPERATOR, write=True) as store:
+        people = [key for key in store.people.row_keys() if keys.pseudonym(key) in erased]
+        for key in people:
+            _erase(store, store.people.by_key(key), at=at)
+    database.forget_deleted()
+    database.close()
+    return len(people)
 
 
 def check_copy(copy: Path, keys: Keys) -> tuple[int, str]:

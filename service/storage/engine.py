@@ -21,7 +21,6 @@ from service.storage.schema import audit_head
 from service.storage.sqlite import BUSY_SECONDS, OwnConnections, fold_log, listen, make_private
 from service.storage.store import Store
 
-
 _MIGRATING = 1863
 """The lock that PostgreSQL knows under this number belongs to whoever changes tables."""
 

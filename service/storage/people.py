@@ -252,6 +252,10 @@ class PeopleTable:
         self._connection.execute(delete(people).where(self._mine, people.c.key == person.key))
         bump(self._connection, "people")
 
+    def row_keys(self) -> list[str]:
+        """Return the row keys of the people in scope."""
+        return list(self._connection.execute(select(people.c.key).where(self._mine)).scalars())
+
     def count(self) -> int:
         """Return how many people are in scope."""
         return self._connection.execute(select(func.count()).select_from(people).where(self._mine)).scalar_one()

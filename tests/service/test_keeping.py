@@ -11,7 +11,7 @@ from matching.pool.people import People
 from service import audit
 from service.access import Actor, Role
 from service.errors import ConflictError, NotFoundError, OperatorError, StorageError
-from service.operations.keeping import back_up, erase_person, restore
+from service.operations.keeping import Restored, back_up, erase_person, restore
 from service.operations.matcher import ALL_KINDS
 from service.privacy import Keys
 from service.storage.engine import Database
@@ -105,13 +105,46 @@ def test_a_backup_is_whole_and_comes_back(world: World, tmp_path: Path):
     filled(world)
     copy = tmp_path / "copy.db"
     entries, anchor = back_up(world.house.database, copy)
-    erase_person(world.house.database, "GONE-1", at=NOW)
+    world.client("officer.phanri").post(f"{API}/surveys", json=SURVEY | {"person_id": "GONE-1", "text": "tho ho"})
     with pytest.raises(OperatorError, match="--replace"):
-        restore(world.house.database, copy, replace=False)
-    assert restore(world.house.database, copy, replace=True) == (entries, anchor)
-    assert world.client("officer.phanri").get(f"{API}/people/GONE-1").status_code == 200
+        restore(world.house.database, copy, replace=False, at=NOW)
+    told = restore(world.house.database, copy, replace=True, at=NOW)
+    assert told == Restored(entries=entries, anchor=anchor, erased_again=0)
+    assert MARK in world.client("officer.phanri").get(f"{API}/people/GONE-1").json()["survey"]["text"]
     with world.house.database.reading() as connection:
         audit.verify(connection, world.house.database.keys, anchor=anchor)
+
+
+def test_who_was_erased_does_not_come_back_with_a_copy(world: World, tmp_path: Path):
+    """P8: the others do; nor do their bytes, and the audit says so."""
+    filled(world)
+    world.client("officer.phanri").post(f"{API}/surveys", json=SURVEY | {"person_id": "STAYS-1"})
+    copy = tmp_path / "copy.db"
+    _, anchor = back_up(world.house.database, copy)
+    erase_person(world.house.database, "GONE-1", at=NOW)
+    assert restore(world.house.database, copy, replace=True, at=NOW).erased_again == 1
+    assert MARK.encode() not in every_byte(world)
+    assert world.client("officer.phanri").get(f"{API}/people/GONE-1").status_code == 404
+    assert world.client("officer.phanri").get(f"{API}/people/STAYS-1").status_code == 200
+    with world.house.database.reading() as connection:
+        audit.verify(connection, world.house.database.keys, anchor=anchor)
+
+
+def test_a_database_that_is_used_is_not_replaced_and_a_damaged_one_is(world: World, tmp_path: Path):
+    """F5: what a running service would acknowledge after that would be lost."""
+    filled(world)
+    copy = tmp_path / "copy.db"
+    back_up(world.house.database, copy)
+    user = Database(world.house.database.url, world.house.database.keys)
+    with user.reading() as connection:
+        audit.verify(connection, user.keys)
+    with pytest.raises(OperatorError, match="in use"):
+        restore(world.house.database, copy, replace=True, at=NOW)
+    user.close()
+    world.house.database.close()
+    world.path.write_bytes(b"no database any more" * 100)
+    restore(world.house.database, copy, replace=True, at=NOW)
+    assert world.client("officer.phanri").get(f"{API}/people/GONE-1").status_code == 200
 
 
 def test_only_their_owner_may_read_a_database_and_its_copies(world: World, tmp_path: Path):
@@ -124,7 +157,7 @@ def test_only_their_owner_may_read_a_database_and_its_copies(world: World, tmp_p
 
     assert rights() == dict.fromkeys(("viecgan.db", "viecgan.db-wal", "viecgan.db-shm", "copy.db"), "600")
     (tmp_path / "copy.db").chmod(0o644)
-    restore(world.house.database, tmp_path / "copy.db", replace=True)
+    restore(world.house.database, tmp_path / "copy.db", replace=True, at=NOW)
     assert rights()["viecgan.db"] == "600"
 
 
@@ -157,7 +190,7 @@ def test_a_damaged_foreign_or_tampered_copy_is_refused(world: World, tmp_path: P
     stranger.close()
     for bad in (cut, other, bent, foreign, tmp_path / "missing.db"):
         with pytest.raises(OperatorError):
-            restore(world.house.database, bad, replace=True)
+            restore(world.house.database, bad, replace=True, at=NOW)
     assert world.client("officer.phanri").get(f"{API}/people/GONE-1").json() == before
 
 

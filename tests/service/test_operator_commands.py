@@ -70,8 +70,8 @@ def test_a_whole_life(run: Run, tmp_path: Path):
     anchor = run("backup", "copy.db").stdout.split()[-1]
     erased = run("erase", "PR-1", "--yes")
     assert (erased.exit_code, erased.stdout.strip()) == (0, "erased: PR-1")
-    assert run("restore", "copy.db", "--replace").exit_code == 0
-    assert run("import", "surveys", "a.jsonl").stdout.strip().endswith("duplicate 1")
+    assert run("restore", "copy.db", "--replace").stdout.strip().endswith("erased again 1")
+    assert "saved 1" in run("import", "surveys", "a.jsonl").stdout
     verified = run("audit", "verify", "--anchor", anchor)
     assert verified.exit_code == 0
     assert verified.stdout.startswith("whole: ")
