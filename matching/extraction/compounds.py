@@ -5,7 +5,7 @@ which compounds they make up is answered.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
@@ -108,8 +108,8 @@ class Compounds:
             compound = _Compound(order, number, first, second, gap, tuple(others))
             self._led[numbers.get(leader, leader)][numbers.get(other, other)].append(compound)
 
-    def chains(self, standing: Standing, clauses: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Chain]]:
-        """Yield the phrases whose segments stand in order and within their gaps in a clause, of most words first.
+    def chains(self, standing: Standing, clauses: Sequence[tuple[int, int]]) -> list[tuple[int, Chain]]:
+        """Return the phrases whose segments stand in order and within their gaps in a clause, of most words first.
 
         A phrase of a class is one that is no compound itself.
 
@@ -120,32 +120,39 @@ class Compounds:
         clauses : sequence of tuple of int
             The half-open range of the clause that each syllable stands in.
 
-        Yields
-        ------
-        number : int
-            Of the phrase.
-        places : tuple
-            Where its segments stand.
+        Returns
+        -------
+        list of tuple
+            The number of each phrase, and where its segments stand.
         """
         led, keys = self._led, standing.keys()
         together = [led[key][other] for key in keys & led.keys() for other in keys & led[key].keys()]
-        for _, number, first, second, gap, others in sorted(chain.from_iterable(together)):
+        found: list[tuple[int, int, Chain]] = []
+        for order, number, first, second, gap, others in chain.from_iterable(together):
             behind = standing.get(second, ())
-            chains: list[Chain] = [
-                (one, other)
-                for one in standing.get(first, ())
-                for other in behind
-                if 0 <= other[0] - one[1] <= gap and other[1] <= clauses[one[0]][1]
-            ]
-            for key, gap in others if chains else ():
-                chains = [
-                    (*before, other)
-                    for before in chains
-                    for other in standing.get(key, ())
-                    if 0 <= other[0] - before[-1][1] <= gap and other[1] <= clauses[before[0][0]][1]
-                ]
-            for places in chains:
-                yield number, places
+            for one in standing.get(first, ()):
+                for other in behind:
+                    if 0 <= other[0] - one[1] <= gap and other[1] <= clauses[one[0]][1]:
+                        whole = _followed((one, other), others, standing, clauses) if others else [(one, other)]
+                        found += [(order, number, places) for places in whole]
+        found.sort()
+        return [(number, places) for _, number, places in found]
+
+
+def _followed(
+    begun: Chain, others: Iterable[tuple[Key, int]], standing: Standing, clauses: Sequence[tuple[int, int]]
+) -> list[Chain]:
+    """Return the ways in which a chain goes on in its clause with segments of *others*, each behind its gap."""
+    end = clauses[begun[0][0]][1]
+    chains = [begun]
+    for key, gap in others:
+        chains = [
+            (*before, other)
+            for before in chains
+            for other in standing.get(key, ())
+            if 0 <= other[0] - before[-1][1] <= gap and other[1] <= end
+        ]
+    return chains
 
 
 def _rarest(names: Set[str], usual: Callable[[str], float]) -> tuple[str, str]:

@@ -140,6 +140,7 @@ class Lexicon:
         self._says = [says.get(pattern, ()) for pattern in patterns]
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
         self._behind = _behind(patterns)
+        self._before = _behind([pattern[::-1] for pattern in patterns])
         self._behind_in_trades = _behind([p for p in patterns if any(e.layer in _TRADES for e in says.get(p, ()))])
         self._known: tuple[dict[str, tuple[Saying, ...]], ...] = ({}, {})
         """What patterns say by how they are typed, in texts with accents and in those without any."""
@@ -222,12 +223,12 @@ class Lexicon:
             begin -= 1
         while end < len(right) and right[end] in behind.get(right[end - 1], ""):
             end += 1
-        followers = behind.get(left[-1:], "")
+        followers, leaders = behind.get(left[-1:], ""), self._before.get(right[:1], "")
         letters = self._haystack(chain.from_iterable(choices))
         stops = accumulate(map(len, choices), initial=0)
         for number, here in enumerate([letters[i:j] for i, j in pairwise(stops)]):
             lead = left[begin:] if here[0] in followers else ""
-            tail = right[:end] if right[:1] in behind.get(here[-1], "") else ""
+            tail = right[:end] if here[-1] in leaders else ""
             if lead or tail or len(here) > 1:
                 yield number, (len(lead), len(lead) + len(here)), f"{lead}{here}{tail}"
 

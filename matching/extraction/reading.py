@@ -73,8 +73,8 @@ class Reading(Struct, frozen=True, kw_only=True, eq=False, gc=False):
     sentences: Stretches
     headers: Mapping[int, Hit]
     """The headers that sentences stand under, by their first syllables."""
-    places: Mapping[str, Sequence[int]]
-    """The syllables that are each of the words of the text, by their letters."""
+    words: Set[str]
+    """The words of the text by their letters."""
     parts: Set[Part]
     """The parts of readers that may find something here, as words, neighbours and layers tell (`told_by`)."""
     denied: Set[int]
@@ -123,8 +123,9 @@ class Reading(Struct, frozen=True, kw_only=True, eq=False, gc=False):
 
     def where(self, words: Set[str]) -> Sequence[int]:
         """Return the syllables that are one of *words* by their letters; what has none of them is told at once."""
-        here = self.places.keys() & words
-        return sorted(chain.from_iterable(map(self.places.__getitem__, here))) if here else ()
+        if self.words.isdisjoint(words):
+            return ()
+        return [i for i, word in enumerate(self.text.folded) if word in words]
 
     def meets(self, hit: Hit, *names: str) -> bool:
         """Whether a hit of one of these layers shares a syllable with *hit*."""
@@ -193,9 +194,7 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
         wrong.update(_implausible([h for h in doubtful if h not in wrong], cut, lexicon))
     hits = found | {layer: [h for h in found[layer] if h not in wrong] for layer in {h.layer for h in wrong}}
     counted = quantities(_countable(cut))
-    places: dict[str, list[int]] = defaultdict(list)
-    for i, word in enumerate(cut.folded):
-        places[word].append(i)
+    words = frozenset(cut.folded)
     return Reading(
         text=cut,
         hits=hits,
@@ -204,8 +203,8 @@ def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Re
         clauses=cut.clauses,
         sentences=cut.sentences,
         headers=headers_over(cut, cut.sentences.starts, hits.get("header", ())),
-        places=dict(places),
-        parts=parts_told(chain(places, hits, pairwise(cut.folded))),
+        words=words,
+        parts=parts_told(chain(words, hits, pairwise(cut.folded))),
         denied={h.stop for h in hits.get("negator", ())}.difference(cut.clauses.starts),
     )
 
