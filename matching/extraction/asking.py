@@ -137,11 +137,11 @@ def learning_asked(reading: Reading) -> Iterator[NeedMention]:
 def lessons_inquired(reading: Reading) -> Iterator[NeedMention]:
     """Yield lessons that somebody asks after: "nghe nói có lớp dạy may, còn chỗ không"."""
     words = reading.text.folded
-    for lesson in reading.layer("request"):
+    for lesson in [h for h in reading.layer("request") if h.code == NeedCode.TRAINING]:
         begin, end = reading.clause_bounds(lesson.first)[0], reading.sentence_bounds(lesson.first)[1]
         offered = not _OFFERED.isdisjoint(words[begin : lesson.first])
         asked = not _WHETHER.isdisjoint(words[max(lesson.stop, end - _ADDRESS) : end])
-        if lesson.code == NeedCode.TRAINING and offered and asked:
+        if offered and asked:
             yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(begin, end))
 
 

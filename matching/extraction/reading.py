@@ -20,7 +20,7 @@ from matching.extraction.signs import Part, parts_told
 from matching.text.fold import agreement, fold
 from matching.text.quantities import Quantity, QuantityKind, quantities
 from matching.text.spelling import lacks_marks
-from matching.text.syllables import Stretches, Syllables, syllables
+from matching.text.syllables import STOP, Stretches, Syllables, syllables
 
 _ACCENTED_SHARE = 0.5
 _WINDOW = 5
@@ -139,11 +139,11 @@ class Reading(Struct, frozen=True, kw_only=True, eq=False, gc=False):
 
     def after_colon(self, i: int) -> bool:
         """Whether a colon stands right before syllable *i*."""
-        return 0 < i < len(self.text.folded) and ":" in self._between(i)
+        return 0 < i < len(self.text.folded) and self.text.breaks[i - 1] == STOP and ":" in self._between(i)
 
     def is_label(self, hit: Hit) -> bool:
         """Whether a colon and nothing else stands right behind a hit: "Xe: không có"."""
-        return hit.stop < len(self.text.folded) and self._between(hit.stop).strip() == ":"
+        return self.after_colon(hit.stop) and self._between(hit.stop).strip() == ":"
 
     def _between(self, i: int) -> str:
         """Return what was typed between syllable *i* and the one before it."""

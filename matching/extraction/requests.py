@@ -1,6 +1,6 @@
 """What help is asked for: an asking, words of giving, and what people ask help with ("mong xã lo cho bộ đồ nghề")."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from matching.domain.profile import NeedMention
 from matching.domain.vocabulary import NeedCode
@@ -15,6 +15,7 @@ _LIKES = frozenset({"thich", "me", "khoai"})
 """Who only likes a thing asks for none: "cháu thích máy tính"."""
 _HELPS = frozenset({("ho", "tro"), ("giup", "do"), ("giup", "cho"), ("trang", "bi")})
 """They ask where they begin a clause, as officers write: "Hỗ trợ cây giống"."""
+_OPENS_HELP = frozenset(first for first, _ in _HELPS)
 
 _GIVERS = frozenset(
     {
@@ -98,33 +99,44 @@ _STARTS = frozenset({NeedCode.EQUIPMENT, NeedCode.LOAN})
 
 @told_by("request")
 def requested(reading: Reading) -> Iterator[NeedMention]:
+    """Yield help that is asked for by its name, with or without its name in the clause, and on the lines of forms."""
+    askings = [*_askings(reading)]
+    yield from _named(reading, askings)
+    yield from _pleaded(reading, askings)
+    yield from _ticked(reading)
+
+
+def _named(reading: Reading, askings: Iterable[tuple[int, int]]) -> Iterator[NeedMention]:
     """Yield help that is asked for by its name: "xin xã cấp cho ít cây giống", "nguyện vọng: nhà ở"."""
     named = {hit.first: hit for hit in reading.layer("request")}
-    for first, i in _askings(reading):
+    for first, i in askings:
         thing = _thing_asked(reading, named, i, reading.clause_bounds(i if reading.after_colon(i) else first)[1])
-        if thing is not None:
+        if thing is not None and _is_own(reading, first):
             yield _mention(reading, NeedCode(thing.code), first, thing.stop)
 
 
 def _askings(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield where an asking begins and where it ends; not of others, nor one denied."""
+    """Yield where an asking begins and where it ends, whoever asks."""
     words = reading.text.folded
-    found = [(h.first, h.stop) for h in reading.layer("want") if words[h.stop - 1] not in _LIKES]
-    found += [(h.first, h.stop) for h in reading.layer("header") if h.code == "need" and reading.is_label(h)]
-    found += [(i, i + 1) for i in reading.meant(_ASKS)]
-    found += [
-        (i, i + 2) for i in reading.where({a for a, _ in _HELPS})
-        if tuple(words[i : i + 2]) in _HELPS and i == reading.clause_bounds(i)[0]
-    ]  # fmt: skip
-    for first, stop in found:
-        if not (reading.negated(first) or of_others(reading, reading.clause_bounds(first)[0], first)):
-            yield first, stop
+    yield from [(h.first, h.stop) for h in reading.layer("want") if words[h.stop - 1] not in _LIKES]
+    yield from [(h.first, h.stop) for h in reading.layer("header") if h.code == "need" and reading.is_label(h)]
+    yield from [(i, i + 1) for i in reading.meant(_ASKS)]
+    for i in reading.clauses.starts:
+        if words[i] in _OPENS_HELP and tuple(words[i : i + 2]) in _HELPS:
+            yield i, i + 2
+
+
+def _is_own(reading: Reading, first: int) -> bool:
+    """Whether an asking is neither denied nor of others."""
+    return not (reading.negated(first) or of_others(reading, reading.clause_bounds(first)[0], first))
 
 
 def _thing_asked(reading: Reading, named: dict[int, Hit], i: int, end: int) -> Hit | None:
     """Return what is asked for from syllable *i* on: nothing but words of giving, and of using it, stands before it."""
     words = reading.text.folded
     passed: set[str] = set()
+    if named.keys().isdisjoint(range(i, end)):
+        return None
     for j in range(i, end):
         thing = named.get(j)
         if thing is not None and thing.stop <= end and passed <= _DOING[NeedCode(thing.code)]:
@@ -134,26 +146,25 @@ def _thing_asked(reading: Reading, named: dict[int, Hit], i: int, end: int) -> H
     return None
 
 
-@told_by("request")
-def pleaded(reading: Reading) -> Iterator[NeedMention]:
+def _pleaded(reading: Reading, askings: Iterable[tuple[int, int]]) -> Iterator[NeedMention]:
     """Yield what is lacking and then asked for without its name: "khai sinh bị mối ăn, nhờ xã giúp"."""
     words = reading.text.folded
     named = reading.layer("request")
-    for first, i in _askings(reading):
+    for first, i in askings:
         begin, end = reading.clause_bounds(first)
-        rest = set(words[i - 1 : next((j for j in range(i, end) if reading.means(j, _FOR)), end)])
-        if begin == 0 or not rest <= _BETWEEN | _PLEAS:
+        if begin == 0:
             continue
         opens, stop = reading.clause_bounds(begin - 1)
         thing = next((h for h in reversed(named) if opens <= h.first and h.stop <= stop), None)
         if thing is None or _LACKS.isdisjoint(words[opens:stop]) or _of_kin(reading, opens, thing.first):
             continue
-        if rest & _HELPING or (thing.code == NeedCode.DOCUMENTS and _MADE in rest):
+        rest = set(words[i - 1 : next((j for j in range(i, end) if reading.means(j, _FOR)), end)])
+        helps = rest & _HELPING or (thing.code == NeedCode.DOCUMENTS and _MADE in rest)
+        if helps and rest <= _BETWEEN | _PLEAS and _is_own(reading, first):
             yield _mention(reading, NeedCode(thing.code), thing.first, end)
 
 
-@told_by("request")
-def ticked(reading: Reading) -> Iterator[NeedMention]:
+def _ticked(reading: Reading) -> Iterator[NeedMention]:
     """Yield the lines of a form that are answered with yes: "Học nghề: có nhu cầu"."""
     for line in reading.layer("request"):
         if reading.is_label(line):
@@ -163,7 +174,7 @@ def ticked(reading: Reading) -> Iterator[NeedMention]:
                 yield _mention(reading, NeedCode(line.code), line.first, end)
 
 
-@told_by(_HAD)
+@told_by(*_SO)
 def would_begin(reading: Reading) -> Iterator[NeedMention]:
     """Yield what somebody would begin with if they had it: "có cái máy hàn thì tui tự làm được"."""
     words = reading.text.folded

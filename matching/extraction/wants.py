@@ -25,7 +25,7 @@ from matching.extraction.loans import asks_for_money, borrowing, sums
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.possessions import answered_none, names_other_papers
 from matching.extraction.reading import Reading
-from matching.extraction.requests import pleaded, requested, ticked, would_begin
+from matching.extraction.requests import requested, would_begin
 from matching.extraction.signs import told_by
 from matching.extraction.tools import bought, wished
 
@@ -240,7 +240,7 @@ _PARTS: tuple[Finder, ...] = (
 """What finds needs that are put together from several phrases."""
 
 
-_HELP: tuple[Finder, ...] = (requested, pleaded, ticked, would_begin)
+_HELP: tuple[Finder, ...] = (requested, would_begin)
 """What finds help that is asked for by its name."""
 
 
