@@ -29,6 +29,9 @@ _AND = _OR | {"va", "de"}
 _EARNED = frozenset({"hoc", "thi", "hach"})
 """After "phải" and before "lại" these are lessons too: "phải sát hạch lại"."""
 
+_TAKES_ON = frozenset({"nhan", "tuyen", "thue", "muon"})
+_HANDS = frozenset({"nguoi", "tho", "lao", "phu", "nam", "nu", "lam", "them", "ai", "cong"})
+"""Whom they take on."""
 _ADDRESS = 3
 """Syllables at the end of a question, with whom it is put to: "còn chỗ không cán bộ"."""
 _OFFERED = frozenset({"co", "mo", "con", "duoc"})
@@ -69,7 +72,7 @@ _SOMEBODY = frozenset({("co", "nguoi"), ("co", "ai"), ("co", "cho"), ("co", "moi
 _TEACHES = frozenset({"day", "chi", "lop", "truyen"})
 """After who calls these tell of lessons, which are taken by learning: "ai chỉ cho thì em học"."""
 _OFFERS_LESSONS = frozenset({"ai", "co", "xa", "tam", "noi", "dau", "mo"})
-_ENROLS = frozenset({"hoc", "dang", "ghi", "theo", "di"})
+_ENROLS = frozenset({"hoc", "dang", "ghi", "theo", "di", "tham", "vo", "vao"})
 _CALL_ME = frozenset({"oi", "hu", "alo", "bao", "keu", "goi", "ho", "nhan"})
 """Who says so asks to be called, however they live: "ai cần thì ới"."""
 """Who gives work, and that it would be taken: "ai có việc thì tui theo", "công trường nào gọi cũng đi"."""
@@ -99,9 +102,11 @@ _HELPS = frozenset({"nho", "gium", "giup", "ho", "xin", "huong", "can", "muon", 
 """In a clause these ask for help with papers."""
 _MAKES = frozenset({"lam", "cap", "doi", "lai", "giay", "bo", "sung"})
 """Before papers, or for a lost one, these tell what is asked."""
-_MADE_AGAIN = frozenset({("lam", "lai"), ("cap", "lai"), ("doi", "lai")})
+_MADE_AGAIN = frozenset({("lam", "lai"), ("cap", "lai"), ("doi", "lai"), ("xin", "lai")})
 _PAPER_REACH = 3
 _LOST = frozenset({"mat"})
+_GRANTED = frozenset({"duoc", "dc", "o", "dau", "cho", "voi", "a", "nhe"})
+"""Behind "làm lại" these only ask whether, where and for whom."""
 
 
 @told_by("work", "employer")
@@ -131,6 +136,19 @@ def learning_asked(reading: Reading) -> Iterator[NeedMention]:
             want = next((first for first in wants.values() if reading.sentence(first) == reading.sentence(i)), None)
         if want is not None and not reading.negated(want) and not _of_others(reading, begin, min(want, i)):
             yield NeedMention(code=NeedCode.TRAINING, evidence=reading.text.span(min(want, i), end))
+
+
+@told_by(*_WHETHER)
+def work_inquired(reading: Reading) -> Iterator[NeedMention]:
+    """Yield questions for whoever takes people on: "xưởng đó có nhận người lớn tuổi không"."""
+    words = reading.text.folded
+    for i in reading.where(_TAKES_ON):
+        begin, end = reading.clause_bounds(i)
+        asked = words[i - 1 : i] in (["co"], ["con"], ["ai"], ["nao"]) and words[i] not in words[i + 1 : i + 2]
+        hands = not _HANDS.isdisjoint(words[i + 1 : i + 3]) or words[i + 1 : i + 2] in (["khong"], ["ko"], ["k"])
+        whether = not _WHETHER.isdisjoint(words[max(i + 1, end - _ADDRESS) : end])
+        if asked and hands and whether and not _of_others(reading, begin, i - 1):
+            yield NeedMention(code=NeedCode.JOB, evidence=reading.text.span(begin, end))
 
 
 @told_by("request")
@@ -295,7 +313,7 @@ def papers_asked(reading: Reading) -> Iterator[NeedMention]:
         begin, end = reading.clause_bounds(paper.first)
         first = max(begin, paper.first - _PAPER_REACH)
         made = [i for i in range(first, paper.first) if words[i] in _MAKES]
-        if made and not _HELPS.isdisjoint(words[begin:end]):
+        if made and not _HELPS.isdisjoint(words[begin : paper.first] + words[paper.stop : end]):
             yield NeedMention(code=NeedCode.DOCUMENTS, evidence=reading.text.span(made[0], paper.stop))
 
 
@@ -319,5 +337,10 @@ def _made_again(reading: Reading, lost: int, stop: int) -> Iterator[NeedMention]
     for i in range(stop, end - 1):
         again = (words[i], words[i + 1]) in _MADE_AGAIN
         begin, last = reading.clause_bounds(i)
-        if again and i + 2 == last and words[i - 1] != "di" and not _HELPS.isdisjoint(words[begin:i]):
+        if (
+            again
+            and reading.past(i + 2, last, _WHETHER | _HELPS | _GRANTED) == last
+            and words[i - 1] != "di"
+            and not _HELPS.isdisjoint(words[begin : i + 1])
+        ):
             yield NeedMention(code=NeedCode.DOCUMENTS, evidence=reading.text.span(begin, last))

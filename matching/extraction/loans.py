@@ -22,8 +22,8 @@ _LEARN = frozenset({"hoc", "hc", "thi"})
 _BORROW_REACH = 2
 """Syllables between "vay" and its sum: "vay khoảng 30 triệu"."""
 
-_LENT_BY = frozenset({"bi"})
-"""Before a word for a loan this makes the person the lender: "bị người ta vay 20 triệu"."""
+_NOT_LENT = frozenset({"bi", "san", "gop", "quen"})
+"""Before a word for money these make it one's own, or lent to others: "bị người ta vay 20 triệu", "có sẵn vốn"."""
 
 _SUM_REACH = 8
 """Syllables between the word for a loan and its sum."""
@@ -96,7 +96,7 @@ def borrowed(reading: Reading) -> list[tuple[int, int]]:
             continue
         others = [*reading.layers("negator", "past", "kin", "other"), *[h for h in roles if h.code == "debt"]]
         before = any(begin <= h.first < words[-1].first for h in others)
-        if not before and _LENT_BY.isdisjoint(reading.text.folded[begin : words[-1].first]):
+        if not before and _NOT_LENT.isdisjoint(reading.text.folded[begin : words[-1].first]):
             found.append((words[-1].first, stop))
     return found
 

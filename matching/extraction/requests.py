@@ -1,6 +1,6 @@
 """What help is asked for: an asking, words of giving, and what people ask help with ("mong xã lo cho bộ đồ nghề")."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from matching.domain.profile import NeedMention
 from matching.domain.vocabulary import NeedCode
@@ -8,13 +8,19 @@ from matching.extraction.lexicon import Hit
 from matching.extraction.loans import sums
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
+from matching.extraction.tools import tool_end
 
 _ASKS = {"nho": "nhờ", "thieu": "thiếu"}
 """Words that ask beside the wishes of the tables: "nhờ xã cấp cây giống", "chỉ thiếu đồ nghề"."""
 _LIKES = frozenset({"thich", "me", "khoai"})
 """Who only likes a thing asks for none: "cháu thích máy tính"."""
-_HELPS = frozenset({("ho", "tro"), ("giup", "do"), ("giup", "cho"), ("trang", "bi")})
-"""They ask where they begin a clause, as officers write: "Hỗ trợ cây giống"."""
+_HELPS = frozenset(
+    {
+        ("ho", "tro"), ("giup", "do"), ("giup", "cho"), ("trang", "bi"), ("cho", "em"), ("cho", "tui"), ("cho", "toi"),
+        ("cho", "chau"), ("cho", "minh"),
+    }
+)  # fmt: skip
+"""They ask where they begin a clause: "Hỗ trợ cây giống", "cho em cái xe đẩy"."""
 _OPENS_HELP = frozenset(first for first, _ in _HELPS)
 
 _GIVERS = frozenset(
@@ -40,47 +46,66 @@ _GIVING = frozenset(
 _BETWEEN = _GIVERS | _TAKERS | _COUNTS | _GIVING
 """May stand between an asking and what is asked for: who gives, who takes, how many, and words of giving."""
 
+_AND = frozenset({"va", "voi", "cung", "hoac", "hay", "roi"})
+"""Behind what is asked for these go on to more: "xin chỗ ở và việc làm"."""
+
 _DOING = {
-    NeedCode.EQUIPMENT: frozenset({"mua", "sam", "thay", "doi"}),
+    NeedCode.EQUIPMENT: frozenset({"mua", "sam", "thay", "doi", "san"}),
     NeedCode.DOCUMENTS: frozenset({"lam", "doi", "nhap", "dang", "ky", "ki", "khai", "huong", "dan", "thu", "tuc"}),
     NeedCode.HOUSING: frozenset(
-        {"xay", "cat", "dung", "sua", "lam", "thue", "o", "ngu", "vao", "bo", "tri", "sap", "xep"}
+        {"xay", "cat", "dung", "sua", "lam", "thue", "o", "ngu", "vao", "vo", "bo", "tri", "sap", "xep"}
     ),
-    NeedCode.TRAINING: frozenset({"hoc", "du", "tham", "gia", "theo", "vao", "vo", "mo", "di", "dang", "ky", "ki"}),
+    NeedCode.TRAINING: frozenset(
+        {
+            "hoc", "du", "tham", "gia", "theo", "vao", "vo", "mo", "di", "dang", "ky", "ki", "biet", "bao", "day",
+            "huong", "dan",
+        }
+    ),
     NeedCode.LEGAL_INFO: frozenset({"hoi", "biet", "ro", "hieu", "tu", "van", "huong", "dan", "thich", "nghe", "ve"}),
     NeedCode.COUNSELLING: frozenset({"gap", "nghe", "tu", "van", "ve"}),
     NeedCode.LOAN: frozenset({"vay", "tiep", "nguon", "bo"}),
     NeedCode.JOB: frozenset({"bo", "tri", "gioi", "thieu", "sap", "xep", "dang", "ky", "vao"}),
-}
+}  # fmt: skip
 """What is done with that which is asked for may stand there too: "xin học lớp", "nhờ giới thiệu việc"."""
 
 _LACKS = frozenset(
     {
         "mat", "chua", "khong", "ko", "k", "hong", "hu", "hao", "chay", "sap", "dot", "het", "thieu", "bi", "lac", "cu",
-        "rach", "troi", "nat", "gay", "hoi", "yeu", "kho", "chang", "cha",
+        "rach", "troi", "nat", "gay", "hoi", "yeu", "kho", "chang", "cha", "tung", "ket", "hut", "thung", "vuong",
     }
 )  # fmt: skip
 """In a clause before a plea these tell that what is named there is lacking: "khai sinh bị mối ăn, nhờ xã giúp"."""
 _PLEAS = frozenset(
     {
         "huong", "dan", "bao", "noi", "thiep", "quan", "tam", "xem", "coi", "lam", "xay", "dung", "sua", "nhap", "ghi",
-        "lanh", "sung", "som", "nhe", "a", "da", "doi", "cu", "ve", "vao", "thu", "tuc", "nay", "gap", "nua",
+        "lanh", "sung", "som", "nhe", "a", "da", "doi", "cu", "ve", "vao", "thu", "tuc", "nay", "gap", "nua", "tu",
+        "van", "tra", "cuu", "hoi", "khac", "sam", "chuyen", "day", "duc", "ai", "vay", "khau",
     }
 )  # fmt: skip
 """With words of giving these make up a clause that asks for help without naming it."""
 _HELPING = frozenset(
     {
         "giup", "gium", "dum", "tro", "lai", "chi", "dan", "thiep", "lo", "cap", "xet", "quyet", "tim", "doi", "sua",
-        "xay", "dung", "nhap", "moi", "bao", "coi", "xem",
+        "xay", "dung", "nhap", "moi", "bao", "coi", "xem", "van", "tra", "khac", "chuyen", "vay",
     }
 )  # fmt: skip
+
+_ADVICE = "van"
+_LIVELIHOOD = frozenset({NeedCode.JOB, NeedCode.TRAINING})
+"""Who asks for advice on these asks for advice: "chưa biết học nghề gì, nhờ tư vấn"."""
+_MASTERED = frozenset({"ranh", "biet", "thao", "quen"})
+"""What of a tool is lacking when one of these stands in its clause is skill."""
+_ANOTHER = frozenset({"moi", "khac"})
+_STANDING = frozenset({NeedCode.DOCUMENTS, NeedCode.LEGAL_INFO})
+_LOOKING = frozenset({"van", "tra", "xem", "coi", "chuyen", "nhap", "doi"})
+"""What is to be looked up, or moved, need not be lacking: "án tích còn hay hết rồi, nhờ tra giúp"."""
 
 _MADE = "lam"
 """Of papers this asks to have them made; of anything else to work."""
 _FOR = "để"
 """Behind a plea this tells what for: "muốn có cái mới để trữ cá"."""
 
-_YES = frozenset({"co", "nhu", "cau", "dang", "ky", "ki", "can", "rat"})
+_YES = frozenset({"co", "nhu", "cau", "dang", "ky", "ki", "can", "rat", "ho", "tro", "giup"})
 _NEEDED = frozenset({"nhu", "dang", "can"})
 """What answers a label with yes: "Học nghề: có nhu cầu"; a bare "có" tells of what is there already."""
 
@@ -92,7 +117,13 @@ _IF = frozenset(
     {"neu", "gia", "ma", "uoc", "gi", "chi", "nhu", "giờ", "gio", "can", "mong", "bay", "cung", "the", "mai"}
 )
 """Before "có" these leave it a condition."""
-_HAD = "co"
+_HAS = frozenset({"co", "can"})
+_GRANTED = frozenset({"co", "duoc", "dc"})
+_GLAD = frozenset({"tot", "mung", "quy", "hay", "do", "may", "vui", "cam", "bang", "biet"})
+_WELCOME = frozenset({NeedCode.HOUSING, NeedCode.JOB})
+"""What comes with work is welcome, no need of its own; work that is hoped for is told by its own words."""
+_GLAD_REACH = 3
+"""Behind "thì" these tell how good it would be."""
 _STARTS = frozenset({NeedCode.EQUIPMENT, NeedCode.LOAN})
 """What somebody would begin with if they had it."""
 
@@ -110,9 +141,12 @@ def _named(reading: Reading, askings: Iterable[tuple[int, int]]) -> Iterator[Nee
     """Yield help that is asked for by its name: "xin xã cấp cho ít cây giống", "nguyện vọng: nhà ở"."""
     named = {hit.first: hit for hit in reading.layer("request")}
     for first, i in askings:
-        thing = _thing_asked(reading, named, i, reading.clause_bounds(i if reading.after_colon(i) else first)[1])
-        if thing is not None and _is_own(reading, first):
+        end = reading.clause_bounds(i if reading.after_colon(i) else first)[1]
+        thing = _thing_asked(reading, named, i, end)
+        while thing is not None and _is_own(reading, first):
             yield _mention(reading, NeedCode(thing.code), first, thing.stop)
+            also = reading.past(thing.stop, end, _AND)
+            thing = _thing_asked(reading, named, also, end) if also > thing.stop else None
 
 
 def _askings(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -148,28 +182,59 @@ def _thing_asked(reading: Reading, named: dict[int, Hit], i: int, end: int) -> H
 
 def _pleaded(reading: Reading, askings: Iterable[tuple[int, int]]) -> Iterator[NeedMention]:
     """Yield what is lacking and then asked for without its name: "khai sinh bị mối ăn, nhờ xã giúp"."""
-    words = reading.text.folded
-    named = reading.layer("request")
     for first, i in askings:
+        begin = reading.clause_bounds(first)[0]
+        opens, stop = reading.clause_bounds(begin - 1) if begin else (0, 0)
+        thing = next((h for h in reversed(reading.layer("request")) if opens <= h.first and h.stop <= stop), None)
+        plea = _plea(reading, i) if thing is not None and not _of_kin(reading, opens, thing.first) else None
+        code = _lacking(reading, thing, plea) if thing is not None and plea is not None else None
+        if thing is not None and code is not None and _is_own(reading, first):
+            yield _mention(reading, code, thing.first, reading.clause_bounds(first)[1])
+
+
+def _plea(reading: Reading, i: int) -> Set[str] | None:
+    """Return the words of a clause that asks for help from before syllable *i* on; None where it names what it asks."""
+    end = reading.clause_bounds(i - 1)[1]
+    plea = {*reading.text.folded[i - 1 : next((j for j in range(i, end) if reading.means(j, _FOR)), end)]}
+    return plea if plea <= _BETWEEN | _PLEAS else None
+
+
+def _lacking(reading: Reading, thing: Hit, plea: Set[str]) -> NeedCode | None:
+    """Return which need the clause of a thing and the plea behind it tell; None where nothing lacks.
+
+    Who does not know how to use a tool asks for lessons; who asks for advice on a trade does not ask for the trade.
+    """
+    opens, stop = reading.clause_bounds(thing.first)
+    around = reading.text.folded[opens:stop]
+    code = NeedCode(thing.code)
+    if code is NeedCode.EQUIPMENT and not _MASTERED.isdisjoint(around):
+        code = NeedCode.TRAINING
+    helps = plea & _HELPING or (code is NeedCode.DOCUMENTS and _MADE in plea)
+    stands = not _LACKS.isdisjoint(around) or (code in _STANDING and plea & _LOOKING)
+    return code if helps and stands and not (_ADVICE in plea and code in _LIVELIHOOD) else None
+
+
+@told_by(*_ANOTHER)
+def replaced(reading: Reading) -> Iterator[NeedMention]:
+    """Yield tools that gave out and for which another is asked: "thúng thủng rồi, xin chiếc mới"."""
+    for first, i in _askings(reading):
         begin, end = reading.clause_bounds(first)
-        if begin == 0:
+        plea = _plea(reading, i) if begin else None
+        if plea is None or _ANOTHER.isdisjoint(plea) or not _is_own(reading, first):
             continue
         opens, stop = reading.clause_bounds(begin - 1)
-        thing = next((h for h in reversed(named) if opens <= h.first and h.stop <= stop), None)
-        if thing is None or _LACKS.isdisjoint(words[opens:stop]) or _of_kin(reading, opens, thing.first):
-            continue
-        rest = set(words[i - 1 : next((j for j in range(i, end) if reading.means(j, _FOR)), end)])
-        helps = rest & _HELPING or (thing.code == NeedCode.DOCUMENTS and _MADE in rest)
-        if helps and rest <= _BETWEEN | _PLEAS and _is_own(reading, first):
-            yield _mention(reading, NeedCode(thing.code), thing.first, end)
+        tool = next((j for j in range(opens, stop) if tool_end(reading, j, stop)), None)
+        if tool is not None and not _LACKS.isdisjoint(reading.text.folded[opens:stop]):
+            yield _mention(reading, NeedCode.EQUIPMENT, tool, end)
 
 
 def _ticked(reading: Reading) -> Iterator[NeedMention]:
-    """Yield the lines of a form that are answered with yes: "Học nghề: có nhu cầu"."""
+    """Yield the lines of a form that are answered with yes: "Học nghề: có nhu cầu", "Tập huấn nuôi ong: cần"."""
     for line in reading.layer("request"):
-        if reading.is_label(line):
-            end = reading.clause_bounds(line.stop)[1]
-            answer = set(reading.text.folded[line.stop : end])
+        begin, colon = reading.clause_bounds(line.first)
+        if line.first == begin and reading.after_colon(colon):
+            end = reading.clause_bounds(colon)[1]
+            answer = set(reading.text.folded[colon:end])
             if answer <= _YES and answer & _NEEDED:
                 yield _mention(reading, NeedCode(line.code), line.first, end)
 
@@ -183,11 +248,29 @@ def would_begin(reading: Reading) -> Iterator[NeedMention]:
     for first, stop, code in things:
         begin, end = reading.clause_bounds(first)[0], reading.sentence_bounds(first)[1]
         had = next((j for j in range(first - 1, begin - 1, -1) if words[j] not in _COUNTS), begin - 1)
-        if had < begin or words[had] != _HAD or not set(words[begin:had]) <= _IF | _TAKERS:
+        if had < begin or words[had] not in _HAS or not set(words[begin:had]) <= _IF | _TAKERS:
             continue
         so = next((j for j in range(stop, min(stop + _SO_REACH, end)) if words[j] in _SO), end)
         if not _DOES.isdisjoint(words[so:end]):
             yield _mention(reading, code, had, stop)
+
+
+@told_by("request")
+def gladly(reading: Reading) -> Iterator[NeedMention]:
+    """Yield help of which it is told how good it would be: "được nhà nước dạy nghề thì quý quá"."""
+    words = reading.text.folded
+    for thing in reading.layer("request"):
+        begin, end = reading.clause_bounds(thing.first)[0], reading.sentence_bounds(thing.first)[1]
+        before = set(words[begin : thing.first])
+        so = next((j for j in range(thing.stop, end) if words[j] in _SO), end)
+        glad = not _GLAD.isdisjoint(words[so + 1 : min(so + 1 + _GLAD_REACH, end)])
+        if (
+            glad
+            and thing.code not in _WELCOME
+            and before & _GRANTED
+            and before <= _BETWEEN | _IF | _DOING[NeedCode(thing.code)]
+        ):
+            yield _mention(reading, NeedCode(thing.code), begin, thing.stop)
 
 
 def of_others(reading: Reading, begin: int, i: int) -> bool:

@@ -107,7 +107,7 @@ def _is_for_a_tool(reading: Reading, wish: OccupationMention, needs: Iterable[Ne
     begin = reading.text.span(*reading.clause_bounds(reading.text.index_in_original(start)))[0]
     return any(
         (need.code is NeedCode.EQUIPMENT and begin <= need.evidence[0] and need.evidence[1] <= start)
-        or (need.code in _NO_TRADE and need.evidence[0] <= start and end <= need.evidence[1])
+        or (need.code in _NO_TRADE and need.evidence[0] <= start and end < need.evidence[1])
         for need in needs
     )
 

@@ -47,7 +47,7 @@ def bought(reading: Reading, asked: int) -> Iterator[NeedMention]:
     begin, end = reading.sentence_bounds(asked)
     for i in [i for i in reading.where(_BUYS) if begin <= i < end - 1]:
         again = reading.text.folded[i + 1] == "lai"
-        stop = _tool_end(reading, i + 1 + again, reading.clause_bounds(i)[1])
+        stop = tool_end(reading, i + 1 + again, reading.clause_bounds(i)[1])
         if stop:
             yield NeedMention(code=NeedCode.EQUIPMENT, evidence=reading.text.span(i, stop))
 
@@ -60,12 +60,12 @@ def wished(reading: Reading) -> Iterator[NeedMention]:
             continue
         end = reading.clause_bounds(want.first)[1]
         i = reading.past(want.stop, end, _GIVES)
-        stop = _tool_end(reading, i, end)
+        stop = tool_end(reading, i, end)
         if stop and _is_meant(reading, i, stop, given=i > want.stop) and not reading.negated(want.first):
             yield NeedMention(code=NeedCode.EQUIPMENT, evidence=reading.text.span(want.first, stop))
 
 
-def _tool_end(reading: Reading, i: int, end: int) -> int:
+def tool_end(reading: Reading, i: int, end: int) -> int:
     """Return where the tool named at syllable *i* ends, after words that count it; 0 where none is named."""
     text = reading.text
     while i < end - 1 and text.folded[i] in _COUNTS and not reading.means(i, "máy"):

@@ -18,6 +18,7 @@ from matching.extraction.asking import (
     work_agreed,
     work_asked,
     work_hoped,
+    work_inquired,
     work_welcome,
 )
 from matching.extraction.lexicon import Hit
@@ -25,7 +26,7 @@ from matching.extraction.loans import asks_for_money, borrowing, sums
 from matching.extraction.phrases import OCCUPATION, SKILL
 from matching.extraction.possessions import answered_none, names_other_papers
 from matching.extraction.reading import Reading
-from matching.extraction.requests import requested, would_begin
+from matching.extraction.requests import gladly, replaced, requested, would_begin
 from matching.extraction.signs import told_by
 from matching.extraction.tools import bought, wished
 
@@ -81,6 +82,10 @@ _GRANTED = frozenset({"duoc", "dc", "di", "co"})
 
 _NEEDS = {code.value: code for code in NeedCode}
 
+_MERE = frozenset({"toi", "tui", "em", "chau", "minh", "moi", "dang", "cung", "vua", "no", "ay", "lon", "ut", "hai"})
+_MERE_REACH = 2
+"""Between a relative and what they ask for: whose they are, which of them, and when."""
+
 Finder = Callable[[Reading], Iterable[NeedMention]]
 
 
@@ -105,7 +110,7 @@ def read_needs(reading: Reading) -> list[NeedMention]:
     if NeedCode.TRAINING in first and _changes_trade(reading, first.get(NeedCode.JOB)):
         del first[NeedCode.JOB]
     if NeedCode.JOB not in first:
-        _add(reading, first, (work_asked, work_welcome, work_hoped, any_work))
+        _add(reading, first, (work_asked, work_inquired, work_welcome, work_hoped, any_work))
     if NeedCode.TRAINING not in first:
         _add(reading, first, (lessons_welcome,))
     if not first.keys() & _TRAINED:
@@ -200,7 +205,9 @@ def _of_papers(reading: Reading) -> list[NeedMention]:
     return [
         NeedMention(code=NeedCode.DOCUMENTS, evidence=reading.span(hit))
         for hit in reading.layer("constraint")
-        if hit.code == ConstraintCode.NO_ID_CARD and not names_other_papers(reading, hit.stop)
+        if hit.code == ConstraintCode.NO_ID_CARD
+        and not names_other_papers(reading, hit.stop)
+        and not any(done.code == hit.code and done.overlaps(hit) for done in reading.layer("cancels"))
     ]
 
 
@@ -240,15 +247,18 @@ _PARTS: tuple[Finder, ...] = (
 """What finds needs that are put together from several phrases."""
 
 
-_HELP: tuple[Finder, ...] = (requested, would_begin)
+_VAGUE = frozenset({NeedCode.JOB, NeedCode.COUNSELLING})
+"""Needs that a wish for anything else is easily read as."""
+
+_HELP: tuple[Finder, ...] = (requested, replaced, would_begin, gladly)
 """What finds help that is asked for by its name."""
 
 
 def _for(reading: Reading, hit: Hit, helped: Iterable[NeedMention]) -> bool:
-    """Whether a wish for work is a part of one for other help: "muốn làm bảo hiểm y tế"."""
+    """Whether a wish for work, or for advice, is a part of one for other help: "muốn làm bảo hiểm y tế"."""
     begin, end = reading.span(hit)
-    return hit.code == NeedCode.JOB and any(
-        need.evidence[0] <= begin and end <= need.evidence[1] for need in helped if need.code is not NeedCode.JOB
+    return hit.code in _VAGUE and any(
+        need.evidence[0] <= begin and end <= need.evidence[1] for need in helped if need.code != hit.code
     )
 
 
@@ -295,9 +305,12 @@ def _of_old(reading: Reading, hit: Hit) -> bool:
 
 @told_by("kin", "other")
 def _by_others(reading: Reading, hit: Hit) -> bool:
-    """Whether somebody else asks: "vợ muốn vay"."""
-    begin = reading.clause_bounds(hit.first)[0]
-    return hit.first in [h.stop for h in reading.layers("kin", "other") if begin <= h.first]
+    """Whether somebody else asks: "vợ muốn vay", "con gái tôi mới xin được việc"."""
+    begin, words = reading.clause_bounds(hit.first)[0], reading.text.folded
+    return any(
+        begin <= h.first and h.stop <= hit.first <= h.stop + _MERE_REACH and _MERE.issuperset(words[h.stop : hit.first])
+        for h in reading.layers("kin", "other")
+    )
 
 
 def _object_end(reading: Reading, hit: Hit) -> int:

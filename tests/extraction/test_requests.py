@@ -55,6 +55,12 @@ def test_what_is_lacking_and_then_asked_for_without_its_name(read: Read, text: s
         ("nghe đâu sắp có lớp đan lát, có thu tiền không cô", "training"),
         ("có người mướn là tôi theo ngay", "job"),
         ("có việc gì thì cứ alo cho em", "job"),
+        ("lò gạch đó còn nhận thợ không anh", "job"),
+        ("được xã tập huấn thì tốt quá", "training"),
+        ("cho em cái xe đẩy", "equipment"),
+        ("án tích không rõ còn hay hết, nhờ tra giúp", "legal_info"),
+        ("ba gác gãy trục rồi, xin hỗ trợ chiếc khác", "equipment"),
+        ("máy tính em không rành, nhờ chỉ giùm", "training"),
     ],
 )
 def test_help_is_asked_for_round_about(read: Read, text: str, need: str) -> None:
@@ -72,6 +78,9 @@ def test_help_is_asked_for_round_about(read: Read, text: str, need: str) -> None
         "con nhỏ lớp ba, nhà ở cuối xóm",
         "năm kia có xin việc ở nhà máy, nay làm ruộng",
         "bị thằng bạn vay 15 triệu rồi trốn",
+        "con trai tôi đang cần việc",
+        "Có xe máy, có Zalo. Công trình là đi được",
+        "đã làm căn cước rồi",
     ],
 )
 def test_nothing_is_asked_for(read: Read, text: str) -> None:
@@ -82,3 +91,13 @@ def test_nothing_is_asked_for(read: Read, text: str) -> None:
 def test_a_trade_that_a_tool_is_for_is_no_work_asked_for(read: Read) -> None:
     """X1: "xin bộ đồ nghề hớt tóc" asks for a tool only."""
     assert needs(read("xin hội cho bộ đồ nghề để đi hớt tóc dạo")) == {"equipment"}
+
+
+def test_one_asking_asks_for_more_than_one_thing(read: Read) -> None:
+    """X1: what is joined to a thing that is asked for is asked for too."""
+    assert needs(read("xin hỗ trợ cây giống và nhà ở")) == {"equipment", "housing"}
+
+
+def test_advice_on_a_trade_is_advice(read: Read) -> None:
+    """X1: who does not know what to learn and asks for advice is not asking for lessons by that."""
+    assert "counselling" in needs(read("chưa rõ học nghề nào, nhờ xã tư vấn"))
