@@ -54,7 +54,7 @@ class OwnConnections:
             yield connection
             _told_as_sqlalchemy(_ending(connection).commit)
         except BaseException:
-            _ending(connection).rollback()
+            _take_back(connection)
             raise
         finally:
             if connection is not mine:
@@ -77,6 +77,12 @@ class OwnConnections:
 def _ending(connection: Connection) -> Connection | sqlite3.Connection:
     """Return what is to end a transaction: SQLAlchemy, if it took part in it."""
     return connection if connection.in_transaction() else driver_of(connection)
+
+
+def _take_back(connection: Connection) -> None:
+    """End a transaction without keeping anything; if to end it failed before, SQLAlchemy has it still."""
+    connection.rollback()
+    driver_of(connection).rollback()
 
 
 def listen(engine: Engine, *, in_place: bool) -> None:

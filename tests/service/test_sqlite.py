@@ -1,8 +1,10 @@
 """Every thread has a connection of its own to a SQLite file: what becomes of transactions on it."""
 
 import gc
+import resource
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,34 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def by_sqlalchemy(connection: Connection) -> int:
     """Ask as statements that are not kept do: SQLAlchemy takes part in the transaction."""
     return int(connection.execute(select(versions.c.value).where(versions.c.name == "offers")).scalar_one())
+
+
+@contextmanager
+def full_disk(folder: Path) -> Iterator[None]:
+    """Let no file grow beyond the largest in *folder*."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (max(path.stat().st_size for path in folder.iterdir()), before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_loses_nothing_acknowledged_and_is_over_when_it_is_over(database: Database, tmp_path: Path) -> None:
+    """F5: the connection on which a transaction could not be ended is none of the broken kind for good."""
+    kept = 0
+    with full_disk(tmp_path):
+        with pytest.raises(OperationalError):
+            for _ in range(1000):
+                with database.writing() as connection:
+                    before = by_sqlalchemy(connection)
+                    bump(connection, "offers")
+                kept = before + 1
+        with database.reading() as connection:
+            assert by_sqlalchemy(connection) == kept
+    with database.writing() as connection:
+        bump(connection, "offers")
+        assert by_sqlalchemy(connection) == kept + 1
 
 
 def test_a_thread_uses_one_connection_again(database: Database) -> None:
