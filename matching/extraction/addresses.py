@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from matching.domain.profile import Span
 from matching.extraction.reading import Reading
+from matching.extraction.signs import told_by
 
 _LANES = ("hẻm", "ngõ", "ngách", "kiệt")
 """Before a number these are a lane."""
@@ -14,6 +15,7 @@ _PARTS = frozenset({"duong", "thon", "xom", "ap", "to", "kp", "khu", "pho", "phu
 """Parts of an address; one of the former before "tổ 4", or another part after it, makes it one and no team."""
 
 
+@told_by(*NUMBERED)
 def lanes(reading: Reading) -> Iterator[Span]:
     """Yield a lane or a group of houses with its number, and what of the address stands around it."""
     text = reading.text

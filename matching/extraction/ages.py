@@ -31,7 +31,7 @@ def read_age(reading: Reading) -> tuple[int, Span] | None:
     if ages:
         quantity = ages[0][0]
         return round(quantity.low or 0), reading.quantity_span(quantity)
-    return _age_now(reading)
+    return _age_now(reading) if _age_now in reading.parts else None
 
 
 def _own_age(reading: Reading, quantity: Quantity, first: int, stop: int) -> bool:
@@ -71,6 +71,7 @@ def _of_the_speaker(reading: Reading) -> Iterator[int]:
     yield from (i + 1 for i in reading.where(_AGE) if i + 1 < reading.clause_bounds(i)[1])
 
 
+@told_by(*map(str, range(_YOUNGEST, _OLDEST + 1)))
 def _age_now(reading: Reading) -> tuple[int, Span] | None:
     """Return the age of "vô đó từ năm 19 tuổi, giờ 27": a bare number after a word for now, when ages are spoken of."""
     nows = [h.stop for h in reading.layer("now")] if reading.of_kind(QuantityKind.AGE) else []

@@ -292,10 +292,11 @@ def _continued(reading: Reading, hit: Hit, earlier: dict[Hit, Mode], cues: Cues)
     offered = offered_after in reading.parts and offered_after(reading, hit)
     if offered and _wished_before(reading, hit, cues):
         return Mode.WISH
-    header = reading.header_over(hit.first)
-    if header is not None and header.code == "need" and reading.negated(header.first):
+    header = reading.header_over(hit.first) if reading.headers else None
+    headed = header is not None and header.code == "need"
+    if header is not None and headed and reading.negated(header.first):
         return Mode.REFUSED
-    wished = (header is not None and header.code == "need") or _listed_wishes(reading, begin, cues)
+    wished = headed or _listed_wishes(reading, begin, cues)
     start = Mode.WISH if wished else Mode.EXPERIENCE
     if "bar" in reading.hits and _closes_a_bar(reading, hit, earlier):
         return Mode.BARRED

@@ -94,6 +94,8 @@ def _is_trade(reading: Reading, hit: Hit) -> bool:
 def _elders(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield relatives who are ill or old, or are nursed: "má bịnh nằm một chỗ", "lo thuốc thang cho ba"."""
     relatives = _relatives(reading)
+    if not relatives:
+        return
     for relative in relatives:
         end = reading.clause_bounds(relative.first)[1]
         i = reading.past(relative.stop, end, _BETWEEN)

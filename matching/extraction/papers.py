@@ -37,17 +37,17 @@ _HAVES = frozenset({"co", "duoc", "dc", "cai", "to"})
 _THEN = frozenset({"thi", "cung", "van", "lai", "ma"})
 """Between a negator and a licence the former, between a licence and a negator the latter leave it denied."""
 
-_TELLING = frozenset({LICENCE, LICENCE_CLASS, "licence_head"})
-"""Layers without which a text tells of no licence."""
+_NAMED, _BARE = frozenset({LICENCE, LICENCE_CLASS}), frozenset({"trade", "other"})
+"""Layers that name licences, and the codes of words for one that may stand without its name."""
 
 _NOT_HELD = frozenset({LicenceStatus.NONE, LicenceStatus.IN_PROGRESS})
 
 
 def read_licences(reading: Reading, trades: Mapping[Hit, Mode]) -> list[LicenceMention]:
     """Return the licences that the person holds or has held, each with its status and evidence."""
-    if reading.hits.keys().isdisjoint(_TELLING):
-        return []
     heads = reading.layer("licence_head")
+    if reading.hits.keys().isdisjoint(_NAMED) and _BARE.isdisjoint([head.code for head in heads]):
+        return []
     classes = {h.stop: h for h in reading.layer(LICENCE_CLASS)}
     spans = [(h, LicenceCode(h.code), h.first, h.stop) for h in reading.layer(LICENCE) if not _lives_by(reading, h)]
     for hit in reading.layer(LICENCE_CLASS):
@@ -128,7 +128,7 @@ def _bare_certificates(
     """Return "có chứng chỉ" without a name, as the certificate of the trade it follows in its sentence."""
     bare = []
     for head in reading.layer("licence_head"):
-        if head.code not in ("trade", "other") or any(first <= head.first < stop for first, stop in taken):
+        if head.code not in _BARE or any(first <= head.first < stop for first, stop in taken):
             continue
         start = head.first - 1
         if start < 0 or reading.text.folded[start] != "co":

@@ -121,13 +121,14 @@ def _numbered(reading: Reading) -> Sequence[Span]:
 @told_by("name_frame", *_AT, *NUMBERED)
 def _addresses(reading: Reading) -> Iterator[Span]:
     """Yield exact addresses, those that a word announces first."""
-    announced = [*_announced(reading), *_streets(reading)]
+    announced = reading.all_told((_announced, _streets))
     yield from announced
-    for start, end in lanes(reading):
+    for start, end in reading.all_told((lanes,)):
         if not any(start < stop and first < end for first, stop in announced):
             yield start, end
 
 
+@told_by("name_frame")
 def _announced(reading: Reading) -> Iterator[Span]:
     """Yield what follows a word such as "địa chỉ", when it has a number in it.
 
@@ -143,6 +144,7 @@ def _announced(reading: Reading) -> Iterator[Span]:
             yield reading.text.span(frame.stop, stop)
 
 
+@told_by(*_AT)
 def _streets(reading: Reading) -> Iterator[Span]:
     """Yield a number and the street after it where somebody lives: "ở 15 Lê Lợi"."""
     text = reading.text

@@ -21,7 +21,6 @@ _HELPS = frozenset(
     }
 )  # fmt: skip
 """They ask where they begin a clause: "Hỗ trợ cây giống", "cho em cái xe đẩy"."""
-_OPENS_HELP = frozenset(first for first, _ in _HELPS)
 
 _GIVERS = frozenset(
     {
@@ -131,7 +130,7 @@ _STARTS = frozenset({NeedCode.EQUIPMENT, NeedCode.LOAN})
 @told_by("request")
 def requested(reading: Reading) -> Iterator[NeedMention]:
     """Yield help that is asked for by its name, with or without its name in the clause, and on the lines of forms."""
-    askings = [*_askings(reading)]
+    askings = _askings(reading)
     yield from _named(reading, askings)
     yield from _pleaded(reading, askings)
     yield from _ticked(reading)
@@ -149,15 +148,14 @@ def _named(reading: Reading, askings: Iterable[tuple[int, int]]) -> Iterator[Nee
             thing = _thing_asked(reading, named, also, end) if also > thing.stop else None
 
 
-def _askings(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield where an asking begins and where it ends, whoever asks."""
+def _askings(reading: Reading) -> list[tuple[int, int]]:
+    """Return where an asking begins and where it ends, whoever asks."""
     words = reading.text.folded
-    yield from [(h.first, h.stop) for h in reading.layer("want") if words[h.stop - 1] not in _LIKES]
-    yield from [(h.first, h.stop) for h in reading.layer("header") if h.code == "need" and reading.is_label(h)]
-    yield from [(i, i + 1) for i in reading.meant(_ASKS)]
-    for i in reading.clauses.starts:
-        if words[i] in _OPENS_HELP and tuple(words[i : i + 2]) in _HELPS:
-            yield i, i + 2
+    found = [(h.first, h.stop) for h in reading.layer("want") if words[h.stop - 1] not in _LIKES]
+    found += [(h.first, h.stop) for h in reading.layer("header") if h.code == "need" and reading.is_label(h)]
+    found += [(i, i + 1) for i in reading.meant(_ASKS)]
+    found += [(i, i + 2) for i in reading.clauses.starts if tuple(words[i : i + 2]) in _HELPS]
+    return found
 
 
 def _is_own(reading: Reading, first: int) -> bool:

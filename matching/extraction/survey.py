@@ -95,8 +95,10 @@ def _with_wishes(
     reading: Reading, needs: list[NeedMention], occupations: Iterable[OccupationMention]
 ) -> list[NeedMention]:
     """Add the work or the lessons that a wish implies where no need says what to live on."""
+    if not _LIVELIHOODS.isdisjoint([need.code for need in needs]):
+        return needs
     wishes = [m for m in occupations if m.assertion is Assertion.WISH and not _is_for_a_tool(reading, m, needs)]
-    if any(need.code in _LIVELIHOODS for need in needs) or (needs and not wishes):
+    if needs and not wishes:
         return needs
     return [*needs, *need_of_a_wish(reading, wishes)]
 
