@@ -62,7 +62,8 @@ class _Reading:
 
     def __call__(self, rows: IntArray) -> list[Profile | PostingRead]:
         texts = [self.texts[row] for row in rows.tolist()]
-        return [self._surveys.read(text) if isinstance(text, Survey) else self._postings.read(text) for text in texts]
+        profiles = self._surveys.read_all(text for text in texts if isinstance(text, Survey))
+        return [*profiles, *(self._postings.read(text) for text in texts if isinstance(text, Opening))]
 
     @cached_property
     def _surveys(self) -> SurveyReader:

@@ -50,7 +50,7 @@ class World:
 
     def shown_to(self, surveys: Sequence[Survey]) -> Shown:
         """Read the surveys anew, and return as `shown`."""
-        profiles = [self.reader.read(survey) for survey in surveys]
+        profiles = [*self.reader.read_all(surveys)]
         people = people_from(surveys, profiles, self.taxonomy, as_of=self.as_of, home_province=self.home_province)
         return self.shown(people)
 

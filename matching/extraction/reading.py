@@ -17,6 +17,7 @@ from matching.extraction.fuzzy import Speller
 from matching.extraction.headers import headers_over
 from matching.extraction.lexicon import Hit, Lexicon
 from matching.extraction.signs import Part, parts_told
+from matching.extraction.steps import Steps, finished
 from matching.text.fold import agreement, fold
 from matching.text.quantities import Quantity, QuantityKind, quantities
 from matching.text.spelling import lacks_marks
@@ -182,18 +183,28 @@ class Reading(Struct, frozen=True, kw_only=True, eq=False, gc=False):
 
 def read_text(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Reading:
     """Look at *text* once: cut it, find the phrases and the quantities; with a *speller*, mend what is misspelt."""
+    return finished(reading_steps(text, lexicon, speller))
+
+
+def reading_steps(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Steps[Reading]:
+    """Read a text as `read_text` does, step by step."""
     cut = syllables(text)
+    yield
     found = lexicon.find(cut)
     longer = _longer(found)
+    yield
     if speller is not None:
         cut, found, longer = _spelt(cut, found, longer, lexicon, speller)
         found = with_fillers_left_out(cut, found, lexicon)
+        yield
     doubtful = [h for here in found.values() for h in here if h.exact < h.stop - h.first]
     wrong = contradicted(doubtful, longer)
     if doubtful and not cut.is_bare:
         wrong.update(_implausible([h for h in doubtful if h not in wrong], cut, lexicon))
     hits = found | {layer: [h for h in found[layer] if h not in wrong] for layer in {h.layer for h in wrong}}
+    yield
     counted = quantities(_countable(cut))
+    yield
     words = frozenset(cut.folded)
     return Reading(
         text=cut,

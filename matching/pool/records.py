@@ -49,7 +49,7 @@ def pools_of(
         An offer names an occupation, or *home* a province, that does not exist.
     """
     survey_reader, posting_reader = SurveyReader(taxonomy), PostingReader(taxonomy, current_law())
-    profiles = [survey_reader.read(survey) for survey in surveys]
+    profiles = [*survey_reader.read_all(surveys)]
     reads = [posting_reader.read(offer) for offer in offers if isinstance(offer, Opening)]
     return laid_out(surveys, profiles, offers, reads, taxonomy, as_of=as_of, home=home)
 

@@ -76,7 +76,7 @@ def extract(file: InputFile = STANDARD, output: OutputFile = None) -> None:
     """
     surveys = decoded(file, decode_survey)
     reader = SurveyReader(current_taxonomy())
-    write((dump(reader.read(survey)) for survey in surveys), output)
+    write(map(dump, reader.read_all(surveys)), output)
 
 
 def read_posting(file: InputFile = STANDARD, output: OutputFile = None) -> None:

@@ -118,8 +118,10 @@ def evaluate_surveys(gold: Gold, html: Html = None, output: Output = None) -> No
     """
     reader = SurveyReader(current_taxonomy())
     records = decoded(gold, decode_gold_survey)
+    profiles = reader.read_all(one.survey for one in records)
     cases = [
-        Case(text=one.survey.text, style=one.style, gold=one.gold, profile=reader.read(one.survey)) for one in records
+        Case(text=one.survey.text, style=one.style, gold=one.gold, profile=profile)
+        for one, profile in zip(records, profiles, strict=True)
     ]
     costs = robustness(cases, lambda text: reader.read(replace(records[0].survey, text=text)))
     calibration = calibration_report(occupation_answers(cases))

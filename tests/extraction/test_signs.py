@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from matching.domain.profile import Profile
 from matching.extraction import survey
-from matching.extraction.reading import Reading, read_text
+from matching.extraction.reading import Reading, reading_steps
 from matching.extraction.signs import TOLD, Part
+from matching.extraction.steps import Steps
 from matching.taxonomy.release import current_taxonomy
 from matching.text.fold import fold
 
@@ -27,8 +28,9 @@ class EveryPart(frozenset[Part]):
         return self
 
 
-def with_every_part(*args: Any) -> Reading:
-    return replace(read_text(*args), parts=EveryPart())
+def with_every_part(*args: Any) -> Steps[Reading]:
+    reading = yield from reading_steps(*args)
+    return replace(reading, parts=EveryPart())
 
 
 def jumbled(count: int) -> Iterator[str]:
@@ -49,5 +51,5 @@ def test_what_is_left_out_would_have_found_nothing(read: Read, monkeypatch: pyte
     """X1: a text is read alike whether or not the parts are asked that it shows no sign of."""
     texts = [*jumbled(2000)]
     found = [read(text) for text in texts]
-    monkeypatch.setattr(survey, "read_text", with_every_part)
+    monkeypatch.setattr(survey, "reading_steps", with_every_part)
     assert [read(text) for text in texts] == found
