@@ -169,7 +169,7 @@ def _answer_errors(app: FastAPI) -> None:
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return web_errors.page_for(request, error) or from_http_error(error)
+        return web_errors.page_for(request, error) or from_http_error(request, error)
 
     async def database_error(_request: Request, error: Exception) -> Response:
         assert isinstance(error, OperationalError)

@@ -135,6 +135,11 @@ class Law:
         holding = (row for name in names for row in self.rows[name] if row.holds(on))
         return {code: row for row in holding if isinstance(row.value, tuple) for code in row.value}
 
+    @property
+    def begins_on(self) -> date:
+        """The first day of which anything is known: no question is answered for a day before."""
+        return min(rows[0].valid_from for rows in self.rows.values())
+
     def same_since(self, on: date) -> date:
         """Return the first day since which the very rows hold that hold on a day; `date.min` when none ever changed."""
         turns = (day for rows in self.rows.values() for row in rows for day in (row.valid_from, row.valid_to))

@@ -50,6 +50,12 @@ RECORDS = (
     FundPage, FundEntry, ContributionAsked, LendingAsked, RepaymentAsked, ReversalAsked, Sent, Outcome, Promoted,
 )  # fmt: skip
 
+_READ_STRICTLY = ("Survey", "HeldLicence", "CourtBar", "Restricted", "Opening", "Programme", "Loan")
+"""Records of the data contract that are posted: a key that they do not have is refused."""
+
+OPEN: dict[str, Any] = {"security": []}
+"""For `openapi_extra`: whoever asks need not be signed in."""
+
 INSIDE = frozenset(
     {
         "Survey", "Profile", "SurveyRecorded", "PersonInFull", "PersonInList", "PeoplePage", "CorrectionAsked",
@@ -136,16 +142,20 @@ def _schemas() -> dict[str, Any]:
     found: dict[str, Any] = dict(schemas)
     for name in ("Opening", "Programme", "Loan"):
         found[name + "Changes"] = _changes(found[name])
-        found[name]["properties"]["kind"] = {"const": name.lower()}
+        found[name]["properties"]["kind"] = {"enum": [name.lower(), None]}
         found[name]["required"] = ["title"]
+    found["Survey"]["required"].remove("person_id")
+    for name in _READ_STRICTLY:
+        found[name]["additionalProperties"] = False
     status = {"status": {"enum": ["open", "held", "closed"]}}
     checked = {"law_flags": {"type": "array", "items": {"$ref": REF + "LawFlag"}}, "posting_read": _ref("PostingRead")}
     found["OfferRecorded"] = {"type": "object", "properties": status}
-    found["OpeningRecorded"] = {"allOf": [_ref("Opening"), {"type": "object", "properties": status | checked}]}
+    found["OpeningRecorded"] = {"type": "object", "properties": found["Opening"]["properties"] | status | checked}
     found["Matches"] = {"type": "object", "description": "Matches as the data contract gives them."}
     found["Pair"] = {"type": "object", "description": "A match with every reason, or an exclusion with every rule."}
     found["PeoplePage"], found["LooksPage"] = _page("PersonInList"), _page("Look")
-    found["OfferPage"], found["ReferralsPage"] = _page("OpeningRecorded"), _page("Referral")
+    found["OfferPage"], found["OwnPage"] = _page("OpeningRecorded"), _page("OfferRecorded")
+    found["ReferralsPage"] = _page("Referral")
     found["OutcomePage"], found["SentPage"] = _page("Outcome"), _page("Sent")
     found["ReleasePage"] = {"type": "object", "description": "Model releases."}
     found["Problem"] = _PROBLEM

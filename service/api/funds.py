@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from matching.jsonl import plain
-from service.api.answers import CursorText, JsonResponse, Limit, json_answer, read_cursor, write_cursor
+from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_at_hand, read_cursor, write_cursor
 from service.api.bodies import parse_struct, read_body
 from service.api.documents import gives, takes
 from service.api.examples import CONTRIBUTION, FUND, FUND_ENTRY, LENDING, REPAYMENT, REVERSAL, SENT
@@ -108,9 +108,12 @@ async def post_reversal(request: Request, fund_id: str, keeper: Lender, house: T
 
 
 @router.get("/{fund_id}/referrals", responses=gives(200, "SentPage", SENT))
-async def get_sent(fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner) -> Response:
+async def get_sent(
+    fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
+) -> Response:
     """List the referrals that were sent to an own scheme and stand: whom a loan can be paid out on."""
-    return json_answer({"items": plain(await run(list_sent, house, keeper, fund_id)), "next_cursor": None})
+    found = await run(list_sent, house, keeper, fund_id)
+    return json_answer(page_at_hand(found, limit, cursor, lambda its: its.referral_id, plain))
 
 
 @router.get("/{fund_id}", responses=gives(200, "FundPage", FUND))

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from matching.domain.match import Match
 from matching.domain.vocabulary import OfferKind
 from matching.jsonl import dump_recommendation, plain
+from matching.law import current_law
 from matching.recommender import Also, WhyNot
 from service.access import Actor
 from service.api.answers import JsonResponse, json_answer
@@ -22,7 +23,7 @@ from service.operations.officer import find_matches, judge_pair
 
 router = APIRouter(tags=["matches"])
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+LATEST = date(2100, 1, 1)
 
 AsOf = Annotated[date | None, Query(description="The day to answer for; today in Vietnam when absent.")]
 K = Annotated[int, Query(ge=1, le=100, description="Proposals of each kind.")]
@@ -94,6 +95,7 @@ def read_day(house: House, as_of: date | None) -> date:
     """Return the day to answer for; raises InvalidError for one that no law table reaches."""
     if as_of is None:
         return house.today()
-    if not EARLIEST <= as_of < LATEST:
-        raise InvalidError(f"[{as_of}] must be between {EARLIEST} and {LATEST}", path="as_of")
+    earliest = current_law().begins_on
+    if not earliest <= as_of < LATEST:
+        raise InvalidError(f"[{as_of}] must be between {earliest} and {LATEST}", path="as_of")
     return as_of

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from matching.jsonl import plain
 from service.access import Actor
-from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_of, read_cursor
+from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_at_hand, page_of, read_cursor
 from service.api.bodies import parse_record, parse_struct, read_body
 from service.api.documents import gives, takes
 from service.api.examples import (
@@ -146,7 +146,7 @@ async def post_programme(request: Request, provider: Provider, house: TheHouse, 
     return await _post(request, provider, house, run)
 
 
-@router.get("/programmes", tags=["programmes"], responses=gives(200, "OfferPage", {"items": [], "next_cursor": None}))
+@router.get("/programmes", tags=["programmes"], responses=gives(200, "OwnPage", {"items": [], "next_cursor": None}))
 async def get_programmes(
     provider: Provider, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
 ) -> Response:
@@ -166,9 +166,12 @@ async def patch_programme(
 
 
 @router.get("/programmes/{programme_id}/referrals", tags=["programmes"], responses=gives(200, "SentPage", SENT))
-async def get_learners(programme_id: str, provider: Provider, house: TheHouse, run: TheRunner) -> Response:
+async def get_learners(
+    programme_id: str, provider: Provider, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
+) -> Response:
     """List the referrals that were sent to an own programme and stand, and what each person shares for it."""
-    return json_answer({"items": plain(await run(list_sent, house, provider, programme_id)), "next_cursor": None})
+    found = await run(list_sent, house, provider, programme_id)
+    return json_answer(page_at_hand(found, limit, cursor, lambda its: its.referral_id, plain))
 
 
 @router.post(
@@ -180,7 +183,7 @@ async def post_loan(request: Request, lender: Lender, house: TheHouse, run: TheR
     return await _post(request, lender, house, run)
 
 
-@router.get("/loans", tags=["loans"], responses=gives(200, "OfferPage", {"items": [], "next_cursor": None}))
+@router.get("/loans", tags=["loans"], responses=gives(200, "OwnPage", {"items": [], "next_cursor": None}))
 async def get_loans(
     lender: Lender, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
 ) -> Response:

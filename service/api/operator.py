@@ -4,10 +4,11 @@ from ipaddress import ip_address
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from service.access import Role
 from service.api.answers import json_answer
+from service.api.documents import OPEN
 from service.api.metrics import Metrics
 from service.api.shapes import Ready
 from service.api.who import TheHouse, TheRunner, current_session
@@ -18,13 +19,23 @@ router = APIRouter(tags=["operation"])
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
-@router.get("/health", responses={200: {"description": "The process answers."}})
+class PrometheusText(Response):
+    """Text as Prometheus reads it."""
+
+    media_type = "text/plain; version=0.0.4"
+
+
+@router.get("/health", openapi_extra=OPEN, responses={200: {"description": "The process answers."}})
 async def health() -> Response:
     """Say that the process answers; nothing else is asked."""
     return json_answer({"status": "ok"})
 
 
-@router.get("/ready", responses={200: {"description": "Queries are answered."}, 503: {"description": "They are not."}})
+@router.get(
+    "/ready",
+    openapi_extra=OPEN,
+    responses={200: {"description": "Queries are answered."}, 503: {"description": "They are not."}},
+)
 async def ready(house: TheHouse, run: TheRunner) -> Response:
     """Say whether queries are answered, and name what is degraded."""
     can, faults = await run(degraded, house)
@@ -32,7 +43,12 @@ async def ready(house: TheHouse, run: TheRunner) -> Response:
     return json_answer(Ready(ready=can, degraded=faults, model=model, taxonomy=release), 200 if can else 503)
 
 
-@router.get("/metrics", responses={200: {"description": "Prometheus text."}})
+@router.get(
+    "/metrics",
+    openapi_extra=OPEN,
+    response_class=PrometheusText,
+    responses={200: {"description": "Counts and times of requests."}},
+)
 async def metrics(request: Request) -> Response:
     """Return counts of requests by route and status, and how long they took; nothing about people.
 
@@ -46,7 +62,7 @@ async def metrics(request: Request) -> Response:
         if session.actor.role is not Role.ADMIN:
             raise NotFoundError
     kept: Metrics = request.app.state.metrics
-    return PlainTextResponse(kept.text(), media_type="text/plain; version=0.0.4")
+    return PrometheusText(kept.text())
 
 
 def _on_this_machine(request: Request) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from service.api.wrapping import SAFE_HEADERS, route_of
 from service.errors import (
@@ -61,6 +62,9 @@ _BROKEN = Kind(status=500, name="broken", title="Something broke")
 _METHOD = Kind(status=405, name="method-not-allowed", title="Method not allowed")
 
 
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+
+
 class ProblemResponse(Response):
     """A problem document."""
 
@@ -104,13 +108,19 @@ def from_validation_error(error: RequestValidationError) -> Response:
     return problem(KINDS[InvalidError], f"{path}: {first['msg']}", path=path)
 
 
-def from_http_error(error: HTTPException) -> Response:
+def from_http_error(request: Request, error: HTTPException) -> Response:
     """Return the problem document of an unknown path or method."""
     if error.status_code == 405:
-        return problem(_METHOD, "This path does not take this method.", headers=error.headers)
+        return problem(_METHOD, "This path does not take this method.", headers={"Allow": ", ".join(_allowed(request))})
     if error.status_code == 404:
         return from_service_error(NotFoundError())
     return problem(KINDS[InvalidError], str(error.detail), path="")
+
+
+def _allowed(request: Request) -> list[str]:
+    """Return the methods that a path takes: each of them may have a route of its own."""
+    routes = request.app.routes
+    return [m for m in _METHODS if any(r.matches({**request.scope, "method": m})[0] is Match.FULL for r in routes)]
 
 
 def from_database_error(error: OperationalError) -> Response:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from matching.jsonl import plain
-from service.api.answers import CursorText, Limit, json_answer, page_of, read_cursor
+from service.api.answers import CursorText, Limit, json_answer, page_at_hand, page_of, read_cursor
 from service.api.bodies import parse_struct, read_body
 from service.api.documents import gives
 from service.api.examples import OUTCOMES, PROGRAMMES_REPORT, PROMOTED, RELEASES, SITUATION
@@ -68,9 +68,16 @@ async def get_training(
 
 
 @router.get("/releases", tags=["releases"], responses=gives(200, "ReleasePage", RELEASES))
-async def get_releases(analyst: Analyst, house: TheHouse, run: TheRunner) -> Response:  # noqa: ARG001
-    """List the model releases and say which one serves."""
-    return json_answer({"items": [plain(r) for r in await run(list_releases, house)], "next_cursor": None})
+async def get_releases(
+    analyst: Analyst,  # noqa: ARG001
+    house: TheHouse,
+    run: TheRunner,
+    limit: Limit = 20,
+    cursor: CursorText = None,
+) -> Response:
+    """List the model releases, the stated prior first, and say which one serves."""
+    found = await run(list_releases, house)
+    return json_answer(page_at_hand(found, limit, cursor, lambda its: its.name, plain))
 
 
 @router.post("/releases/{release}/promotion", tags=["releases"], responses=gives(200, "Promoted", PROMOTED))

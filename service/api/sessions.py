@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from service.api.answers import json_answer
 from service.api.bodies import MAX_SIGN_IN, parse_struct, read_body
-from service.api.documents import NO_CONTENT, gives, takes
+from service.api.documents import NO_CONTENT, OPEN, gives, takes
 from service.api.examples import SIGN_IN, SIGNED_IN
 from service.api.shapes import SignedIn, SignIn
 from service.api.who import AnySession, TheHouse, TheRunner, TheTries
@@ -16,7 +16,10 @@ router = APIRouter(tags=["sessions"])
 
 
 @router.post(
-    "/sessions", status_code=201, openapi_extra=takes("SignIn", SIGN_IN), responses=gives(201, "SignedIn", SIGNED_IN)
+    "/sessions",
+    status_code=201,
+    openapi_extra=takes("SignIn", SIGN_IN) | OPEN,
+    responses=gives(201, "SignedIn", SIGNED_IN),
 )
 async def start_session(request: Request, house: TheHouse, run: TheRunner, tries: TheTries) -> Response:
     """Sign in; the token goes into `Authorization: Bearer TOKEN` of every other request."""

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 import uvicorn
@@ -18,9 +18,9 @@ from service import audit as audit_chain
 from service.access import MIN_PASSWORD, OPERATOR, Role, hash_password
 from service.api.connections import STOP_SECONDS, Connection
 from service.app import build_app, build_house, create_app, now_utc
-from service.cli.files import write
+from service.cli.files import STANDARD, write
 from service.errors import InvalidError, NotFoundError, OperatorError
-from service.intake.rows import OFFERS, SURVEYS, read_path
+from service.intake.rows import MAX_LINES_FILE, OFFERS, SURVEYS, Form, Intake, read_file, read_path
 from service.operations.exports import export_training
 from service.operations.importing import import_offers, import_surveys
 from service.operations.keeping import back_up, erase_person
@@ -31,6 +31,8 @@ from service.privacy import Keys
 from service.settings import Settings, from_environment
 from service.storage.accounts import disable_user, list_users, save_user
 from service.storage.engine import Database
+
+R = TypeVar("R")
 
 DatabaseUrl = Annotated[
     str | None, typer.Option("--database", help="SQLAlchemy URL, such as sqlite:///viecgan.db.", metavar="URL")
@@ -99,7 +101,7 @@ def serve(
 
 def import_file(
     kind: Annotated[Kind, typer.Argument(help="What the file holds.")],
-    file: Annotated[Path, typer.Argument(help="A spreadsheet (XLSX, XLS, ODS), CSV or JSONL file.")],
+    file: Annotated[Path, typer.Argument(help="A spreadsheet (XLSX, XLS, ODS), CSV or JSONL file; - reads JSONL.")],
     database: DatabaseUrl = None,
 ) -> None:
     """Bring surveys or offers into the database; the same file again changes nothing.
@@ -111,11 +113,11 @@ def import_file(
     """
     ending = file.suffix.lower()  # the audit is never erased, and the name itself may be a person's
     if kind is Kind.SURVEYS:
-        surveys = read_path(file, SURVEYS)
+        surveys = _intake(file, SURVEYS)
         with closing((house := build_house(settings_of(database))).database):
             told, report = surveys.told, import_surveys(house, surveys.rows, name=ending)
     else:
-        offers = read_path(file, OFFERS)
+        offers = _intake(file, OFFERS)
         with closing((house := build_house(settings_of(database))).database):
             told, report = offers.told, import_offers(house, offers.rows, name=ending)
     for one in told:
@@ -142,7 +144,8 @@ def export_outcomes(
 
     Example: viecgan export training -o events/outcomes.jsonl
     """
-    found = [outcome for _, outcome in export_training(_database(database), OPERATOR, at=now_utc())]
+    with closing(_database(database)) as opened:
+        found = [outcome for _, outcome in export_training(opened, OPERATOR, at=now_utc())]
     write(map(dump, found), output)
     _say(f"{len(found)} outcomes of {len({outcome.person for outcome in found})} people")
 
@@ -261,6 +264,12 @@ def settings_of(database: str | None, **given: Any) -> Settings:
     """Return the settings of the environment, with those that the command line gives in their place."""
     chosen = {name: value for name, value in ({"database": database} | given).items() if value is not None}
     return replace(from_environment(), **chosen)
+
+
+def _intake(file: Path, form: Form[R]) -> Intake[R]:
+    if str(file) != STANDARD:
+        return read_path(file, form)
+    return read_file("standard input.jsonl", sys.stdin.buffer.read(MAX_LINES_FILE + 1), form)
 
 
 def _database(url: str | None, *, prepare: bool = True) -> Database:

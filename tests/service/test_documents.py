@@ -96,3 +96,34 @@ def test_nothing_is_loaded_from_elsewhere(world: World):
     for path in ("/login", "/docs"):
         text = client.get(path).text
         assert not re.search(r'(src|href)="(https?:)?//', text)
+
+
+def test_the_document_says_what_needs_no_sign_in_and_what_is_no_json(world: World) -> None:
+    paths = world.client("admin").get("/openapi.json").json()["paths"]
+    unsigned = {path for path, of in paths.items() for its in of.values() if its.get("security") == []}
+    assert unsigned == {"/health", "/ready", "/metrics", "/api/v1/sessions"}
+    [told] = paths["/metrics"]["get"]["responses"]["200"]["content"]
+    assert world.client("admin").get("/metrics").headers["content-type"].startswith(told)
+
+
+def test_the_document_is_as_strict_as_the_service(world: World) -> None:
+    """What is posted may lack an id and may hold no key of its own; own lists hold own kinds."""
+    officer, lender = world.client("officer.phanri"), world.client("fund.tratan")
+    document = officer.get("/openapi.json").json()
+    survey = document["components"]["schemas"]["Survey"]
+    assert (sorted(survey["required"]), survey["additionalProperties"]) == (["surveyed_on", "text"], False)
+    without = {key: value for key, value in SURVEY.items() if key != "person_id"}
+    assert officer.post("/api/v1/surveys", json=without).status_code == 201
+    assert officer.post("/api/v1/surveys", json=without | {"name": "x"}).status_code == 422
+    content = document["paths"]["/api/v1/loans"]["get"]["responses"]["200"]["content"]
+    assert content["application/json"]["schema"]["$ref"].endswith("/OwnPage")
+    assert lender.post("/api/v1/loans", json={"title": "Quỹ", "kind": None}).json()["kind"] == "loan"
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"), [("openings", "GET, POST"), ("people/x", "GET"), ("surveys", "POST"), ("referrals/x", "PATCH")]
+)
+def test_a_method_that_a_path_does_not_take_is_told_those_that_it_takes(world: World, path: str, methods: str) -> None:
+    answer = world.client("officer.phanri").request("PUT", f"/api/v1/{path}")
+    assert (answer.status_code, answer.headers["allow"]) == (405, methods)
+    assert answer.headers["content-type"] == "application/problem+json"

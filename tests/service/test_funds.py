@@ -67,7 +67,7 @@ def test_what_came_went_and_came_back_stands_entry_by_entry(world: World) -> Non
     first = keeper.get(f"{FUND}?limit=2").json()
     rest = keeper.get(f"{FUND}?limit=2&cursor={first['next_cursor']}").json()
     assert (first["items"] + rest["items"], rest["next_cursor"]) == (told["items"], None)
-    for position, shown in ((0, 0), (2, 1), (2**63 - 1, 3)):
+    for position, shown in ((0, 0), (2, 1), (2**31 - 1, 3)):
         assert len(keeper.get(FUND, params={"cursor": write_cursor(position)}).json()["items"]) == shown
 
 

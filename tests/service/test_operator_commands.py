@@ -33,7 +33,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_every_command_explains_itself_with_an_example(run: Run):
     commands = (
         ["serve"], ["import"], ["backup"], ["restore"], ["erase"], ["users", "add"], ["users", "list"],
-        ["users", "disable"], ["audit", "verify"],
+        ["users", "disable"], ["audit", "verify"], ["export", "training"],
     )  # fmt: skip
     for words in commands:
         shown = run(*words, "--help")
@@ -130,3 +130,15 @@ def test_a_short_password_is_refused(run: Run):
     refused = run("users", "add", "admin.ban", "admin", text="kurz\n")
     assert isinstance(refused.exception, ServiceError)
     assert "admin.ban" not in run("users", "list").stdout
+
+
+def test_lines_are_brought_in_from_standard_input(run: Run) -> None:
+    imported = run("import", "surveys", "-", text=json.dumps(SURVEY) + "\n{}\n")
+    told = "rows in 2, saved 1, changed 0, rejected 1, duplicate 0"
+    assert (imported.exit_code, imported.stdout.strip()) == (1, told), imported.stderr
+    assert "row 2" in imported.stderr
+
+
+def test_an_export_of_nothing_is_told(run: Run) -> None:
+    told = run("export", "training")
+    assert (told.exit_code, told.stdout, told.stderr) == (0, "", "0 outcomes of 0 people\n")

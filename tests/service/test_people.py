@@ -328,3 +328,14 @@ def test_every_release_is_named_with_the_profile(world: World):
     client = world.client("officer.phanri")
     client.post(f"{API}/surveys", json=SURVEY)
     assert client.get(f"{API}/people/PR-1").json()["taxonomy"] == current_taxonomy().release
+
+
+@pytest.mark.parametrize(("day", "status"), [("2020-12-31", 422), ("2021-01-01", 200), ("2000-01-01", 422)])
+def test_no_question_is_answered_for_a_day_before_the_law_that_is_known(world: World, day: str, status: int) -> None:
+    """F1: refused with the field, where it was a fault of ours."""
+    officer = world.client("officer.phanri")
+    assert officer.post("/api/v1/surveys", json=SURVEY).status_code == 201
+    assert world.client("employer.one").post("/api/v1/openings", json=OPENING).status_code == 201
+    answer = officer.get(f"/api/v1/people/PR-1/matches?as_of={day}")
+    assert answer.status_code == status
+    assert status == 200 or answer.json()["errors"][0]["path"] == "as_of"

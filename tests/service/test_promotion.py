@@ -8,6 +8,7 @@ import pytest
 
 from matching.registry import read_history, serving
 from service import audit
+from service.api.answers import write_cursor
 from tests.registry.store import FAILED, rewritten, saved
 from tests.service.conftest import World
 from tests.service.referring import API
@@ -94,3 +95,17 @@ def test_the_same_key_promotes_once(world: World) -> None:
     assert answers[0].content == answers[1].content
     assert len(read_history(models_of(world))) == len(promotions(world)) == 1
     assert serving(models_of(world), taxonomy_release=world.house.taxonomy.release).release == release.name
+
+
+def test_releases_are_listed_page_by_page(world: World) -> None:
+    models = models_of(world)
+    saved(models), saved(models, near=0.7)
+    analyst = world.client("analyst.one")
+    whole = analyst.get(f"{API}/releases").json()
+    assert (len(whole["items"]), whole["next_cursor"]) == (3, None)
+    first = analyst.get(f"{API}/releases?limit=2").json()
+    rest = analyst.get(f"{API}/releases", params={"limit": 2, "cursor": first["next_cursor"]}).json()
+    assert first["items"] + rest["items"] == whole["items"]
+    assert rest["next_cursor"] is None
+    for wrong in ("limit=0", "limit=1000000000", "cursor=x", f"cursor={write_cursor('gone')}"):
+        assert analyst.get(f"{API}/releases?{wrong}").status_code == 422
