@@ -1,5 +1,8 @@
 """Work that came to an end, told by what became of those who gave it: "xưởng giải thể", "chủ sang tiệm rồi"."""
 
+from itertools import product
+
+from matching.extraction.cues import is_of_kin
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
 
@@ -30,10 +33,15 @@ _ENDED = frozenset(
 )  # fmt: skip
 """What becomes of them, or what they do, when work ends."""
 _OPENS_END = frozenset(first for first, _ in _ENDED)
-_LAST = frozenset({"dep", "sap", "cat"})
+_LAST = {"dep": "dẹp", "sap": "sập", "cat": "cắt"}
 """The same at the end of a clause."""
 _UNPAID = "luong"
 """Close behind it tells of leave: "cho nghỉ không lương"."""
+_LEFT = "nghi"
+_SO_LEFT = frozenset({"cho", "roi"})
+"""Before "nghỉ" these tell that work was left: "làm 2 năm rồi nghỉ", "chủ cho nghỉ"."""
+_OTHER_REST = frozenset({"hoc", "khong", "phep", "tet", "le", "trua", "de", "sinh", "mat", "he", "vi"})
+"""Behind "nghỉ" these make it no work that was left: "nghỉ học", "nghỉ không lương"."""
 _REACH = 4
 """Syllables between them."""
 
@@ -41,9 +49,21 @@ _REACH = 4
 @told_by(*_ENDED, *_LAST)
 def work_ended(reading: Reading) -> int:
     """Return where it is told that those who gave work gave up or let people go; -1 where nothing tells it."""
-    for i in reading.where(_OPENS_END | _LAST):
+    for i in reading.where(_OPENS_END | _LAST.keys()):
         begin = reading.clause_bounds(i)[0]
         if _ends(reading, i) and any(_gives(reading, j) for j in range(max(begin, i - _REACH), i)):
+            return i
+    return -1
+
+
+@told_by(*product(_SO_LEFT, [_LEFT]))
+def work_left(reading: Reading) -> int:
+    """Return where it is told that the person left work: "đóng chai 1 năm rồi nghỉ"; -1 where nothing tells it."""
+    words = reading.text.folded
+    for i in reading.where(frozenset({_LEFT})):
+        begin, end = reading.clause_bounds(i)
+        follows = i + 1 < end and words[i + 1] in _OTHER_REST
+        if begin < i and words[i - 1] in _SO_LEFT and not follows and not is_of_kin(reading, i):
             return i
     return -1
 
@@ -51,7 +71,8 @@ def work_ended(reading: Reading) -> int:
 def _ends(reading: Reading, i: int) -> bool:
     """Whether an end is told at syllable *i*: no leave, and none that is denied."""
     words, end = reading.text.folded, reading.clause_bounds(i)[1]
-    ended = tuple(words[i : min(i + 2, end)]) in _ENDED or (i + 1 == end and words[i] in _LAST)
+    at_last = i + 1 == end and reading.text.typed(i).lower() in (words[i], _LAST.get(words[i]))  # "mỏ cát" is no end
+    ended = tuple(words[i : min(i + 2, end)]) in _ENDED or (at_last and words[i] in _LAST)
     return ended and _UNPAID not in words[i + 2 : i + 4] and not reading.negated(i)
 
 

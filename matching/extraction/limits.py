@@ -1,4 +1,4 @@
-"""What limits a person; schooling as stated."""
+"""What limits a person."""
 
 from collections.abc import Callable, Iterator
 from operator import attrgetter
@@ -21,25 +21,6 @@ from matching.taxonomy.wording import GAP
 from matching.text.quantities import QuantityKind
 
 ADULT_AGE = 18
-
-_HIGHEST_GRADE = 12
-
-_CHILD = frozenset({"con", "be", "dua", "nho"})
-"""Before a word for schooling these tell of a child: "con học lớp 3"."""
-
-_NOT_THE_SPEAKER = frozenset({"toi", "tui", "em", "cai", "gai", "trai", "nho", "lon", "ut", "dau", "thi", "minh", "re"})
-"""After "con" at the begin of a text these tell of a child; anything else of who speaks: "Con tên Ba, học lớp 4"."""
-
-_THEN = frozenset({"tu", "nam", "hoi", "luc"})
-"""Before a grade these tell when something was: "từ năm lớp 8"."""
-
-_HALFWAY = frozenset({"giua", "do"})
-"""Before a grade these tell that it was not finished: "bỏ học giữa lớp 9"."""
-
-_UNFINISHED = frozenset({"do"})
-"""Behind a grade: "học lớp 12 dở"."""
-_SPANS = frozenset({"thang", "nam", "ngay", "tuan", "diem", "trieu", "tr", "ruoi", "gio", "h", "g"})
-"""After a number these make it a time or a sum, not a grade: "bằng 12 tháng", "học xong 7 rưỡi"."""
 
 _OF_THE_BODY = frozenset(
     {
@@ -282,36 +263,3 @@ def _has_past(reading: Reading) -> bool:
 def _inside(reading: Reading, hit: Hit) -> bool:
     """Whether a phrase is part of a constraint: "có điện thoại" of "không có điện thoại"."""
     return any(h.holds(hit) for h in reading.layer("constraint"))
-
-
-def read_schooling(reading: Reading) -> int | None:
-    """Return the last grade finished, None when the text does not say."""
-    for hit in reading.layer("schooling"):
-        begins = hit.first == reading.clause_bounds(hit.first)[0]
-        before, after = reading.text.folded[hit.first - 1], reading.text.folded[hit.stop : hit.stop + 1]
-        of_another = before in _THEN or (before in _CHILD and not _speaks(reading, before))
-        if (not begins and of_another) or _SPANS & set(after):
-            continue
-        if hit.code != "grade":
-            return int(hit.code)
-        grade = _grade_near(reading, hit)
-        if grade is not None:
-            return grade
-    return None
-
-
-def _speaks(reading: Reading, word: str) -> bool:
-    """Whether a word for a child is who speaks: the text begins with it, and with no word that makes it a child's."""
-    return reading.text.folded[0] == word == "con" and _NOT_THE_SPEAKER.isdisjoint(reading.text.folded[1:2])
-
-
-def _grade_near(reading: Reading, hit: Hit) -> int | None:
-    """Return the number that follows a word such as "lớp" within its sentence: "9/12" and "lop 9" are grade 9."""
-    end = reading.sentence_bounds(hit.first)[1]
-    for i in range(hit.stop, min(hit.stop + 2, end + 1, len(reading.text))):
-        word = reading.text.folded[i]
-        following = () if reading.text.breaks[i] else reading.text.folded[i + 1 : i + 2]
-        halfway = reading.text.folded[hit.first - 1] in _HALFWAY and hit.first > 0
-        if word.isdigit() and 0 <= int(word) <= _HIGHEST_GRADE and not _SPANS & set(following):
-            return int(word) - (halfway or not _UNFINISHED.isdisjoint(following))
-    return None

@@ -1,15 +1,18 @@
 """What a person lives on now: as it is said, else as the work that they still do tells."""
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import product
 
 from matching.domain.profile import NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, EmploymentStatus, NeedCode
 from matching.extraction.cues import is_of_kin
-from matching.extraction.endings import work_ended
+from matching.extraction.endings import work_ended, work_left
 from matching.extraction.lexicon import Hit
+from matching.extraction.odd_jobs import comes_and_goes
+from matching.extraction.own_work import is_known, is_ones_own, sells_what_is_made
 from matching.extraction.pay import DOUBTS, has_contract, paid, wages
+from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
+from matching.extraction.seeking import seeks_in_vain
 from matching.extraction.signs import told_by
 from matching.extraction.tenses import is_past, nows
 from matching.text.fold import fold
@@ -26,7 +29,8 @@ _OWN_ACCOUNT = ("514", "611", "612", "613", "6221", "6222", "6320", "5211", "521
 """Groups whose work people mostly do for themselves: fields, herds, ponds, stalls, a barber's chair, a cyclo."""
 
 _OCCUPATION_NOW = frozenset(
-    {"nghề nghiệp", "nghề nghiệp hiện tại", "nghề nghiệp hiện nay", "nghề hiện nay", "việc làm"}
+    {"nghề nghiệp", "nghề nghiệp hiện tại", "nghề nghiệp hiện nay", "nghề hiện nay", "nghề hiện tại", "việc làm"}
+    | {"công việc hiện tại", "công việc hiện nay", "công việc", "việc làm hiện tại", "việc làm hiện nay"}
 )
 _OCCUPATION_BEGINS = frozenset((first, second) for first, second, *_ in map(str.split, map(fold, _OCCUPATION_NOW)))
 _NONE = frozenset({"khong", "ko", "k", "chua"})
@@ -40,32 +44,10 @@ _GROWS_OWN = frozenset({NeedCode.LOAN, NeedCode.EQUIPMENT})
 _LEAVES_OWN = frozenset({NeedCode.JOB, NeedCode.TRAINING})
 """Needs of somebody who may not."""
 
-_MADE_AT_HOME = ("7313", "7314", "7315", "7317", "7318", "7319", "7512", "7221", "7522", "7531", "8160")
+_MADE_AT_HOME = ("7313", "7314", "7315", "7317", "7318", "7319", "7512", "7221", "7522", "7531", "8160", "8189", "6210")
 """Groups whose work is one's own where money or tools are asked for: weaving, carving, baking, sewing, milling."""
 
 _OWN_WORK = (*_OWN_ACCOUNT, *_MADE_AT_HOME)
-
-_OURS = frozenset({"em", "tui", "toi", "minh", "chau", "con", "e", "co", "lam"})
-_HANDED_DOWN = frozenset(
-    {
-        ("gia", "truyen"), ("doi", "ong"), ("doi", "cha"), ("truyen", "lai"), ("cha", "truyen"), ("nghe", "nha"),
-        ("voi", "me"), ("voi", "ma"), ("voi", "bo"), ("voi", "cha"), ("voi", "tia"), ("voi", "vo"), ("voi", "chong"),
-    }
-)  # fmt: skip
-"""Before a trade the former, behind it the latter tell that it is the family's: "nhà em", "đời ông", "với mẹ"."""
-
-_LAND = frozenset({"sao", "cong", "mau", "ha", "hecta", "long", "vuong"})
-_NUMBERS = frozenset({"may", "vai", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "chuc"})
-_YIELDS = frozenset(
-    {
-        ("du", "an"), ("du", "song"), ("kiem", "song"), ("qua", "ngay"), ("dap", "doi"), ("e", "am"), ("e", "qua"),
-        ("khach", "quen"), ("duoc", "mua"), ("mat", "mua"), ("lai", "rai"), ("rot", "gia"), ("mat", "gia"),
-        ("co", "an"), ("kiem", "com"), ("kiem", "an"), ("rau", "mam"), ("it", "khach"), ("tu", "tuc"),
-        ("khong", "du"), ("cung", "du"), ("song", "duoc"),
-    }
-)  # fmt: skip
-"""Words for what one's own work yields, which tell that it goes on."""
-_OPENS_YIELD = frozenset(first for first, _ in _YIELDS)
 
 _ANEW = {"mo": "mở", "rieng": "riêng", "dung": "dựng"}
 """Beside what is asked for these tell of work that is not there (yet): "vay 15tr mở lại tiệm"."""
@@ -85,10 +67,30 @@ _IN_SEASON = frozenset({("theo", "mua"), ("theo", "vu"), ("thoi", "vu"), ("tung"
 
 _TO_MARKET = frozenset({"ngoai", "o", "ra", "di", "duoi"})
 """Before a bare "cho" these make it a market."""
+_AT = frozenset({"cho", "o", "trong", "tai", "ben", "cua"})
+_OPEN_PLACES = frozenset({"cho", "dong", "ray", "cong", "xe"})
+"""A place of work is an employer's where its phrase begins with one of the former and ends with none of the latter."""
 _EMPLOYERS = frozenset({"nguoi", "nha", "chu", "ong", "ba", "anh", "chi", "cong", "cty", "trang", "nong", "htx", "co"})
 """After "cho" these are who is worked for."""
 
+_SIMPLE = ("9201", "9203", "9204", "9205", "9206", "9312", "9313", "9333", "8321")
+"""Groups of day labour that nobody calls a trade of theirs."""
+
+_STANDS = ("521", "522", "524", "5141", "5142", "7231", "7421")
+"""Groups whose day's pay is what customers leave: stalls, barbers, menders by the road."""
+
+_DAY_LABOUR = ("9201", "9206", "9312", "9313", "9333", "6223", "8321", "9211")
+"""Groups whose work is done for whoever calls, where it is done now and nothing tells of a wage by the month."""
+
+_FINE = frozenset({"duoc", "dc", "chiu", "lam", "ok"})
+_AT_HOME = ("o", "nha")
+
+_LEFT = frozenset({"nghi", "thoi"})
+
 _BY_THE_DAY = frozenset({"day", "hour", "piece"})
+_TODAY = ("hiện tại", "hiện nay", "hiện thời", "đang làm", "hiện làm", "bây giờ")
+"""How the name of a header ends under which the work of today stands."""
+
 _THESE = frozenset({"nay", "ni"})
 """After a length of time these let it last: "9 năm nay"."""
 
@@ -110,15 +112,21 @@ def read_status(
     told = wages(reading) if present else ()
     if said is EmploymentStatus.CASUAL and any("month" in paid(reading, first, told) for first in present):
         return EmploymentStatus.EMPLOYED
-    if said is not EmploymentStatus.UNKNOWN:
+    works_since = said is EmploymentStatus.UNEMPLOYED and _works_since(reading, present)
+    if said is not EmploymentStatus.UNKNOWN and not works_since:
         return said
     ended = work_ended(reading) if work_ended in reading.parts else -1
     if ended >= 0 and not any(first > ended for first in present):
         return EmploymentStatus.UNEMPLOYED
     hired = reading.meant(_HIRED)
-    if any(_works_for_hire(reading, i) for i in hired):
+    if any(_works_for_hire(reading, i) for i in hired) or comes_and_goes(reading):
         return EmploymentStatus.CASUAL
-    return _as_paid(reading, present, hired, told) or _as_own(reading, present, needs) or EmploymentStatus.UNKNOWN
+    if _speaks_as_staff(reading, present):
+        return EmploymentStatus.EMPLOYED
+    lives_on = _as_paid(reading, present, hired, told) or _as_own(reading, present, needs)
+    if lives_on is None and (_left(reading, done) or (seeks_in_vain in reading.parts and seeks_in_vain(reading))):
+        return EmploymentStatus.UNEMPLOYED
+    return lives_on or EmploymentStatus.UNKNOWN
 
 
 def _said(reading: Reading) -> EmploymentStatus:
@@ -131,7 +139,9 @@ def _said(reading: Reading) -> EmploymentStatus:
         for h in stated
         if not _stands_after(reading, h, ("negator",), 0)
         and (h.code == EmploymentStatus.UNEMPLOYED or not _stands_after(reading, h, ("want", "need"), _WISHED))
+        and not (h.code != EmploymentStatus.UNEMPLOYED and _is_welcome(reading, h))
         and not is_of_kin(reading, h.first)
+        and not (h.code == EmploymentStatus.UNEMPLOYED and _works_at_home(reading, h))
     ]
     if not hits:
         return EmploymentStatus.UNKNOWN
@@ -142,6 +152,54 @@ def _said(reading: Reading) -> EmploymentStatus:
         (EmploymentStatus(h.code) for h in told),
         key=lambda s: _ORDER.index(s) if s in _ORDER else len(_ORDER),
         default=EmploymentStatus.UNKNOWN,
+    )
+
+
+def _speaks_as_staff(reading: Reading, present: Mapping[int, OccupationMention]) -> bool:
+    """Whether something is said that only those say who are employed: "lương tháng", "xin đổi ca"."""
+    if present and all(m.code.startswith(_OWN_ACCOUNT) for m in present.values()):
+        return False
+    said = [h for h in reading.layer("staff") if not (is_past(reading, h.first) or is_of_kin(reading, h.first))]
+    return any(not (_is_wished(reading, hit) or _has_left(reading, hit)) for hit in said)
+
+
+def _is_wished(reading: Reading, hit: Hit) -> bool:
+    """Whether a wish stands before the hit in its sentence: "muốn chỗ trả lương tháng"."""
+    begin = reading.sentence_bounds(hit.first)[0]
+    return any(begin <= h.first and h.stop <= hit.first for h in reading.layers(*DOUBTS))
+
+
+def _has_left(reading: Reading, hit: Hit) -> bool:
+    """Whether it is told in the sentence of the hit that work was left: "lương thấp nên nghỉ"."""
+    begin, end = reading.sentence_bounds(hit.first)
+    return any(begin <= i < end and not hit.first <= i < hit.stop for i in reading.where(_LEFT))
+
+
+def _left(reading: Reading, done: Mapping[int, OccupationMention]) -> bool:
+    """Whether work that was done for others was left, and none is told behind that."""
+    left = work_left(reading) if work_left in reading.parts else -1
+    return bool(done) and max(done) < left and not done[max(done)].code.startswith(_OWN_WORK)
+
+
+def _works_since(reading: Reading, present: Mapping[int, OccupationMention]) -> bool:
+    """Whether work of today is told behind the last word for having none: "chưa ai gọi, hiện bưng bê quán"."""
+    last = max((h.first for h in reading.layer("status") if h.code == EmploymentStatus.UNEMPLOYED), default=0)
+    return any(first > last and _is_now(reading, first) for first in present)
+
+
+def _is_welcome(reading: Reading, hit: Hit) -> bool:
+    """Whether "cũng được" or its like follows: "làm thuê, làm mướn gì cũng được" is asked for."""
+    words, end = reading.text.folded, reading.clause_bounds(hit.first)[1]
+    return any(words[i] == "cung" and words[i + 1] in _FINE for i in range(hit.stop, min(hit.stop + 3, end - 1)))
+
+
+def _works_at_home(reading: Reading, hit: Hit) -> bool:
+    """Whether "ở nhà" only tells where the trade right behind it is done: "giờ ở nhà may đồ"."""
+    at_home = tuple(reading.text.folded[hit.stop - 2 : hit.stop]) == _AT_HOME
+    return (
+        at_home
+        and any(hit.stop <= h.first <= hit.stop + 1 for h in reading.layer(OCCUPATION))
+        and (hit.stop < reading.clause_bounds(hit.first)[1])
     )
 
 
@@ -175,7 +233,7 @@ def _as_paid(
 ) -> EmploymentStatus | None:
     """Return what the way tells in which present work is paid: by the day, by the month, to oneself."""
     for_a_time = _is_for_a_time in reading.parts
-    now = reading.relevant((_lasts, _is_now))
+    now = reading.relevant((_lasts, _is_now, _is_told_of_today))
     contract = has_contract(reading)
     for first, mention in present.items():
         by_others = mention.years is None and any(first < i and _is_hired(reading, first, i) for i in hired)
@@ -183,10 +241,14 @@ def _as_paid(
             return EmploymentStatus.CASUAL
         units = paid(reading, first, told)
         if units & _BY_THE_DAY:
-            return EmploymentStatus.CASUAL
+            own = mention.code.startswith(_STANDS)
+            return EmploymentStatus.SELF_EMPLOYED if own else EmploymentStatus.CASUAL
         if contract or ("month" in units and _for_an_employer(reading, first)):
             return EmploymentStatus.EMPLOYED
-        if units or any(tells(reading, first) for tells in now):
+        goes_on = not units and any(tells(reading, first) for tells in now)
+        if goes_on and mention.code.startswith(_DAY_LABOUR):
+            return EmploymentStatus.CASUAL
+        if units or goes_on:
             own = all(m.code.startswith(_OWN_ACCOUNT) for m in present.values())
             return EmploymentStatus.SELF_EMPLOYED if own else EmploymentStatus.EMPLOYED
     return None
@@ -197,76 +259,56 @@ def _as_own(
 ) -> EmploymentStatus | None:
     """Return self-employment where work for oneself goes on: no other work is asked for, and nothing begins anew."""
     asked = {need.code for need in needs}
-    if any(m.code.startswith(_OWN_WORK) and _is_ones_own(reading, f) for f, m in present.items()):
+    if any(m.code.startswith(_OWN_WORK) and _goes_on_as_own(reading, f) for f, m in present.items()):
+        return EmploymentStatus.SELF_EMPLOYED
+    if sells_what_is_made in reading.parts and sells_what_is_made(reading):
         return EmploymentStatus.SELF_EMPLOYED
     grows = bool(asked & _GROWS_OWN)
     leaves = NeedCode.JOB in asked if grows else bool(asked & _LEAVES_OWN)
+    if _is_day_labour(reading, present) and not grows:
+        return EmploymentStatus.CASUAL
     if leaves or any(_begins_anew(reading, need) for need in needs if need.code in _GROWS_OWN):
         return None
     own = [
         m
         for first, m in present.items()
         if m.code.startswith(_OWN_WORK if grows else _OWN_ACCOUNT)
-        and (grows or (m.years is None and not _is_known(reading, first)))
+        and (grows or (m.years is None and not is_known(reading, first)))
         and not _for_an_employer(reading, first)
     ]
+    if own and all(m.code.startswith(_DAY_LABOUR) for m in own):
+        return EmploymentStatus.CASUAL
     return EmploymentStatus.SELF_EMPLOYED if own else None
 
 
-def _is_ones_own(reading: Reading, first: int) -> bool:
-    """Whether a trade is one's own by its land or by what it yields, or the family's, and no employer's."""
-    own = any(tells(reading, first) for tells in reading.relevant((_has_land, _yields, _of_the_family)))
-    if not own or _for_an_employer(reading, first) or _is_known(reading, first):
+def _is_day_labour(reading: Reading, present: Mapping[int, OccupationMention]) -> bool:
+    """Whether all work that is told is day labour, none of it for some years or only known, and nothing is past."""
+    return (
+        bool(present)
+        and not reading.layer("past")
+        and all(m.code.startswith(_SIMPLE) and m.years is None and not is_known(reading, f) for f, m in present.items())
+    )
+
+
+def _goes_on_as_own(reading: Reading, first: int) -> bool:
+    """Whether a trade is one's own and goes on, for no employer."""
+    if not is_ones_own(reading, first) or _for_an_employer(reading, first) or is_known(reading, first):
         return False
     return not any(first < i and _is_hired(reading, first, i) for i in reading.meant(_HIRED))
-
-
-@told_by(*_LAND)
-def _has_land(reading: Reading, first: int) -> bool:
-    """Whether the clause of a trade counts its fields or cages: "trồng lúa 6 công"."""
-    begin, end = reading.clause_bounds(first)
-    words = reading.text.folded
-    return any(
-        words[i] in _LAND and (words[i - 1].isdigit() or words[i - 1] in _NUMBERS) for i in range(begin + 1, end)
-    )
-
-
-@told_by(*_YIELDS)
-def _yields(reading: Reading, first: int) -> bool:
-    """Whether what a trade yields is told in its sentence or the next: "trồng ngô, đủ ăn thôi"."""
-    words = reading.text.folded
-    end = reading.sentence_bounds(first)[1]
-    if end < len(words):
-        end = reading.sentence_bounds(end)[1]
-    return any(
-        first <= i < end - 1 and tuple(words[i : i + 2]) in _YIELDS and not is_past(reading, i)
-        for i in reading.where(_OPENS_YIELD)
-    )
-
-
-@told_by(*product(["nha"], _OURS), *_HANDED_DOWN)
-def _of_the_family(reading: Reading, first: int) -> bool:
-    """Whether a trade is the family's: "nhà em làm mây tre đan", "bánh gai gia truyền", "làm ruộng với mẹ"."""
-    begin, end = reading.clause_bounds(first)
-    words = reading.text.folded
-    theirs = any(words[i] == "nha" and words[i + 1] in _OURS for i in range(max(begin, first - 4), first))
-    told = theirs or any(
-        tuple(words[i : i + 2]) in _HANDED_DOWN for i in range(first, reading.sentence_bounds(first)[1] - 1)
-    )
-    return told and not words[begin:end].count("biet")
-
-
-def _is_known(reading: Reading, first: int) -> bool:
-    """Whether the trade is only known: "chỉ biết chăn vịt" does not say that it is done."""
-    return "biet" in reading.text.folded[reading.clause_bounds(first)[0] : first]
 
 
 def _for_an_employer(reading: Reading, first: int) -> bool:
     """Whether its clause tells for whom a trade is done, or its sentence that it is over."""
     (begin, end), (opens, closes) = reading.clause_bounds(first), reading.sentence_bounds(first)
-    employers = [begin <= h.first < end for h in reading.layer("workplace")]
+    employers = [begin <= h.first < end and _employs(reading, h) for h in reading.layer("workplace")]
     over = any(opens <= h.first < closes for h in reading.layer("past"))
     return over or any(employers) or any(_is_for(reading, i) for i in range(first + 1, end - 1))
+
+
+def _employs(reading: Reading, place: Hit) -> bool:
+    """Whether a place of work is somebody's who pays: no market, no field, nothing that is only near."""
+    words = reading.text.folded
+    return words[place.first] in _AT and words[place.stop - 1] not in _OPEN_PLACES
 
 
 def _is_for(reading: Reading, i: int) -> bool:
@@ -325,6 +367,13 @@ def _is_now(reading: Reading, first: int) -> bool:
         and "hoc" not in reading.text.folded[now[-1] : first + 1]
         and not any(now[-1] <= h.first <= first for h in reading.layers(*DOUBTS, "learnt_inside"))
     )
+
+
+@told_by("header")
+def _is_told_of_today(reading: Reading, first: int) -> bool:
+    """Whether a trade stands under a header for the work of today: "Công việc hiện nay: bán xăng"."""
+    header = reading.header_over(first)
+    return header is not None and header.entries[0].phrase.endswith(_TODAY)
 
 
 @told_by(*_THESE)

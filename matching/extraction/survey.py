@@ -14,16 +14,14 @@ from matching.extraction.cues import Mode, Spoken
 from matching.extraction.fuzzy import Speller
 from matching.extraction.guesses import Guesser, asked, stated, with_sure
 from matching.extraction.lexicon import Hit
-from matching.extraction.limits import (
-    read_constraints,
-    read_schooling,
-)
+from matching.extraction.limits import read_constraints
 from matching.extraction.loans import read_loan
 from matching.extraction.papers import read_licences
 from matching.extraction.phrases import lexicon_of
 from matching.extraction.preferences import read_preferences
 from matching.extraction.reading import Reading, reading_steps
 from matching.extraction.redaction import read_redactions
+from matching.extraction.schooling import read_schooling
 from matching.extraction.status import read_status
 from matching.extraction.steps import Steps, finished, side_by_side
 from matching.extraction.trades import read_trades

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from matching.extraction.cues import is_of_kin
 from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import OCCUPATION
 from matching.extraction.reading import Reading
@@ -24,8 +25,20 @@ _LISTED = 1
 _THEN = frozenset({"thi", "roi", "moi", "xong"})
 """After a duration these tell what came next: "chạy xe 2 năm thì bị bắt"."""
 
+_NEXT = frozenset({"ve", "moi", "nghi", "lay", "cuoi", "ra", "that", "mat", "bo", "benh", "dau", "om"})
+"""First words of what comes after the years in a trade."""
+
 _SINCE = "tu"
 """Right before a calendar year it tells when the work began."""
+
+_SENTENCED = "án"
+"""Before a duration it is a sentence, where its accent is typed: "án 5 năm"."""
+
+_BEGINS = ("bat", "dau")
+"""Behind a calendar year: "hồi 2017 bắt đầu làm nail"."""
+
+_RESTS = "nghi"
+"""At the head of a clause it makes a duration the time since: "nghỉ bán vé số 1 năm"."""
 
 _SCHOOL = "truong"
 _LEARNT = "hoc"
@@ -36,6 +49,9 @@ _WEEKDAY = "thu"
 
 _CROPS, _HARVEST = (["lua"], ["ruong"], ["mau"]), "vu"
 """How often a field bears in a year: "làm lúa 3 vụ"."""
+
+_TIMES = frozenset({"lua", "vu", "lan", "dot", "ky", "chuyen"})
+"""After a duration and a number these tell how often: "một năm 2 lứa"."""
 
 _OPENING = frozenset(
     ["duoc", "dc", "hon", "gan", "tam", "khoang", "nghe", "viec", "nay", "do", "lam", "cung", "tong", "kn"]
@@ -99,21 +115,34 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
     codes = {
         h.code
         for h in reading.layer("years_context")
-        if (begin <= h.first and 0 <= first - h.stop <= _NEAR) or (h.stop <= end and 0 <= h.first - stop <= _NEAR)
+        if (begin <= h.first and 0 <= first - h.stop <= _NEAR)
+        or (h.stop <= end and 0 <= h.first - stop <= _NEAR and not _comes_next(reading, h))
     }
     if quantity.kind is QuantityKind.YEAR:
         since = surveyed_on.year - quantity.low
         begun = "since" in codes or (first > begin and reading.text.folded[first - 1] == _SINCE)
+        begun = begun or _BEGINS in zip(*(reading.text.folded[n:end] for n in (stop, stop + 1)), strict=False)
         return float(since) if begun and since > 0 else None
     before = reading.text.folded[max(begin, first - 2) : first]
+    if _RESTS in reading.text.folded[begin : min(begin + 2, first)]:
+        return None
     lessons = before[-1:] == [_LEARNT] and before[0] != _SCHOOL
-    recurs = before[-1:] == [_WEEKDAY] or (before[-1:] in _CROPS and reading.text.folded[stop - 1] == _HARVEST)
+    each = reading.text.folded[stop : stop + 2]
+    often = stop < end and len(each) > 1 and each[0].isdigit() and each[1] in _TIMES
+    recurs = often or before[-1:] == [_WEEKDAY] or (before[-1:] in _CROPS and reading.text.folded[stop - 1] == _HARVEST)
     if lessons or recurs or codes & {"not_years", "ago"} or _inside_stigma(reading, first, stop):
+        return None
+    if any(h.first == begin and is_of_kin(reading, first) for h in reading.layer("kin")):
         return None
     # "phân bón 6 năm" is no four to six: the name of the trade has the first number
     ranges = quantity.high is not None and quantity.high != quantity.low
     named = ranges and any(h.first < first < h.stop < stop for h in reading.layer(OCCUPATION))
     return round(quantity.high if named and quantity.high else quantity.low, 2)
+
+
+def _comes_next(reading: Reading, hit: Hit) -> bool:
+    """Whether words that may make a duration something else's tell what came after it: "làm hồ 3 năm rồi về quê"."""
+    return hit.code == "not_years" and reading.text.folded[hit.first] in _NEXT
 
 
 def _inside_stigma(reading: Reading, first: int, stop: int) -> bool:
@@ -122,6 +151,8 @@ def _inside_stigma(reading: Reading, first: int, stop: int) -> bool:
     It is none where a trade was learnt ("học may trong trại 2 năm") or has those words ("lái xe lu làm đường").
     """
     closed = reading.layers("stigma", "bar")
+    if first and reading.text.typed(first - 1).lower() == _SENTENCED:
+        return True
     if not closed:
         return False
     begin, folded = reading.clause_bounds(first)[0], reading.text.folded

@@ -59,6 +59,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "creditor": None,
     "pay": None,
     "daily": None,
+    "staff": None,
     "work": None,
     "employer": None,
     "request": frozenset(NeedCode),

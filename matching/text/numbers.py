@@ -19,6 +19,18 @@ NUMBER_WORDS = r"(?:muoi|chuc|tram|mot|hai|ba|bon|tu|lam|nham|sau|bay|tam|chin)"
 NUMBER = rf"(?:\d+(?:[.,]\d+)*|{FIRST_WORD}(?:\s{NUMBER_WORDS}){{0,3}})"
 """Regular expression of a number in folded text; `number` reads what it matches."""
 
+_TENS_LEFT_OUT = {"mot": 1, "tu": 4, "lam": 5, "nham": 5}
+"""How the digit behind tens is said, so that these may be left out; "năm" is none of them."""
+
+_SCORES = {"ham": 20, "bam": 30}
+"""Tens that are said so before a digit: "hăm ba" is 23."""
+
+YEARS_OF_LIFE = (
+    rf"(?:(?:ham|bam)\s(?:mot|hai|ba|bon|tu|lam|sau|bay|tam|chin)"
+    rf"|(?:hai|ba|bon|nam|sau|bay|tam)\s(?:mot|hai|ba|bon|tu|lam|nham|sau|bay|tam|chin)|\d\s?chuc|{NUMBER})"
+)
+"""Regular expression of a number of years that somebody has lived: "hăm ba", "bốn bảy", "4 chục"."""
+
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -36,6 +48,23 @@ def number(text: str) -> float | None:
         except ValueError:
             return None
     return _spoken(text.split())
+
+
+def years_of_life(text: str) -> float | None:
+    """Return the value of what `YEARS_OF_LIFE` matches; None where two digits may be from one to the other.
+
+    >>> [years_of_life(t) for t in ("ham ba", "bon bay", "sau mot", "4 chuc", "hai muoi lam", "hai ba")]
+    [23.0, 47.0, 61.0, 40.0, 25.0, None]
+    """
+    tens, _, digit = text.partition(" ")
+    if tens in _SCORES:
+        return float(_SCORES[tens] + _DIGITS.get(digit, 0))
+    if digit == "chuc" and tens.isdigit():
+        return float(tens) * 10
+    if tens in _DIGITS and digit in _DIGITS:
+        to_the_next = _DIGITS[digit] == _DIGITS[tens] + 1 and digit not in _TENS_LEFT_OUT
+        return None if to_the_next else float(10 * _DIGITS[tens] + _DIGITS[digit])
+    return number(text)
 
 
 def _spoken(words: list[str]) -> float | None:

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from matching.text.numbers import FIRST_WORD, NUMBER, NUMBER_WORDS, number
+from matching.text.numbers import FIRST_WORD, NUMBER, NUMBER_WORDS, YEARS_OF_LIFE, number, years_of_life
 
 Match = re.Match[str]
 
@@ -52,11 +52,11 @@ _MONEY_UNIT = r"(?:ty|ti|trieu|tr|cu|nghin|ngan|ng|k|dong|vnd|d)"
 _CURRENCY = r"(?:[^\S\n]*(?:dong|vnd|d|₫|usd|\$))?"
 _AFTER_A_WORD = (
     rf"\s*(?:[\d\-–—~₫$]|{FIRST_WORD}|{NUMBER_WORDS}|(?:{_MONEY_UNIT}{_CURRENCY}|usd|den|toi|hoac|hon|ngoai|may|"
-    r"nawm|mua|vu|thang|tuan|n|tuoi)(?![a-z]))"
+    r"nawm|mua|vu|thang|tuan|n|tuoi|ruoi)(?![a-z]))"
 )
 """What stands behind a word that a quantity begins with: another number, a unit, or what joins it to one."""
 
-_BEGIN = re.compile(rf"(?<!\w)(?:\d|(?:{FIRST_WORD}|{_SOME})(?!\w)(?={_AFTER_A_WORD}))", re.ASCII)
+_BEGIN = re.compile(rf"(?<!\w)(?:\d|(?:{FIRST_WORD}|{_SOME}|ham|bam)(?!\w)(?={_AFTER_A_WORD}))", re.ASCII)
 """Where a quantity may begin: nothing else is looked at. Plain letters and digits alone: they are told much faster."""
 
 _PER = (
@@ -87,7 +87,7 @@ _PER_UNIT = {
 }  # fmt: skip
 _DURATION = re.compile(
     rf"(?<![\w.,/])(?!(?<=(?:may|vai)\s)chuc)(?!(?:(?<=bac\s)|(?<=mien\s)|(?<=viet\s))nam)"
-    rf"(?:(?P<low>{NUMBER})(?:(?:{_JOIN}|\s)?(?P<high>(?<=[\s\-–~])(?:{NUMBER})))?|{_SOME})\s*"
+    rf"(?:(?P<one>(?=(?:nam|thang)\sruoi\b))|(?P<low>{NUMBER})(?:(?:{_JOIN}|\s)?(?P<high>(?<=[\s\-–~])(?:{NUMBER})))?|{_SOME})\s*"
     r"(?P<over>(?:hon|ngoai|may|mot)\s)?(?P<unit>nam(?!\s(?:19|20)\d\d\b)|nawm|mua|vu|thang|tuan|n)(?P<half>\sruoi)?"
     r"(?P<months>(?<=nam)\s\d{1,2}\sthang)?(?!\w)"
 )
@@ -95,7 +95,7 @@ _YEARS = {"nam": 1.0, "nawm": 1.0, "mua": 1.0, "vu": 1.0, "n": 1.0, "thang": 1 /
 _LONGEST_CAREER = 70
 _LONGEST_LIFE = 110
 _AGE = re.compile(r"(?<![\w.,/])(?P<low>\d{1,2})(?:\s*(?:-|–|den|toi|~)\s*(?P<high>\d{1,2}))?\s*(?:tuoi|t)(?!\w)")
-_SPOKEN_AGE = re.compile(rf"(?<!\w)(?P<low>(?!\d){NUMBER})\stuoi(?!\w)")
+_SPOKEN_AGE = re.compile(rf"(?<!\w)(?P<low>(?!\d+\stuoi){YEARS_OF_LIFE})\stuoi(?!\w)")
 """An age in words: "bốn mươi hai tuổi"."""
 _CLOCK = re.compile(
     r"(?<![\w.,/])(?P<hour>[01]?\d|2[0-4])\s*(?:(?:h|g|:|gio)\s?(?P<minute>[0-5]\d)?|gio|(?=\sruoi\s(?:moi|sang|chieu|phai)))(?P<half>\s(?:ruoi))?(?!\w)"
@@ -191,6 +191,8 @@ def _duration(match: Match) -> Quantity | None:
     if match["unit"] == "n" and not match.group()[0].isdigit():
         return None
     low, high = _range(match["low"], match["high"]) if match["low"] else (None, None)
+    if match["one"] is not None:
+        low = 1.0
     if low is not None and high is not None and high < low:  # "trung tâm 1 năm" without accents holds no "8 - 1"
         low = high
     months = int(match["months"].split()[0]) if match["months"] else 6 if match["half"] else 0
@@ -208,7 +210,7 @@ def _age(match: Match) -> Quantity | None:
 
 
 def _spoken_age(match: Match) -> Quantity | None:
-    age = number(match["low"])
+    age = years_of_life(match["low"])
     if age is None or age > _LONGEST_LIFE:
         return None
     return Quantity(kind=QuantityKind.AGE, low=age, high=age, at=match.start(), to=match.end())
