@@ -95,7 +95,7 @@ _YEARS = {"nam": 1.0, "nawm": 1.0, "mua": 1.0, "vu": 1.0, "n": 1.0, "thang": 1 /
 _LONGEST_CAREER = 70
 _LONGEST_LIFE = 110
 _AGE = re.compile(r"(?<![\w.,/])(?P<low>\d{1,2})(?:\s*(?:-|–|den|toi|~)\s*(?P<high>\d{1,2}))?\s*(?:tuoi|t)(?!\w)")
-_SPOKEN_AGE = re.compile(rf"(?<!\w)(?P<low>(?!\d+\stuoi){YEARS_OF_LIFE})\stuoi(?!\w)")
+_SPOKEN_AGE = re.compile(rf"(?<!\w)(?P<low>(?!\d(?!\s?chuc)){YEARS_OF_LIFE})\stuoi(?!\w)")
 """An age in words: "bốn mươi hai tuổi"."""
 _CLOCK = re.compile(
     r"(?<![\w.,/])(?P<hour>[01]?\d|2[0-4])\s*(?:(?:h|g|:|gio)\s?(?P<minute>[0-5]\d)?|gio|(?=\sruoi\s(?:moi|sang|chieu|phai)))(?P<half>\s(?:ruoi))?(?!\w)"
