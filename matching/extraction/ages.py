@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 
 from matching.domain.profile import Span
 from matching.extraction.loans import is_lent
@@ -37,6 +37,8 @@ _OF_WHOM = frozenset({"doi", "em", "toi", "tui", "chau", "minh", "nay", "la", "m
 _OLD = frozenset({"cu"})
 """A last syllable of a word for an elder whom an officer writes about: "ông cụ 66t, còn khỏe"."""
 _LONGEST_SPOKEN = 3
+_DIGITS = ("mot", "hai", "ba", "bon", "tu", "nam", "lam", "sau", "bay", "tam", "chin")
+"""What an age in words has beside its tens."""
 
 
 def read_age(reading: Reading) -> tuple[int, Span] | None:
@@ -121,7 +123,11 @@ def _of_the_speaker(reading: Reading) -> Iterator[int]:
             yield number
 
 
-@told_by(*map(str, range(_YOUNGEST, _OLDEST + 1)))
+@told_by(
+    *map(str, range(_YOUNGEST, _OLDEST + 1)),
+    *product(["ham", "bam", "muoi"], _DIGITS),
+    *product(_DIGITS, ["muoi", "mot", "tu", "lam"]),
+)
 def _age_now(reading: Reading) -> tuple[int, Span] | None:
     """Return the age of "vô đó từ năm 19 tuổi, giờ 27": a bare number after a word for now, when ages are spoken of."""
     nows = [h.stop for h in reading.layer("now")] if reading.of_kind(QuantityKind.AGE) else []
