@@ -9,6 +9,9 @@ _HIGHEST_GRADE = 12
 _CHILD = frozenset({"con", "be", "dua", "nho", "dau", "lon", "ut", "thu"})
 """Before a word for schooling these tell of a child: "con học lớp 3", "đứa lớn lớp 6"."""
 
+_CHILDREN = frozenset({"con", "dua", "chau", "thang"})
+"""Before those at the head of a clause these name a child: "con lớn vô lớp 1"."""
+
 _NOT_THE_SPEAKER = frozenset({"toi", "tui", "em", "cai", "gai", "trai", "nho", "lon", "ut", "dau", "thi", "minh", "re"})
 """After "con" at the begin of a text these tell of a child; anything else of who speaks: "Con tên Ba, học lớp 4"."""
 
@@ -78,6 +81,9 @@ def _of_another(reading: Reading, hit: Hit) -> bool:
         return not (before == "nam" and first in _LEFT)
     if before in _CHILD:
         return not _speaks(reading, before)
+    opens = reading.clause_bounds(hit.first)[0]
+    if reading.text.folded[opens] in _CHILDREN and reading.text.folded[opens + 1] in _CHILD:
+        return True
     return is_of_kin(reading, hit.first)
 
 
@@ -94,6 +100,9 @@ def _speaks(reading: Reading, word: str) -> bool:
 def _grade_near(reading: Reading, hit: Hit) -> int | None:
     """Return the number that follows a word such as "lớp" within its sentence: "9/12" and "lop chin" are grade 9."""
     words = reading.text.folded
+    level = _level(reading, hit)
+    if level is not None:
+        return level
     end = min(reading.sentence_bounds(hit.first)[1] + 1, len(reading.text))
     for i in range(hit.stop, min(hit.stop + 2, end)):
         word = words[i]
@@ -104,7 +113,7 @@ def _grade_near(reading: Reading, hit: Hit) -> int | None:
         dated = word == "nam" and not _DATES.isdisjoint(following)
         if words[i - 1] == _CLASSES and word in _SPOKEN and not dated and reading.means(i, _AS_SPELT[word]):
             return _spoken(words[i : min(i + _BEYOND_TEN, end)]) - halfway
-    return _level(reading, hit)
+    return None
 
 
 def _spoken(words: list[str]) -> int:

@@ -14,6 +14,7 @@ from tests.extraction.conftest import Read
         ("nghi hoc lop muoi mot", 11),
         ("chữ nghĩa tới lớp ba", 3),
         ("Em tốt nghiệp cấp ba năm kia", 12),
+        ("trình độ văn hóa cấp 2", 9),
         ("hết bậc trung học cơ sở", 9),
     ],
 )
@@ -26,6 +27,7 @@ def test_a_grade_is_read_in_words_and_by_its_level(read: Read, text: str, grade:
     "text",
     [
         "đứa lớn lớp 6, đứa nhỏ lớp 2",
+        "đứa nhỏ vào lớp 2",
         "muốn học hết lớp 12 rồi đi làm",
         "dạy lớp 4 được sáu năm",
         "nghỉ lớp năm ngoái",
