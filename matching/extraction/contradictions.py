@@ -4,11 +4,9 @@
 "chăm bò". Short phrases are found by accident wherever accents are missing; long ones hardly ever are.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 
 from matching.extraction.lexicon import Hit
-
-_NOTHING = (0, "")
 
 
 def contradicted(doubtful: Iterable[Hit], longer: Iterable[Hit]) -> set[Hit]:
@@ -24,22 +22,25 @@ def contradicted(doubtful: Iterable[Hit], longer: Iterable[Hit]) -> set[Hit]:
     doubted = [(hit, spelt) for hit in doubtful if (spelt := hit.saying.spelt) is not None]
     if not doubted:
         return set()
-    meant = _meant(longer, set().union(*[range(hit.first, hit.stop) for hit, _ in doubted]))
+    places = 0
+    for hit, _ in doubted:
+        places |= (1 << hit.stop) - (1 << hit.first)
+    meant = _meant(longer, places)
     return {
         hit
         for hit, spelt in doubted
         for i, word in spelt.placed(hit.first, hit.stop)
-        if i in meant and meant[i][0] > spelt.rank and meant[i][1] != word
+        if i in meant and meant[i][1] != word and meant[i][0] > spelt.rank
     }
 
 
-def _meant(longer: Iterable[Hit], doubted: Set[int]) -> dict[int, tuple[int, str]]:
-    """Return for each doubted syllable the rank of the longest phrase through it, and the word that it says."""
+def _meant(longer: Iterable[Hit], doubted: int) -> dict[int, tuple[int, str]]:
+    """Return for each doubted syllable, a bit each, the rank of the longest phrase through it, and its word there."""
     meant: dict[int, tuple[int, str]] = {}
     for hit in longer:
-        if doubted.isdisjoint(range(hit.first, hit.stop)) or (spelt := hit.saying.spelt) is None:
+        if not doubted & ((1 << hit.stop) - (1 << hit.first)) or (spelt := hit.saying.spelt) is None:
             continue
         for i, word in spelt.placed(hit.first, hit.stop):
-            if i in doubted and meant.get(i, _NOTHING)[0] < spelt.rank:
+            if i not in meant or meant[i][0] < spelt.rank:
                 meant[i] = spelt.rank, word
     return meant

@@ -12,6 +12,8 @@ from matching.text.fold import Folded, fold_mapped
 from matching.text.remembered import Remembered
 
 _SYLLABLE = re.compile(r"([^\W_]+)")
+_PLAIN_SYLLABLE = re.compile(r"([a-z0-9]+)")
+"""The same in folded texts without foreign letters, which nearly all are: told faster."""
 _STOP = re.compile(r"[.!?;:\n…•|]|\s[-–—]\s|^\s*[-–—*+]\s")
 _PAUSE = re.compile(r"[,()\[\]–—\"“”]|\s/|/\s")
 _DECIMAL = re.compile(r"[.,]\Z")
@@ -107,7 +109,7 @@ def syllables(text: str) -> Syllables:
     'Thợ hồ'
     """
     source = fold_mapped(text)
-    pieces = _SYLLABLE.split(source.text)
+    pieces = (_PLAIN_SYLLABLE if source.text.isascii() else _SYLLABLE).split(source.text)
     folded = pieces[1::2]
     ends = list(accumulate(map(len, pieces)))
     at, to = ends[:-1:2], ends[1::2]
