@@ -2,17 +2,15 @@
 
 import msgspec
 from fastapi import APIRouter
-from starlette.requests import Request
 from starlette.responses import Response
 
 from matching.jsonl import plain
 from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_at_hand, read_cursor, write_cursor
-from service.api.bodies import parse_struct, read_body
 from service.api.documents import gives, takes
 from service.api.examples import CONTRIBUTION, FUND, FUND_ENTRY, LENDING, REPAYMENT, REVERSAL, SENT
 from service.api.shapes import FundEntry, FundPage
 from service.api.who import Lender, TheHouse, TheRunner
-from service.api.writing import write_once
+from service.api.writing import TheWriting
 from service.operations.funds import (
     ContributionAsked,
     Fund,
@@ -39,20 +37,13 @@ router = APIRouter(prefix="/funds", tags=["funds"])
     openapi_extra=takes("ContributionAsked", CONTRIBUTION),
     responses=gives(201, "FundEntry", FUND_ENTRY | CONTRIBUTION | {"kind": "contribution"}),
 )
-async def post_contribution(
-    request: Request, fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner
-) -> Response:
+async def post_contribution(fund_id: str, keeper: Lender, house: TheHouse, writing: TheWriting) -> Response:
     """Write a contribution into the ledger of an own fund; its id is that of the loan scheme.
 
     A ledger begins with what the scheme said to hold.
     """
-    body = await read_body(request)
-    asked = parse_struct(body, ContributionAsked)
-
-    def write(store: Store) -> Reply:
-        return _reply(contribute(store, house, fund_id, asked))
-
-    return await write_once(request, body, write, actor=keeper, house=house, run=run)
+    asked = writing.asked(ContributionAsked)
+    return await writing.once(keeper, lambda store: _reply(contribute(store, house, fund_id, asked)))
 
 
 @router.post(
@@ -61,16 +52,15 @@ async def post_contribution(
     openapi_extra=takes("LendingAsked", LENDING),
     responses=gives(201, "FundEntry", FUND_ENTRY),
 )
-async def post_lending(request: Request, fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner) -> Response:
+async def post_lending(fund_id: str, keeper: Lender, house: TheHouse, writing: TheWriting) -> Response:
     """Write a loan that was paid out into the ledger; what the fund does not hold cannot be lent."""
-    body = await read_body(request)
-    asked = parse_struct(body, LendingAsked)
+    asked = writing.asked(LendingAsked)
 
     def write(store: Store) -> Reply:
         lent = lend(store, house, fund_id, asked)
         return _reply(lent.entry, person_key=lent.person_key)
 
-    return await write_once(request, body, write, actor=keeper, house=house, run=run)
+    return await writing.once(keeper, write)
 
 
 @router.post(
@@ -79,15 +69,10 @@ async def post_lending(request: Request, fund_id: str, keeper: Lender, house: Th
     openapi_extra=takes("RepaymentAsked", REPAYMENT),
     responses=gives(201, "FundEntry", FUND_ENTRY | {"kind": "repayment", "repays": 12}),
 )
-async def post_repayment(request: Request, fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner) -> Response:
+async def post_repayment(fund_id: str, keeper: Lender, house: TheHouse, writing: TheWriting) -> Response:
     """Write money of a loan that came back into the ledger; `loan` is the number of the loan's entry."""
-    body = await read_body(request)
-    asked = parse_struct(body, RepaymentAsked)
-
-    def write(store: Store) -> Reply:
-        return _reply(repay(store, house, fund_id, asked))
-
-    return await write_once(request, body, write, actor=keeper, house=house, run=run)
+    asked = writing.asked(RepaymentAsked)
+    return await writing.once(keeper, lambda store: _reply(repay(store, house, fund_id, asked)))
 
 
 @router.post(
@@ -96,15 +81,10 @@ async def post_repayment(request: Request, fund_id: str, keeper: Lender, house: 
     openapi_extra=takes("ReversalAsked", REVERSAL),
     responses=gives(201, "FundEntry", FUND_ENTRY | {"kind": "reversal", "takes_back": 12}),
 )
-async def post_reversal(request: Request, fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner) -> Response:
+async def post_reversal(fund_id: str, keeper: Lender, house: TheHouse, writing: TheWriting) -> Response:
     """Take back a contribution or repayment that was written by mistake; both entries stay in the ledger."""
-    body = await read_body(request)
-    asked = parse_struct(body, ReversalAsked)
-
-    def write(store: Store) -> Reply:
-        return _reply(reverse(store, house, fund_id, asked))
-
-    return await write_once(request, body, write, actor=keeper, house=house, run=run)
+    asked = writing.asked(ReversalAsked)
+    return await writing.once(keeper, lambda store: _reply(reverse(store, house, fund_id, asked)))
 
 
 @router.get("/{fund_id}/referrals", responses=gives(200, "SentPage", SENT))

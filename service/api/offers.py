@@ -2,13 +2,11 @@
 
 import msgspec
 from fastapi import APIRouter
-from starlette.requests import Request
 from starlette.responses import Response
 
 from matching.jsonl import plain
 from service.access import Actor
 from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_at_hand, page_of, read_cursor
-from service.api.bodies import parse_record, parse_struct, read_body
 from service.api.documents import gives, takes
 from service.api.examples import (
     CANDIDATES,
@@ -22,9 +20,9 @@ from service.api.examples import (
 )
 from service.api.matches import AsOf, K, read_day
 from service.api.running import Runner
-from service.api.shapes import IntroductionAsked, NothingElse
+from service.api.shapes import IntroductionAsked
 from service.api.who import Employer, Lender, Provider, TheHouse, TheRunner
-from service.api.writing import write_once
+from service.api.writing import TheWriting, Writing
 from service.operations.employer import find_candidates
 from service.operations.house import House
 from service.operations.introductions import ask_introduction, find_card, list_introduced, list_sent
@@ -42,18 +40,20 @@ from service.storage.store import Store
 router = APIRouter()
 
 
-async def _post(request: Request, actor: Actor, house: House, run: Runner) -> Response:
+async def _post(actor: Actor, house: House, run: Runner, writing: Writing) -> Response:
     """Record an own offer."""
-    body = await read_body(request)
-    read = await run(read_new_offer, house, actor, parse_record(body))
-    return await _written(request, actor, house, run, read, body, status=201)
+    read = await run(read_new_offer, house, actor, writing.record())
+    return await writing.once(actor, lambda store: _kept(store, house, read, status=201))
 
 
-async def _patch(request: Request, actor: Actor, house: House, run: Runner, offer_id: str) -> Response:
+async def _patch(actor: Actor, house: House, run: Runner, writing: Writing, offer_id: str) -> Response:
     """Change an own offer."""
-    body = await read_body(request)
-    read = await run(read_changed_offer, house, actor, offer_id, parse_record(body))
-    return await _written(request, actor, house, run, read, body, status=200)
+    read = await run(read_changed_offer, house, actor, offer_id, writing.record())
+    return await writing.once(actor, lambda store: _kept(store, house, read, status=200))
+
+
+def _kept(store: Store, house: House, read: OfferRead, *, status: int) -> Reply:
+    return Reply(status=status, body=msgspec.json.encode(shape(keep_offer(store, house, read))))
 
 
 async def _list(actor: Actor, house: House, run: Runner, limit: int, cursor: str | None) -> Response:
@@ -69,12 +69,12 @@ async def _list(actor: Actor, house: House, run: Runner, limit: int, cursor: str
     openapi_extra=takes("Opening", OPENING),
     responses=gives(201, "OpeningRecorded", OPENING_RECORDED),
 )
-async def post_opening(request: Request, employer: Employer, house: TheHouse, run: TheRunner) -> Response:
+async def post_opening(employer: Employer, house: TheHouse, run: TheRunner, writing: TheWriting) -> Response:
     """Post an opening; what the law does not allow in it comes back in `law_flags`, and holds it until put right.
 
     `offer_id` may be left out; `employer_id` is always the one who posts.
     """
-    return await _post(request, employer, house, run)
+    return await _post(employer, house, run, writing)
 
 
 @router.get("/openings", tags=["openings"], responses=gives(200, "OfferPage", {"items": [], "next_cursor": None}))
@@ -92,10 +92,10 @@ async def get_openings(
     responses=gives(200, "OpeningRecorded", OPENING_RECORDED),
 )
 async def patch_opening(
-    request: Request, opening_id: str, employer: Employer, house: TheHouse, run: TheRunner
+    opening_id: str, employer: Employer, house: TheHouse, run: TheRunner, writing: TheWriting
 ) -> Response:
     """Change fields of an own opening, close it (`{"status": "closed"}`) or open it again; null means unknown."""
-    return await _patch(request, employer, house, run, opening_id)
+    return await _patch(employer, house, run, writing, opening_id)
 
 
 @router.get("/openings/{opening_id}/candidates", tags=["openings"], responses=gives(200, "Candidates", CANDIDATES))
@@ -114,11 +114,10 @@ async def get_candidates(
     responses=gives(202, "IntroductionAsked", INTRODUCTION_ASKED),
 )
 async def post_introduction(
-    request: Request, opening_id: str, candidate: str, employer: Employer, house: TheHouse, run: TheRunner
+    opening_id: str, candidate: str, employer: Employer, house: TheHouse, run: TheRunner, writing: TheWriting
 ) -> Response:
     """Ask to meet the person of a card; the commune's officer asks them. To ask again changes nothing."""
-    body = await read_body(request)
-    parse_struct(body or b"{}", NothingElse)
+    writing.check_empty()
     found = await run(find_card, house, employer, opening_id, candidate)
 
     def write(store: Store) -> Reply:
@@ -126,7 +125,7 @@ async def post_introduction(
         asked = IntroductionAsked(opening_id=opening_id, candidate=candidate)
         return Reply(status=202, body=msgspec.json.encode(asked), person_key=person_key)
 
-    return await write_once(request, body, write, actor=employer, house=house, run=run)
+    return await writing.once(employer, write)
 
 
 @router.get(
@@ -141,9 +140,9 @@ async def get_introduced(opening_id: str, employer: Employer, house: TheHouse, r
     "/programmes", tags=["programmes"], status_code=201, openapi_extra=takes("Programme", PROGRAMME),
     responses=gives(201, "OfferRecorded", PROGRAMME | {"status": "open"}),
 )  # fmt: skip
-async def post_programme(request: Request, provider: Provider, house: TheHouse, run: TheRunner) -> Response:
+async def post_programme(provider: Provider, house: TheHouse, run: TheRunner, writing: TheWriting) -> Response:
     """Record a training programme; `provider_id` is always the one who posts."""
-    return await _post(request, provider, house, run)
+    return await _post(provider, house, run, writing)
 
 
 @router.get("/programmes", tags=["programmes"], responses=gives(200, "OwnPage", {"items": [], "next_cursor": None}))
@@ -159,10 +158,10 @@ async def get_programmes(
     responses=gives(200, "OfferRecorded", PROGRAMME | {"status": "open"}),
 )  # fmt: skip
 async def patch_programme(
-    request: Request, programme_id: str, provider: Provider, house: TheHouse, run: TheRunner
+    programme_id: str, provider: Provider, house: TheHouse, run: TheRunner, writing: TheWriting
 ) -> Response:
     """Change fields of an own programme, close it or open it again."""
-    return await _patch(request, provider, house, run, programme_id)
+    return await _patch(provider, house, run, writing, programme_id)
 
 
 @router.get("/programmes/{programme_id}/referrals", tags=["programmes"], responses=gives(200, "SentPage", SENT))
@@ -178,9 +177,9 @@ async def get_learners(
     "/loans", tags=["loans"], status_code=201, openapi_extra=takes("Loan", LOAN),
     responses=gives(201, "OfferRecorded", LOAN | {"status": "open"}),
 )  # fmt: skip
-async def post_loan(request: Request, lender: Lender, house: TheHouse, run: TheRunner) -> Response:
+async def post_loan(lender: Lender, house: TheHouse, run: TheRunner, writing: TheWriting) -> Response:
     """Record a loan scheme; `lender_id` is always the one who posts."""
-    return await _post(request, lender, house, run)
+    return await _post(lender, house, run, writing)
 
 
 @router.get("/loans", tags=["loans"], responses=gives(200, "OwnPage", {"items": [], "next_cursor": None}))
@@ -195,15 +194,6 @@ async def get_loans(
     "/loans/{loan_id}", tags=["loans"], openapi_extra=takes("LoanChanges", {"balance_vnd": 150000000}),
     responses=gives(200, "OfferRecorded", LOAN | {"status": "open"}),
 )  # fmt: skip
-async def patch_loan(request: Request, loan_id: str, lender: Lender, house: TheHouse, run: TheRunner) -> Response:
+async def patch_loan(loan_id: str, lender: Lender, house: TheHouse, run: TheRunner, writing: TheWriting) -> Response:
     """Change fields of an own loan scheme, close it or open it again."""
-    return await _patch(request, lender, house, run, loan_id)
-
-
-async def _written(
-    request: Request, actor: Actor, house: House, run: Runner, read: OfferRead, body: bytes, *, status: int
-) -> Response:
-    def write(store: Store) -> Reply:
-        return Reply(status=status, body=msgspec.json.encode(shape(keep_offer(store, house, read))))
-
-    return await write_once(request, body, write, actor=actor, house=house, run=run)
+    return await _patch(lender, house, run, writing, loan_id)

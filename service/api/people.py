@@ -15,7 +15,7 @@ from service.api.documents import gives, takes
 from service.api.examples import CORRECTED, CORRECTION, LOOKS, PEOPLE, PERSON, PROFILE, RECORDED, SURVEY, TEXT
 from service.api.shapes import Commune, Corrected, PersonInFull, PersonInList, SurveyRecorded, TextToRead
 from service.api.who import Officer, TheHouse, TheRunner
-from service.api.writing import write_once
+from service.api.writing import TheWriting
 from service.operations.corrections import CorrectionAsked
 from service.operations.house import House
 from service.operations.officer import add_survey, correct, list_people, looks, open_case, preview, read_own_survey
@@ -40,14 +40,13 @@ async def read_text(request: Request, officer: Officer, house: TheHouse, run: Th
     openapi_extra=takes("Survey", SURVEY),
     responses=gives(201, "SurveyRecorded", RECORDED),
 )
-async def post_survey(request: Request, officer: Officer, house: TheHouse, run: TheRunner) -> Response:
+async def post_survey(officer: Officer, house: TheHouse, run: TheRunner, writing: TheWriting) -> Response:
     """Record a survey of somebody in one of the officer's communes, and read it.
 
     Without a `person_id` one is given; a known `person_id` means a newer survey of the same person. Without a
     `commune` an officer of one commune means that one.
     """
-    body = await read_body(request)
-    own = await run(read_own_survey, house, officer, parse_survey(body, new_id=new_person_id()))
+    own = await run(read_own_survey, house, officer, parse_survey(writing.body, new_id=new_person_id()))
 
     def write(store: Store) -> Reply:
         recorded = add_survey(store, house, own)
@@ -55,7 +54,7 @@ async def post_survey(request: Request, officer: Officer, house: TheHouse, run: 
         answer = SurveyRecorded(person_id=person.person_id, saved=recorded.saved.value, profile=plain(person.profile))
         return Reply(status=201, body=msgspec.json.encode(answer), person_key=person.key)
 
-    return await write_once(request, body, write, actor=officer, house=house, run=run)
+    return await writing.once(officer, write)
 
 
 @router.get("/people", responses=gives(200, "PeoplePage", PEOPLE))
@@ -104,23 +103,20 @@ async def get_profile(person_id: str, officer: Officer, house: TheHouse, run: Th
     openapi_extra=takes("CorrectionAsked", CORRECTION),
     responses=gives(200, "Corrected", CORRECTED),
 )
-async def put_correction(
-    request: Request, person_id: str, officer: Officer, house: TheHouse, run: TheRunner
-) -> Response:
+async def put_correction(person_id: str, officer: Officer, house: TheHouse, writing: TheWriting) -> Response:
     """Correct what one phrase means, or one value; `{"undo": VERSION}` takes a correction back.
 
     The facts replace those of `field` whose evidence touches the phrase, wherever this person's text holds the same
     phrase, now and in later surveys. No other phrase changes.
     """
-    body = await read_body(request)
-    asked = parse_struct(body, CorrectionAsked)
+    asked = writing.asked(CorrectionAsked)
 
     def write(store: Store) -> Reply:
         person, profile, version = correct(store, house, person_id, asked)
         answer = Corrected(version=version, profile=plain(profile))
         return Reply(status=200, body=msgspec.json.encode(answer), person_key=person.key)
 
-    return await write_once(request, body, write, actor=officer, house=house, run=run)
+    return await writing.once(officer, write)
 
 
 @router.get("/audit/people/{person_id}", tags=["audit"], responses=gives(200, "LooksPage", LOOKS))

@@ -5,24 +5,21 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query
-from starlette.requests import Request
 from starlette.responses import Response
 
 from matching.domain.referral import next_by_hand
 from matching.jsonl import plain
 from service.api.answers import CursorText, JsonResponse, Limit, page_of, read_cursor
-from service.api.bodies import parse_struct, read_body
 from service.api.documents import gives, takes
 from service.api.examples import INTRODUCTION_ANSWER, REFERRAL, REFERRAL_ASKED, REFERRAL_STEP
 from service.api.people import commune_of
 from service.api.shapes import Referral, ReferralStep
 from service.api.who import Officer, TheHouse, TheRunner
-from service.api.writing import write_once
+from service.api.writing import TheWriting
 from service.operations.house import House
 from service.operations.introductions import AnswerAsked, answer
 from service.operations.referrals import Followed, ReferralAsked, StepAsked, list_referrals, propose, take_step
 from service.storage.replies import Reply
-from service.storage.store import Store
 
 router = APIRouter(tags=["referrals"])
 
@@ -37,18 +34,13 @@ Waiting = Annotated[bool, Query(description="Only those that wait for an answer.
     openapi_extra=takes("ReferralAsked", REFERRAL_ASKED),
     responses=gives(201, "Referral", REFERRAL),
 )
-async def post_referral(request: Request, officer: Officer, house: TheHouse, run: TheRunner) -> Response:
+async def post_referral(officer: Officer, house: TheHouse, writing: TheWriting) -> Response:
     """Put a person forward for an offer that no rule bars them from; nobody else is told yet.
 
     The person's yes may be written down now (`consent`) or with the step `agreed`.
     """
-    body = await read_body(request)
-    asked = parse_struct(body, ReferralAsked)
-
-    def write(store: Store) -> Reply:
-        return _reply(house, propose(store, house, asked), status=201)
-
-    return await write_once(request, body, write, actor=officer, house=house, run=run)
+    asked = writing.asked(ReferralAsked)
+    return await writing.once(officer, lambda store: _reply(house, propose(store, house, asked), status=201))
 
 
 @router.get("/referrals", responses=gives(200, "ReferralsPage", _PAGE))
@@ -65,22 +57,15 @@ async def get_referrals(
     openapi_extra=takes("StepAsked", REFERRAL_STEP),
     responses=gives(200, "Referral", REFERRAL),
 )
-async def patch_referral(
-    request: Request, referral_id: str, officer: Officer, house: TheHouse, run: TheRunner
-) -> Response:
+async def patch_referral(referral_id: str, officer: Officer, house: TheHouse, writing: TheWriting) -> Response:
     """Take one of the steps in `next`.
 
     `agreed` needs the person's yes on record. `sent` tells the maker of the offer what the person shares and holds a
     seat until the referral ends. `declined` needs `by`, `parked` needs `until`. `withdrawn` counts from the next
     request on.
     """
-    body = await read_body(request)
-    asked = parse_struct(body, StepAsked)
-
-    def write(store: Store) -> Reply:
-        return _reply(house, take_step(store, house, referral_id, asked))
-
-    return await write_once(request, body, write, actor=officer, house=house, run=run)
+    asked = writing.asked(StepAsked)
+    return await writing.once(officer, lambda store: _reply(house, take_step(store, house, referral_id, asked)))
 
 
 @router.get("/introductions", responses=gives(200, "ReferralsPage", _PAGE))
@@ -103,17 +88,10 @@ async def get_introductions(
     openapi_extra=takes("AnswerAsked", INTRODUCTION_ANSWER),
     responses=gives(200, "Referral", REFERRAL),
 )
-async def patch_introduction(
-    request: Request, introduction_id: str, officer: Officer, house: TheHouse, run: TheRunner
-) -> Response:
+async def patch_introduction(introduction_id: str, officer: Officer, house: TheHouse, writing: TheWriting) -> Response:
     """Say yes, with the person's yes on record, or no; an introduction is a referral and has its id."""
-    body = await read_body(request)
-    asked = parse_struct(body, AnswerAsked)
-
-    def write(store: Store) -> Reply:
-        return _reply(house, answer(store, house, introduction_id, asked))
-
-    return await write_once(request, body, write, actor=officer, house=house, run=run)
+    asked = writing.asked(AnswerAsked)
+    return await writing.once(officer, lambda store: _reply(house, answer(store, house, introduction_id, asked)))
 
 
 def referrals_page(house: House, found: Sequence[Followed], limit: int) -> dict[str, Any]:

@@ -4,18 +4,16 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query
-from starlette.requests import Request
 from starlette.responses import Response
 
 from matching.jsonl import plain
 from service.api.answers import CursorText, Limit, json_answer, page_at_hand, page_of, read_cursor
-from service.api.bodies import parse_struct, read_body
 from service.api.documents import gives
 from service.api.examples import OUTCOMES, PROGRAMMES_REPORT, PROMOTED, RELEASES, SITUATION
 from service.api.matches import AsOf, read_day
-from service.api.shapes import NothingElse, Promoted
+from service.api.shapes import Promoted
 from service.api.who import Analyst, Coordinator, TheHouse, TheRunner
-from service.api.writing import write_once
+from service.api.writing import TheWriting
 from service.operations.analyst import compared_with_serving, list_releases, promote_release
 from service.operations.coordinator import situation
 from service.operations.exports import export_training
@@ -81,14 +79,15 @@ async def get_releases(
 
 
 @router.post("/releases/{release}/promotion", tags=["releases"], responses=gives(200, "Promoted", PROMOTED))
-async def post_promotion(request: Request, release: str, analyst: Analyst, house: TheHouse, run: TheRunner) -> Response:
+async def post_promotion(
+    release: str, analyst: Analyst, house: TheHouse, run: TheRunner, writing: TheWriting
+) -> Response:
     """Let a release serve from the next query on, if it is sound and passed every gate.
 
     In the place of another learnt release only after both were compared on the outcomes of referrals; while these say
     too little, on other events: `viecgan promote RELEASE --events DIR`.
     """
-    body = await read_body(request)
-    parse_struct(body or b"{}", NothingElse)
+    writing.check_empty()
     compared = await run(compared_with_serving, house, analyst, release)
 
     def write(store: Store) -> Reply:
@@ -96,4 +95,4 @@ async def post_promotion(request: Request, release: str, analyst: Analyst, house
         told = Promoted(release=entry.release, since=entry.since, by=entry.by)
         return Reply(status=200, body=msgspec.json.encode(told))
 
-    return await write_once(request, body, write, actor=analyst, house=house, run=run)
+    return await writing.once(analyst, write)
