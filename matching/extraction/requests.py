@@ -130,9 +130,12 @@ _STARTS = frozenset({NeedCode.EQUIPMENT, NeedCode.LOAN})
 @told_by("request")
 def requested(reading: Reading) -> Iterator[NeedMention]:
     """Yield help that is asked for by its name, with or without its name in the clause, and on the lines of forms."""
-    askings = _askings(reading)
-    yield from _named(reading, askings)
-    yield from _pleaded(reading, askings)
+    bounds = reading.clauses.bounds
+    near = {edge for thing in reading.layer("request") for edge in bounds[thing.first]}
+    askings = [(first, i) for first, i in _askings(reading) if bounds[first][0] in near or bounds[i][0] in near]
+    if askings:
+        yield from _named(reading, askings)
+        yield from _pleaded(reading, askings)
     yield from _ticked(reading)
 
 
@@ -253,7 +256,7 @@ def would_begin(reading: Reading) -> Iterator[NeedMention]:
             yield _mention(reading, code, had, stop)
 
 
-@told_by("request")
+@told_by(*_SO)
 def gladly(reading: Reading) -> Iterator[NeedMention]:
     """Yield help of which it is told how good it would be: "được nhà nước dạy nghề thì quý quá"."""
     words = reading.text.folded

@@ -256,10 +256,9 @@ _HELP: tuple[Finder, ...] = (requested, replaced, would_begin, gladly)
 
 def _for(reading: Reading, hit: Hit, helped: Iterable[NeedMention]) -> bool:
     """Whether a wish for work, or for advice, is a part of one for other help: "muốn làm bảo hiểm y tế"."""
-    begin, end = reading.span(hit)
-    return hit.code in _VAGUE and any(
-        need.evidence[0] <= begin and end <= need.evidence[1] for need in helped if need.code != hit.code
-    )
+    others = [need.evidence for need in helped if need.code != hit.code] if hit.code in _VAGUE else []
+    begin, end = reading.span(hit) if others else (0, 0)
+    return any(first <= begin and end <= last for first, last in others)
 
 
 @told_by("negator")
