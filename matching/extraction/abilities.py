@@ -14,6 +14,15 @@ _OF_NO_TRADE = frozenset(
 _BY_MACHINE = ("sew_", "weld_")
 """How the codes begin that tell which machine or rod somebody of a trade works with."""
 
+SOUGHT = frozenset(
+    {
+        "bricklaying", "camera_install", "cooking_banquet", "cooking_seafood", "df_pruning", "door_assembly",
+        "engine_repair", "mixing_drinks", "plastering", "pump_repair", "spraying", "squid_jigging", "tile_laying",
+        "trawl", "water_management",
+    }
+)  # fmt: skip
+"""Tasks by whose name people are hired and taught: who does one of them has it, also where it is all their trade."""
+
 _KNOWS = frozenset({"biet", "bit", "bik", "thao", "ranh", "gioi", "kheo", "quen", "sanh"})
 """Words that tell of skill for a whole list: "biết câu mực, kéo lưới", "chong đèn, vuốt tai biết hết"."""
 _LIST = 10
@@ -34,9 +43,11 @@ _OF_SKILLS = "skill"
 def is_told(reading: Reading, skill: Hit) -> bool:
     """Whether a phrase tells a skill of its own: it belongs to no trade, or words of knowing stand beside it.
 
-    What a trade does anyway is no skill beside it ("thợ sơn nước, trét bột 6 năm"), nor is what a paper is for.
+    What a trade does anyway is no skill beside it ("thợ sơn nước, trét bột 6 năm"), unless people are hired for it by
+    its name, nor is what a paper is for.
     """
-    told = skill.code in _OF_NO_TRADE or skill.code.startswith(_BY_MACHINE) or _is_known(reading, skill)
+    named = skill.code in _OF_NO_TRADE or skill.code in SOUGHT or skill.code.startswith(_BY_MACHINE)
+    told = named or _is_known(reading, skill)
     return told and not _names_a_paper(reading, skill)
 
 

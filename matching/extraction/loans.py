@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from matching.domain.profile import LoanWish, NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, NeedCode
+from matching.extraction.learning import learns
 from matching.extraction.reading import Placed, Reading
 from matching.extraction.signs import told_by
 from matching.text.quantities import Quantity, QuantityKind
@@ -18,7 +19,6 @@ _BUYS = frozenset({"thue", "doi", "xoay", "mua", "mo", "nhap", "sam", "sua", "da
 _BEGINS = frozenset({"mo", "nuoi", "sam"})
 """Before "cần 200 triệu" these tell what it is for."""
 _MILLION = 1e6
-_LEARN = frozenset({"hoc", "hc", "thi"})
 _BORROW_REACH = 2
 """Syllables between "vay" and its sum: "vay khoảng 30 triệu"."""
 
@@ -176,7 +176,7 @@ def _purpose(reading: Reading, asked: int, occupations: list[OccupationMention])
 def _to_learn(reading: Reading, mention: OccupationMention) -> bool:
     """Whether a wish is to learn a trade: the money beside it is for another."""
     first = reading.text.index_in_original(mention.evidence[0])
-    return not _LEARN.isdisjoint(reading.text.folded[reading.clause_bounds(first)[0] : first + 1])
+    return learns(reading, reading.clause_bounds(first)[0], first + 1)
 
 
 def _lived_by(reading: Reading, asked: int, occupations: list[OccupationMention]) -> list[OccupationMention]:

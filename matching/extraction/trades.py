@@ -6,7 +6,7 @@ from datetime import date
 
 from matching.domain.profile import OccupationMention, Question, SkillMention, Span
 from matching.domain.vocabulary import Assertion
-from matching.extraction.abilities import is_told
+from matching.extraction.abilities import SOUGHT, is_told
 from matching.extraction.anaphora import given_up, taken_up
 from matching.extraction.belonging import own_trades
 from matching.extraction.confidence import AS_SPELT, IMPLIED, MISSPELT, WITHOUT_ACCENTS
@@ -156,9 +156,10 @@ def _merged(mentions: list[OccupationMention]) -> list[OccupationMention]:
 
 
 def _skills(reading: Reading, told: Spoken) -> list[SkillMention]:
-    """Return each skill that is held, where it stands first; words that are read as a trade are no skill beside it.
+    """Return each skill that is held, where it stands first.
 
-    In a trade by gear, naming the gear names the skill: "đi bạn ghe giã cào".
+    Words that are read as a trade are no skill beside it, unless people are hired for that by its name. In
+    a trade by gear, naming the gear names the skill: "đi bạn ghe giã cào".
     """
     held = [hit for hit, mode in told.skills.items() if mode in _SKILLS_OF]
     if not held:
@@ -174,10 +175,12 @@ def _skills(reading: Reading, told: Spoken) -> list[SkillMention]:
     whole = [hit for hit in told.trades if hit not in by_gear]
     first: dict[str, SkillMention] = {}
     for hit in skills:
-        if (hit.first, hit.stop) in named:
+        is_the_trade = (hit.first, hit.stop) in named or any(
+            trade.holds(hit) and trade.stop - trade.first > hit.stop - hit.first for trade in whole
+        )
+        if is_the_trade and not SOUGHT.issuperset(hit.codes):
             continue
-        if not any(trade.holds(hit) and trade.stop - trade.first > hit.stop - hit.first for trade in whole):
-            for code in hit.codes:
-                if code not in first:
-                    first[code] = SkillMention(code=code, confidence=_confidence(hit), evidence=reading.span(hit))
+        for code in hit.codes:
+            if code not in first:
+                first[code] = SkillMention(code=code, confidence=_confidence(hit), evidence=reading.span(hit))
     return list(first.values())

@@ -21,6 +21,7 @@ from matching.extraction.asking import (
     work_inquired,
     work_welcome,
 )
+from matching.extraction.learning import learns
 from matching.extraction.lexicon import Hit
 from matching.extraction.loans import asks_for_money, borrowing, sums
 from matching.extraction.phrases import OCCUPATION, SKILL
@@ -159,11 +160,11 @@ def need_of_a_wish(reading: Reading, wishes: list[OccupationMention]) -> list[Ne
     if not cues:
         return _of_what_is_taken(reading, wishes[0], reading.text.index_in_original(end))
     stop = reading.text.index_in_original(end)
-    learns = _LEARN & set(reading.text.folded[cues[0].first : first + 1])
-    if not learns and any(reading.means(i, *_OWN) for i in range(cues[0].first, stop)):
+    taught = learns(reading, cues[0].first, first + 1)
+    if not taught and any(reading.means(i, *_OWN) for i in range(cues[0].first, stop)):
         return []
     opening = reading.text.span(cues[0].first, cues[0].stop)[0]
-    return [NeedMention(code=NeedCode.TRAINING if learns else NeedCode.JOB, evidence=(opening, end))]
+    return [NeedMention(code=NeedCode.TRAINING if taught else NeedCode.JOB, evidence=(opening, end))]
 
 
 def _of_what_is_taken(reading: Reading, wish: OccupationMention, stop: int) -> list[NeedMention]:
@@ -182,7 +183,7 @@ def _of_a_bare_wish(reading: Reading) -> list[NeedMention]:
         following = reading.text.folded[want.stop : end]
         asks = reading.text.folded[want.stop - 1] in _ASKS and following and following[0] not in _OTHERS
         if asks and not _negated(reading, want) and not _by_others(reading, want) and not _of_old(reading, want):
-            code = NeedCode.TRAINING if _LEARN & set(following) else NeedCode.JOB
+            code = NeedCode.TRAINING if learns(reading, want.stop, end) else NeedCode.JOB
             return [NeedMention(code=code, evidence=reading.text.span(want.first, end))]
     return []
 
@@ -224,18 +225,18 @@ def _headed(reading: Reading) -> list[NeedMention]:
             if (listed := _LISTED.get((reading.text.folded[i], reading.text.folded[i + 1]))) is not None:
                 found.append(NeedMention(code=listed, evidence=reading.text.span(i, i + 2)))
         words = [word for word in reading.text.folded[begin:end] if word not in _GRANTED]
-        learns = bool(_LEARN & set(words[:1]))
+        taught = bool(_LEARN & set(words[:1]))
         named = any(begin <= h.first < end for h in reading.layer("need")) or any(
             begin <= h.first < end and h.code == NeedCode.TRAINING for h in reading.layer("request")
         )
-        if named or words[:1] == ["mua"] or (not learns and asks_for_money(reading, *asked)):
+        if named or words[:1] == ["mua"] or (not taught and asks_for_money(reading, *asked)):
             continue
         trades = [h for h in reading.layer(OCCUPATION) if begin <= h.first and h.stop <= end]
         works = bool(_WORKS & set(words[:1])) and _PAPERS.isdisjoint(words[1:3])
-        if trades or learns or works:
+        if trades or taught or works:
             first = header.first if header.stop == begin else begin
             stop = trades[-1].stop if trades else end
-            code = NeedCode.TRAINING if learns else NeedCode.JOB
+            code = NeedCode.TRAINING if taught else NeedCode.JOB
             found.append(NeedMention(code=code, evidence=reading.text.span(first, stop)))
     return found
 

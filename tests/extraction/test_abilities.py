@@ -27,6 +27,20 @@ def test_a_skill_is_what_is_told_as_one(read: Read, text: str, skills: set[str])
 
 
 @pytest.mark.parametrize(
+    ("text", "skills"),
+    [
+        ("thợ ốp lát 7 năm", {"tile_laying"}),
+        ("lắp camera dạo quanh chợ", {"camera_install"}),
+        ("muốn học lắp camera", set()),
+        ("chồng tôi lắp camera", set()),
+    ],
+)
+def test_what_people_are_hired_for_by_its_name_is_a_skill(read: Read, text: str, skills: set[str]) -> None:
+    """X6: such a task is a skill also where it is all the trade, but never one that is wished for or a relative's."""
+    assert {s.code for s in read(text).skills} == skills
+
+
+@pytest.mark.parametrize(
     ("text", "years"),
     [
         ("Dệt lụa từ bé, hai lăm năm rồi", 25),

@@ -101,3 +101,9 @@ def test_one_asking_asks_for_more_than_one_thing(read: Read) -> None:
 def test_advice_on_a_trade_is_advice(read: Read) -> None:
     """X1: who does not know what to learn and asks for advice is not asking for lessons by that."""
     assert "counselling" in needs(read("chưa rõ học nghề nào, nhờ xã tư vấn"))
+
+
+@pytest.mark.parametrize("text", ["khi co tau thi di, khong thi ve lam ray", "Có mối thì đóng tủ, không thì làm hồ"])
+def test_who_has_other_work_asks_for_no_lessons(read: Read, text: str) -> None:
+    """X1: "thì" that lost its accent is no "thi"."""
+    assert "training" not in needs(read(text))
