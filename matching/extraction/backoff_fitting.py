@@ -136,14 +136,17 @@ def _worth(backoff: BackOff) -> FloatArray:
 
 
 def names_of(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
-    """Yield the names of a release's unit groups with their codes, and phrases that name no trade with `NOTHING`."""
+    """Yield the names of a release's unit groups with their codes, and phrases that name no trade with `NOTHING`.
+
+    Of a row of many phrases one is taken: hundreds that differ in a word would outweigh everything else.
+    """
     occupations = taxonomy.occupations
     for alias in occupations.aliases:
         yield alias.phrase, alias.code
     for column in (occupations.names_vi, occupations.plain_vi):
         yield from zip(column, occupations.codes, strict=True)
     lexicon = lexicon_of(replace(taxonomy, accepted=()))
-    told = dict.fromkeys(cue.phrase for cue in taxonomy.wording.cues if cue.kind in _TELLS_NO_TRADE)
+    told = dict.fromkeys(cue.phrase for cue in taxonomy.wording.cues if cue.leads and cue.kind in _TELLS_NO_TRADE)
     for phrase in told:
         spoken = " ".join(_SPOKEN.get(CLASSES.get(word, ""), word) for word in phrase.split())
         if GAP not in phrase and not {OCCUPATION, SKILL} & lexicon.find(syllables(spoken)).keys():

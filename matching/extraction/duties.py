@@ -193,9 +193,9 @@ def reports(reading: Reading) -> Iterator[Span]:
 
 @told_by("phai")
 def _bound(reading: Reading) -> Iterator[ConstraintMention]:
-    """Yield those who are spoken of before it is said that they must be looked after: "mấy đứa cháu phải giữ"."""
+    """Yield those who are spoken of before it is said that they must be looked after: "mẹ nằm liền, phải chăm"."""
     for care in reading.layer("care"):
-        begin, end = reading.clause_bounds(care.first)
+        begin, end = reading.sentence_bounds(care.first)[0], reading.clause_bounds(care.first)[1]
         opens = care.stop == end or reading.text.folded[care.first] in _BROUGHT
         if (
             not opens

@@ -64,6 +64,7 @@ _HARM_REACH = 6
 _OBJECT_REACH = 4
 """Syllables between the activity and "là", which name its object: "vác bao xi măng là"."""
 _THEN_COMES = "la"
+_THEN = frozenset({"thi", "la"})
 _STRAINS = frozenset(
     {
         ConstraintCode.NO_HEAVY_LIFTING,
@@ -79,17 +80,25 @@ _SIDES = frozenset(
     {
         "phai", "trai", "mat", "ben", "mot", "hai", "1", "2", "nay", "bi", "hoi", "thi", "dang", "lai", "cung", "hay",
         "rat", "qua", "da", "van", "no", "tui", "em", "con", "ca", "moi", "day", "cua", "toan", "gio", "nhin", "coi",
-        "hom", "dao", "cha", "trong", "cui", "khom", "buoc", "duoi", "xoay", "doc", "cam", "nam", "cu", "dong",
+        "hom", "dao", "cha", "trong",
+        "luc", "nao", "chi", "cho", "cui", "khom", "buoc", "duoi", "xoay", "doc", "cam", "nam", "cu", "dong",
     }
 )  # fmt: skip
 """Between a part of the body and what ails it: "con mắt bên phải bị mờ", "lưng cúi không nổi"."""
 _SENSES = frozenset({"thay", "ro", "nghe", "duoi", "nam", "cam", "nhac", "khoe", "tot", "cu", "gap", "nhin"})
 """What a part of the body does: "tay không nắm được"."""
-_SERVES = frozenset({"duoc", "dc", "noi", "vung", "chat", "thay", "ro"})
+_SERVES = frozenset({"phep", "xuong", "len", "duoc", "dc", "noi", "vung", "chat", "thay", "ro"})
 """The same after what it is used for: "cánh tay không giơ lên được", "lưng cúi không nổi"."""
 _SERVES_REACH = 3
 _NUMBERS = frozenset({"1", "2", "3", "4", "mot", "hai", "ba", "bon", "may"})
 _COUNTS = _NUMBERS | {"ngon", "long", "dot", "ben", "con", "cai", "ban"}
+_HURT = frozenset(
+    {"cut", "liet", "que", "teo", "phong", "bong", "rut", "dap", "gay", "trat", "sung", "te", "chot", "loa"}
+)
+"""Right before a part of the body, or before how much of it, these tell that it ails: "bỏng co rút tay phải"."""
+_PARTS_OF = frozenset(
+    {"toi", "den", "mat", "co", "ca", "hai", "mot", "1", "2", "may", "cai", "ben", "het", "o", "khop"}
+)
 _LOST = frozenset({"mat", "cut", "liet", "hu", "hong", "gay", "teo", "mu", "dui", "que", "dut"})
 """Before a number and a part of the body these tell that it is lost: "mất 1 chân"."""
 _BETTER = frozenset({"lanh", "khoi", "do"})
@@ -160,12 +169,12 @@ def _denied_until(reading: Reading, topic: Hit) -> int:
     if reading.is_label(topic):
         return answered_none(reading, topic)
     end = reading.clause_bounds(topic.first)[1]
-    i = reading.past(topic.stop, end, BETWEEN)
+    i = reading.past(_past_object(reading, topic.stop, end), end, BETWEEN)
     unable = [h.stop for h in reading.layer("unable") if topic.stop <= h.first <= i]
     if unable:
         return max(unable)
     if topic.code in _STRAINS:
-        j = reading.past(topic.stop, end, _BEFORE_SYMPTOM)
+        j = reading.past(i, end, _BEFORE_SYMPTOM)
         felt = [
             h.stop
             for h in reading.layer("symptom")
@@ -182,6 +191,13 @@ def _denied_until(reading: Reading, topic: Hit) -> int:
         if topic.stop <= h.first <= i and h.stop <= end and not (asks and h.stop == end)
     ]  # "có dạy tối không" is a question
     return _unable_until(reading, denied[0], end) or topic.stop if denied else topic.stop
+
+
+def _past_object(reading: Reading, stop: int, end: int) -> int:
+    """Return where "thì" or "là" follows what an activity is done to: "ở lại công trình thì không nhận"."""
+    words = reading.text.folded
+    then = next((i for i in range(stop, min(stop + _OBJECT_REACH, end)) if words[i] in _THEN), stop)
+    return then if _BORNE.isdisjoint(words[stop:then]) else stop
 
 
 def _harms(reading: Reading, stop: int, end: int) -> bool:
@@ -215,7 +231,9 @@ def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
             continue
         if reading.meets(limb, OCCUPATION, SKILL):
             continue
-        if _of_kin(reading, begin, limb.first) or reading.text.folded[limb.stop : limb.stop + 1] == ["nghe"]:
+        if _of_kin(reading, begin, _hurt_from(reading, limb, begin)) or reading.text.folded[
+            limb.stop : limb.stop + 1
+        ] == ["nghe"]:
             continue
         after = reading.past(limb.stop, end, _SIDES)
         ails = [
@@ -244,8 +262,19 @@ def _lost_from(reading: Reading, limb: Hit, begin: int) -> int:
     i = limb.first
     while i > begin and words[i - 1] in _COUNTS:
         i -= 1
+    hurt = _hurt_from(reading, limb, begin)
+    if hurt < limb.first:
+        return hurt
     counted = not _NUMBERS.isdisjoint(words[i : limb.first + 1])
     return i - 1 if counted and i > begin and words[i - 1] in _LOST else limb.first
+
+
+def _hurt_from(reading: Reading, limb: Hit, begin: int) -> int:
+    """Return where what ails right before a part of the body begins: "bỏng co rút tay phải"; else the limb."""
+    if not is_said(reading, limb) and reading.text.folded[limb.first] == "mat":
+        return limb.first  # "cụt mất ngón trỏ" typed without accents
+    hurt = next((i for i in range(begin, limb.first) if reading.text.folded[i] in _HURT), limb.first)
+    return hurt if reading.past(hurt, limb.first, _HURT | _PARTS_OF) == limb.first else limb.first
 
 
 def _failing_until(reading: Reading, stop: int, end: int) -> int:

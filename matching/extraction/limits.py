@@ -37,7 +37,7 @@ _EMPLOYERS = frozenset({"chu", "khach", "cty"})
 
 _SMALL = 9
 """Years up to which a child's age tells that it is looked after."""
-_CHILDREN = frozenset({"con", "be", "dua", "chau"})
+_CHILDREN = {"con": "con", "be": "bé", "dua": "đứa", "chau": "cháu"}
 
 _CLOSING = frozenset({"roi", "gi", "nua", "nhieu", "het", "luon", "a", "chi", "dau"})
 _HANDLES = frozenset({"giu", "coi", "viec", "tien", "lam", "hang"})
@@ -161,7 +161,7 @@ def _with_children(reading: Reading) -> Iterator[ConstraintMention]:
     ]
     for _, first, stop in (*ages, *months):
         begin = reading.clause_bounds(first)[0]
-        child = next((i for i in range(max(begin, first - 3), first) if text.folded[i] in _CHILDREN), None)
+        child = next((i for i in range(max(begin, first - 3), first) if reading.means(i, *_CHILDREN.values())), None)
         if child is not None and text.folded[max(0, child - 1)] != "han":  # "hạn còn 14 tháng"
             yield ConstraintMention(code=ConstraintCode.CHILDCARE, evidence=text.span(child, stop))
 

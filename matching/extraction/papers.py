@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from matching.domain.profile import LicenceMention
 from matching.domain.vocabulary import LicenceCode, LicenceStatus
-from matching.extraction.cues import Mode
+from matching.extraction.cues import Mode, is_of_kin
 from matching.extraction.lexicon import Hit
-from matching.extraction.phrases import LICENCE, LICENCE_CLASS
+from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION
 from matching.extraction.reading import Reading
 
 _CERTIFICATE_OF = {
@@ -20,6 +20,14 @@ _CERTIFICATE_OF = {
     "5151": LicenceCode.HOUSEKEEPING_CERTIFICATE,
 }
 """What a bare "có chứng chỉ" is, by the trade it follows; any other trade: a trade certificate."""
+_LICENCE_OF = {
+    "8321": LicenceCode.DRIVING_A1,
+    "8322": LicenceCode.DRIVING_B2,
+    "8332": LicenceCode.DRIVING_C,
+    "8331": LicenceCode.DRIVING_D,
+    **{trade: _CERTIFICATE_OF[trade] for trade in ("8342", "8343", "8344")},
+}
+"""What a bare "chưa có bằng" is, by the driver who has none."""
 
 _SHIPS_CREW = "8350"
 """Crews of merchant ships."""
@@ -33,12 +41,29 @@ _HEAD_REACH = 2
 _MOST_LISTED = 16
 """Classes named in one list: there are no more."""
 
+_BEFORE_CLASS = frozenset({"co", "thi", "dau", "hoc", "lay", "len", "con"})
+"""Right before a class of two characters these make it a licence without another word: "chưa có FC"."""
+_CLASS_REACH = 2
+"""Syllables between such a class and what is said of it: "B2 thì hết hạn rồi"."""
+
+_OF_A_TRADE = frozenset({"nghe", "hoc", "day", "ve", "tho", "nganh", "mon", "lam", "trung", "so", "cap"})
+"""Between "chứng chỉ" and its trade: "giấy chứng nhận học nghề sửa xe"."""
+
+_LIVES_BY = frozenset({"song", "an", "nuoi", "kiem", "muu"})
+"""Before "bằng nghề" these tell what one lives by: "sống bằng nghề đó", "nuôi con bằng nghề may"."""
+_LIVES_REACH = 3
+
 _HAVES = frozenset({"co", "duoc", "dc", "cai", "to"})
+_EARNS = _HAVES | frozenset({"lam", "thi", "hoc", "lay", "dau"})
+"""After a licence and a negator at the end of the clause these tell that there is none: "giấy ATTP thì chưa làm"."""
 _THEN = frozenset({"thi", "cung", "van", "lai", "ma"})
 """Between a negator and a licence the former, between a licence and a negator the latter leave it denied."""
 
-_NAMED, _BARE = frozenset({LICENCE, LICENCE_CLASS}), frozenset({"trade", "other"})
+_NAMED, _BARE = frozenset({LICENCE, LICENCE_CLASS}), frozenset({"trade", "other", "driving"})
 """Layers that name licences, and the codes of words for one that may stand without its name."""
+
+_Named = tuple[Hit, LicenceCode, int, int]
+"""A phrase for a licence, what it is, and the range of syllables that names it."""
 
 _NOT_HELD = frozenset({LicenceStatus.NONE, LicenceStatus.IN_PROGRESS})
 
@@ -49,17 +74,21 @@ def read_licences(reading: Reading, trades: Mapping[Hit, Mode]) -> list[LicenceM
     if reading.hits.keys().isdisjoint(_NAMED) and _BARE.isdisjoint([head.code for head in heads]):
         return []
     classes = {h.stop: h for h in reading.layer(LICENCE_CLASS)}
-    spans = [(h, LicenceCode(h.code), h.first, h.stop) for h in reading.layer(LICENCE) if not _lives_by(reading, h)]
+    spans: list[_Named] = [
+        (h, LicenceCode(h.code), h.first, h.stop) for h in reading.layer(LICENCE) if not _lives_by(reading, h)
+    ]
     for hit in reading.layer(LICENCE_CLASS):
         head = _head_before(reading, hit, heads, classes)
-        if head is not None or _listed(reading, hit):
+        if head is not None or _listed(reading, hit) or _stands_alone(reading, hit):
             spans.append((hit, LicenceCode(hit.code), hit.first if head is None else head.first, hit.stop))
+    spans = [_of_its_trade(reading, *span) for span in spans]
     spans += _bare_certificates(reading, trades, [(first, stop) for _, _, first, stop in spans])
+    spans = _joined(span for span in spans if not is_of_kin(reading, span[2]))
     if not spans:
         return []
     mentions: dict[tuple[LicenceCode, LicenceStatus | None], LicenceMention] = {}
     alone = len(spans) == 1
-    for _, code, first, stop in sorted(spans, key=lambda s: s[2]):
+    for _, code, first, stop in spans:
         status, begin, end = _status(reading, first, stop)
         if status is LicenceStatus.VALID and _wanted(reading, first):
             continue
@@ -71,9 +100,44 @@ def read_licences(reading: Reading, trades: Mapping[Hit, Mode]) -> list[LicenceM
     return list(mentions.values())
 
 
+def _joined(spans: Iterable[_Named]) -> list[_Named]:
+    """Return licences in the order of the text, those that are named twice in a row once: "bằng lái xe tải hạng C"."""
+    joined: list[_Named] = []
+    for hit, code, first, stop in sorted(spans, key=lambda span: span[2]):
+        if joined and joined[-1][1] is code and first - joined[-1][3] <= 1:
+            joined[-1] = (*joined[-1][:3], stop)
+        else:
+            joined.append((hit, code, first, stop))
+    return joined
+
+
 def _lives_by(reading: Reading, hit: Hit) -> bool:
-    """Whether "bằng nghề" tells what one lives by: "sống bằng nghề đó"."""
-    return hit.first > 0 and reading.text.folded[hit.first - 1] in ("song", "an")
+    """Whether "bằng nghề" tells what one lives by: "sống bằng nghề đó", "nuôi con bằng nghề may"."""
+    begin = max(reading.clause_bounds(hit.first)[0], hit.first - _LIVES_REACH)
+    by_trade = reading.text.folded[hit.first : hit.first + 2] == ["bang", "nghe"]
+    return by_trade and not _LIVES_BY.isdisjoint(reading.text.folded[begin : hit.first])
+
+
+def _of_its_trade(reading: Reading, hit: Hit, code: LicenceCode, first: int, stop: int) -> _Named:
+    """Return a certificate with the trade that it names: "giấy chứng nhận học nghề hàn" is a welder's."""
+    if code is LicenceCode.TRADE_CERTIFICATE:
+        end = reading.clause_bounds(first)[1]
+        i = reading.past(stop, end, _OF_A_TRADE)
+        named = [h for h in reading.layer(OCCUPATION) if stop <= h.first <= i and first < h.stop and h.stop <= end]
+        if named:
+            return hit, _CERTIFICATE_OF.get(named[0].code, code), first, named[0].stop
+    return hit, code, first, stop
+
+
+def _stands_alone(reading: Reading, hit: Hit) -> bool:
+    """Whether a class of two characters is a licence by what stands beside it: "có B2", "B2 hết hạn rồi"."""
+    if sum(map(len, reading.text.folded[hit.first : hit.stop])) < 2:
+        return False
+    begin, end = reading.clause_bounds(hit.first)
+    if hit.first > begin and reading.text.folded[hit.first - 1] in _BEFORE_CLASS:
+        return True
+    last = min(end, hit.stop + _CLASS_REACH + 1)
+    return any(hit.stop <= h.first < last for h in reading.layer("licence_status"))
 
 
 def _said_later(reading: Reading, stop: int) -> LicenceStatus:
@@ -122,26 +186,31 @@ def _listed(reading: Reading, hit: Hit) -> bool:
     return header is not None and header.code == "licence" and hit.first == begin
 
 
-def _bare_certificates(
-    reading: Reading, trades: Mapping[Hit, Mode], taken: list[tuple[int, int]]
-) -> list[tuple[Hit, LicenceCode, int, int]]:
-    """Return "có chứng chỉ" without a name, as the certificate of the trade it follows in its sentence."""
+def _bare_certificates(reading: Reading, trades: Mapping[Hit, Mode], taken: list[tuple[int, int]]) -> list[_Named]:
+    """Return "có chứng chỉ", "chưa có bằng" without a name, as the paper of the trade they follow in their sentence."""
     bare = []
     for head in reading.layer("licence_head"):
         if head.code not in _BARE or any(first <= head.first < stop for first, stop in taken):
             continue
-        start = head.first - 1
-        if start < 0 or reading.text.folded[start] != "co":
-            continue
+        start = head.first - (head.first > 0 and reading.text.folded[head.first - 1] == "co")
         begin, denied = reading.sentence_bounds(head.first)[0], reading.negated(start)
+        if not denied and (start == head.first or head.code == "driving"):
+            continue
         before = [
             h for h, mode in trades.items()
             if (denied or mode is Mode.EXPERIENCE) and begin <= h.first and h.stop <= head.first
         ]  # fmt: skip
-        if before:
-            code = _CERTIFICATE_OF.get(before[-1].code, LicenceCode.TRADE_CERTIFICATE)
+        code = _paper_of(before[-1], head) if before else None
+        if code is not None:
             bare.append((head, code, start, head.stop))
     return bare
+
+
+def _paper_of(trade: Hit, head: Hit) -> LicenceCode | None:
+    """Return the paper of a trade that is told by a word alone; None for "bằng" of a trade that asks for no licence."""
+    if head.code == "driving":
+        return _LICENCE_OF.get(trade.code)
+    return _CERTIFICATE_OF.get(trade.code, LicenceCode.TRADE_CERTIFICATE)
 
 
 def _status(reading: Reading, first: int, stop: int) -> tuple[LicenceStatus, int, int]:
@@ -175,9 +244,9 @@ def _denied(reading: Reading, first: int, stop: int) -> tuple[int, int] | None:
         i -= 1
     after = reading.past(stop, end, _THEN)
     for negator in reading.layer("negator"):
-        if begin <= negator.first and negator.stop == i < first:
+        if begin <= negator.first and negator.stop == i and (i < first or reading.text.folded[first] in _HAVES):
             return negator.first, stop
-        if negator.first == after and reading.past(negator.stop, end, _HAVES) == end:
+        if negator.first == after and reading.past(negator.stop, end, _EARNS) == end:
             return first, end
     return None
 

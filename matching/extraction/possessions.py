@@ -11,6 +11,27 @@ from matching.extraction.signs import told_by
 
 _HAVES = frozenset({"co", "con", "du", "sam", "mua", "duoc", "dc", "1", "mot", "cai", "chiec", "dong", "nao"})
 """Between a negator and a thing these leave it lacking: "chưa sắm được chiếc xe"."""
+_TAKEN = frozenset(
+    {
+        "co",
+        "con",
+        "lam",
+        "lay",
+        "nhan",
+        "duoc",
+        "doi",
+        "cap",
+        "linh",
+        "lanh",
+        "cai",
+        "to",
+        "manh",
+        "gi",
+        "dong",
+        "chiec",
+    }
+)
+"""After a thing and a negator these leave it lacking: "căn cước chưa lấy được", "xe không còn chiếc nào"."""
 _OVER = frozenset(
     {
         "roi",
@@ -35,7 +56,31 @@ _OVER = frozenset(
 )
 """After "bán", "cầm", "hư" these tell that a thing is gone."""
 _OWNS = frozenset(
-    {"cu", "may", "qua", "thi", "cung", "bi", "deu", "da", "ca", "nha", "em", "tui", "dem", "lai", "moi", "nguoi", "ta"}
+    {
+        "cu",
+        "may",
+        "qua",
+        "thi",
+        "cung",
+        "bi",
+        "deu",
+        "da",
+        "ca",
+        "nha",
+        "em",
+        "e",
+        "tui",
+        "toi",
+        "minh",
+        "chau",
+        "con",
+        "vua",
+        "dem",
+        "lai",
+        "moi",
+        "nguoi",
+        "ta",
+    }
 )
 _DETERMINERS = frozenset({"chiec", "cai", "con", "co", "nha", "duoc", "moi", "may", "ma", "va"})
 """Before a thing that begins its clause."""
@@ -89,7 +134,7 @@ def _lacking_until(reading: Reading, thing: Hit) -> int:
         return 0
     i = reading.past(thing.stop, end, _OWNS)
     for cue in reading.layer("negator"):
-        if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in ("co", "con", "lam")):
+        if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in _TAKEN):
             return min(cue.stop + 1, end)
     for cue in reading.layer("gone"):
         if thing.stop <= cue.first <= i and (cue.stop == end or folded[cue.stop] in _OVER):

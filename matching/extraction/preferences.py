@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from matching.domain.profile import PreferenceMention
-from matching.domain.vocabulary import ConstraintCode, NeedCode, PreferenceCode
+from matching.domain.vocabulary import NeedCode, PreferenceCode
+from matching.extraction.conditions import CONDITIONS, WELCOME, is_lodging
 from matching.extraction.hindrances import BETWEEN, is_said
 from matching.extraction.lexicon import Hit
 from matching.extraction.pay import is_had
@@ -15,13 +16,6 @@ from matching.text.quantities import QuantityKind
 _HOUSED = 3
 """Syllables of a need for housing that is more than a wish for lodging with the work."""
 
-_WELCOME: dict[str, PreferenceCode] = {
-    ConstraintCode.NO_NIGHT_SHIFT: PreferenceCode.NIGHT_SHIFT_OK,
-    ConstraintCode.NO_OVERNIGHT_AWAY: PreferenceCode.WILLING_TO_RELOCATE,
-    ConstraintCode.NEAR_HOME_ONLY: PreferenceCode.WILLING_TO_RELOCATE,
-}
-"""What it means that an activity is welcome, by the limit it would be when it is denied."""
-
 _BEFORE_AGREEING = BETWEEN | frozenset(
     {
         "may", "gi", "nao", "ca", "thang", "tuan", "nam", "ngay", "lau", "do", "day", "lam", "truc", "chay",
@@ -31,6 +25,12 @@ _AGREES = frozenset({"duoc", "dc", "ok", "oke", "okela", "dang", "quen", "tot", 
 """After an activity these welcome it: "ca tối được luôn", "xa nhà cả tháng cũng được"."""
 _ALSO = frozenset({"lam", "di", "nhan", "theo", "chiu", "truc"})
 """After "cũng" these do too: "đêm cũng làm"."""
+_TAKES = frozenset({"nhan", "theo", "ham", "ung", "thich", "me", "khoai"})
+_CLOSES = frozenset({"luon", "het", "tat", "thoi", "a", "nha", "nhe", "lien"})
+"""One of the former at the end of the clause welcomes it too: "trực đêm em nhận"."""
+_BETTER = frozenset({"tot", "ham", "thich", "hay", "khoe", "vui", "mung"})
+_BETTER_REACH = 7
+"""Syllables in which "càng" and one of these follow: "ca đêm lương cao hơn thì càng ham"."""
 _BACK = frozenset({"ve", "nghi", "hoc", "ngu", "don", "o"})
 """Beside "được" these tell of something else: "tối được về nhà"."""
 
@@ -39,7 +39,7 @@ _FORCED = frozenset({"bat", "phai", "ep", "giup"})
 
 _ASKS = ("need", "want", "wish", "employer")
 _ALL_YEAR = ("quanh", "nam")
-_WORK = frozenset({"viec", "lam", "cong", "man"})
+_WORK = frozenset({"viec"})
 """Without work "quanh năm" only tells how long."""
 _GIVERS = frozenset({"chu", "sep"})
 """Who already gives board and lodging, unless it is told how good that would be."""
@@ -57,7 +57,7 @@ def read_preferences(reading: Reading) -> list[PreferenceMention]:
         if not (unasked or reading.negated(hit.first)):
             code = PreferenceCode(hit.code)
             first.setdefault(code, PreferenceMention(code=code, evidence=reading.span(hit)))
-    for mention in reading.all_told((_welcomed, _paid_daily)):
+    for mention in reading.all_told((_welcomed, _paid_daily, *CONDITIONS)):
         first.setdefault(mention.code, mention)
     return list(first.values())
 
@@ -92,18 +92,14 @@ def _is_forced(reading: Reading, hit: Hit) -> bool:
 def _welcomed(reading: Reading) -> Iterator[PreferenceMention]:
     """Yield activities that others may not want and the person does: "ca đêm làm được", "đi xa mấy cũng được"."""
     for topic in reading.layer("activity"):
-        code = _WELCOME.get(topic.code)
+        code = WELCOME.get(topic.code)
         if code is None or not is_said(reading, topic) or _is_forced(reading, topic):
             continue
-        if reading.text.folded[topic.first : topic.first + 2] == ["o", "lai"] and not _is_far(reading, topic):
-            continue  # "ở lại trại cũng được" is about lodging
+        if is_lodging(reading, topic):
+            continue
         stop = _agreed_until(reading, topic)
         if stop:
             yield PreferenceMention(code=code, evidence=reading.text.span(topic.first, stop))
-
-
-def _is_far(reading: Reading, topic: Hit) -> bool:
-    return "xa" in reading.text.folded[slice(*reading.clause_bounds(topic.first))]
 
 
 def _agreed_until(reading: Reading, topic: Hit) -> int:
@@ -117,6 +113,12 @@ def _agreed_until(reading: Reading, topic: Hit) -> int:
     words = reading.text.folded
     i = reading.past(topic_stop, end, _BEFORE_AGREEING)
     also = "cung" in words[topic_stop:i]
+    better = next((j for j in range(i, min(i + _BETTER_REACH, end - 1)) if words[j] == "cang"), end)
+    if better < end and words[better + 1] in _BETTER:
+        return better + 2
+    if i < end and words[i] in _TAKES and (i + 1 == end or words[i + 1] in _CLOSES):
+        other = any(begin <= h.first <= i for h in reading.layer("negator"))
+        return 0 if other else i + 1
     if i >= end or not (words[i] in _AGREES or (also and (words[i] in _ALSO or words[i - 1] in _ALSO))):
         return i if i == end and also and words[i - 1] in _ALSO else 0
     if i + 1 < end and words[i + 1] in _BACK:

@@ -11,6 +11,7 @@ from matching.extraction.lexicon import Hit
 from matching.extraction.phrases import LICENCE, LICENCE_CLASS, OCCUPATION, SKILL
 from matching.extraction.reading import Reading
 from matching.extraction.signs import told_by
+from matching.taxonomy.wording import GAP
 from matching.text.quantities import QuantityKind
 
 _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\w)")
@@ -81,7 +82,7 @@ def _stigma(reading: Reading) -> Iterator[Span]:
     innocent = reading.layer("not_stigma")
     ranges = [
         [hit.first, hit.stop] for hit in reading.layer("stigma")
-        if not any(safe.holds(hit) for safe in innocent)
+        if not any(safe.holds(hit) or (safe.first == hit.first and _is_wide(hit)) for safe in innocent)
         and not _tells_of_a_licence(reading, hit)
     ]  # fmt: skip
     merged: list[list[int]] = []
@@ -92,6 +93,11 @@ def _stigma(reading: Reading) -> Iterator[Span]:
             merged.append([first, stop])
     for first, stop in merged:
         yield reading.text.span(first, stop)
+
+
+def _is_wide(hit: Hit) -> bool:
+    """Whether a phrase has a gap, so that its begin says what it is about: "ở trại gà công nghiệp 2 năm"."""
+    return GAP in hit.entries[0].phrase
 
 
 def _tells_of_a_licence(reading: Reading, hit: Hit) -> bool:

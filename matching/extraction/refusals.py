@@ -11,6 +11,7 @@ _RECORDS = frozenset(
     {
         ("ly", "lich"), ("tien", "an"), ("an", "tich"), ("qua", "khu"), ("chuyen", "cu"), ("co", "an"), ("tien", "su"),
         ("qkhu", "cu"), ("li", "lich"), ("hanh", "kiem"), ("loi", "lam"), ("cai", "tich"), ("vet", "cu"), ("co", "vet"),
+        ("chuyen", "xua"), ("chuyen", "truoc"), ("noi", "lai"), ("nghe", "don"), ("tieng", "don"), ("biet", "chuyen"),
     }
 )  # fmt: skip
 _OPENS_RECORD = frozenset(first for first, _ in _RECORDS)
@@ -21,6 +22,8 @@ _REFUSALS = frozenset(
         ("tu", "choi"), ("cho", "nghi"), ("dc", "nhan"), ("lac", "dau"), ("tra", "ho"), ("khong", "xin"),
         ("hen", "roi"), ("im", "luon"), ("im", "re"), ("bat", "tin"), ("khong", "goi"), ("ko", "goi"), ("k", "goi"),
         ("gat", "di"), ("xua", "tay"), ("so", "roi"), ("ne", "luon"), ("doi", "y"), ("dong", "cua"), ("cho", "ve"),
+        ("du", "nguoi"), ("tranh", "xa"), ("xa", "lanh"), ("het", "cho"),
+        ("bao", "thoi"), ("e", "de"), ("e", "ngai"), ("quay", "lung"), ("ne", "mat"),
         ("kiem", "co"), ("vien", "co"), ("lay", "co"), ("ne", "tranh"), ("de", "chung"),
         ("la", "thoi"), ("la", "tra"), ("la", "ne"), ("roi", "im"), ("roi", "thoi"),
         ("xong", "thoi"), ("khong", "giu"), ("ko", "giu"), ("k", "giu"),
@@ -37,9 +40,9 @@ _LETS = frozenset({"cho", "ai", "dam", "chiu", "muon"})
 _HIRES = frozenset({"nhan", "muon", "goi", "thue", "tuyen", "giao", "keu"})
 """One of the first, any of the second and one of these tell of being turned away: "không ai dám thuê"."""
 
-_BECAUSE = frozenset({"vi", "tai", "do", "biet", "bi", "nghe", "doi", "hoi", "khi"})
+_BECAUSE = frozenset({"vi", "tai", "do", "biet", "bi", "nghe", "doi", "hoi", "khi", "nhac"})
 """Between a refusal and the record these tell that one is for the other."""
-_THEREFORE = frozenset({"nen", "la", "thi", "ai", "ho", "cty", "xong", "cung", "lien", "bi", "roi"})
+_THEREFORE = frozenset({"nguoi", "ngta", "nen", "la", "thi", "ai", "ho", "cty", "xong", "cung", "lien", "bi", "roi"})
 """Between the record and a refusal these tell the same: "ở tù về nên không nhận"."""
 _REACH = 9
 """Syllables between the two."""

@@ -7,6 +7,7 @@ from matching.domain.bits import mask, members_of
 from matching.domain.vocabulary import LicenceCode
 from matching.errors import TaxonomyError
 from matching.taxonomy.tables import read_table
+from matching.taxonomy.wording import phrases_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +88,11 @@ def _closure(code: LicenceCode, direct: dict[LicenceCode, frozenset[LicenceCode]
 def _aliases(path: Path) -> list[LicenceAlias]:
     seen: set[str] = set()
     aliases = []
-    for line, (phrase, code, needs_head) in read_table(path, ("alias", "code", "needs_head")):
+    for line, (row, code, needs_head) in read_table(path, ("alias", "code", "needs_head")):
         where = f"{path.name}, line {line}"
-        if phrase in seen:
-            raise TaxonomyError(f"{where}, column alias: [{phrase}] stands twice")
-        seen.add(phrase)
-        aliases.append(LicenceAlias(phrase=phrase, code=_known(code, where), needs_head=needs_head == "1"))
+        for phrase in phrases_of(row):
+            if phrase in seen:
+                raise TaxonomyError(f"{where}, column alias: [{phrase}] stands twice")
+            seen.add(phrase)
+            aliases.append(LicenceAlias(phrase=phrase, code=_known(code, where), needs_head=needs_head == "1"))
     return aliases

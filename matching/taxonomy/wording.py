@@ -30,7 +30,7 @@ MAX_GAP = 4
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 """Stand in a row for one of several words: "{đem|lấy} {hàng|đồ} về nhà {may|đan}" is eight phrases."""
 
-CLASSES = {"NEG": "negator", "KIN": "kin", "WANT": "want"}
+CLASSES = {"NEG": "negator", "KIN": "kin", "WANT": "want", "SELF": "self", "ELDER": "elder", "CHILD": "child"}
 """Capital words of a phrase stand for any phrase of a kind."""
 
 KINDS: dict[str, frozenset[str] | None] = {
@@ -64,6 +64,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "employer": None,
     "request": frozenset(NeedCode),
     "preference": frozenset(PreferenceCode),
+    "condition": frozenset(PreferenceCode),
     "status": frozenset(EmploymentStatus),
     "wish": None,
     "experience": None,
@@ -106,6 +107,8 @@ class Cue:
     phrase: str
     kind: str
     code: str
+    leads: bool = True
+    """Whether it is the first phrase of its row: the others say the same in other words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,13 +154,13 @@ def _read_cues(path: Path) -> list[Cue]:
         allowed = KINDS[kind]
         if allowed is not None and code not in allowed:
             raise TaxonomyError(f"{where}, column code: [{code}] is not one of {sorted(allowed)}")
-        for said in phrases_of(phrase):
+        for number, said in enumerate(phrases_of(phrase)):
             if not said.strip() or said.count(GAP) > 1:
                 raise TaxonomyError(f"{where}, column phrase: [{said}] is empty or has more than one {GAP}")
             if (said, kind, code) in seen:
                 raise TaxonomyError(f"{where}: [{said}] stands twice as {kind} {code}")
             seen.add((said, kind, code))
-            cues.append(Cue(phrase=said, kind=intern(kind), code=intern(code)))
+            cues.append(Cue(phrase=said, kind=intern(kind), code=intern(code), leads=number == 0))
     return cues
 
 

@@ -107,3 +107,25 @@ def test_what_an_activity_leads_to_tells_that_it_cannot_be_done(read: Read, text
 )
 def test_what_is_borne_or_asked_limits_nothing(read: Read, text: str) -> None:
     assert read(text).constraints == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("ngủ lại công trường thì không nhận", "no_overnight_away"),
+        ("vác bao lúa thì hết nổi", "no_heavy_lifting"),
+        ("bị phỏng co rút cánh tay", "limited_hand_use"),
+        ("liệt cả hai chân", "no_prolonged_standing"),
+        ("căn cước chưa nhận được", "no_id_card"),
+        ("đừng xếp em ca khuya", "no_night_shift"),
+    ],
+)
+def test_what_denies_may_stand_behind_an_object_or_before_the_limb(read: Read, text: str, limit: str) -> None:
+    """X10: "thì" and "là" lead from what is done to what is said of it; an ailment may come first."""
+    assert limit in limits(read, text)
+
+
+def test_months_of_something_else_are_no_child(read: Read) -> None:
+    """X10: "còn 9 tháng" tells how long, "con 9 tháng" how old."""
+    assert "childcare" not in limits(read, "mua máy cày trả góp còn 9 tháng")
+    assert "childcare" in limits(read, "có con 9 tháng")

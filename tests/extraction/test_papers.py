@@ -30,3 +30,31 @@ def test_what_is_said_of_a_licence(read: Read, text: str, licences: list[tuple[s
 def test_points_are_no_grade_of_school(read: Read) -> None:
     """X7: "trừ hết 12 điểm" tells of a licence."""
     assert read("bằng FC bị trừ hết 12 điểm").schooling_grade is None
+
+
+@pytest.mark.parametrize(
+    ("text", "licences"),
+    [
+        ("A2 quá hạn chưa đổi", [("driving_A", "expired")]),
+        ("chạy xe khách, có D2 đàng hoàng", [("driving_D", "valid")]),
+        ("chứng nhận học nghề hàn ở huyện", [("welding_certificate", "valid")]),
+        ("lái xe tải 3 năm mà không có bằng", [("driving_C", "none")]),
+        ("thợ lặn lâu năm, chưa có chứng chỉ", [("diving", "none")]),
+        ("bằng lái xe tải hạng C bỏ quên nhà chủ cũ", [("driving_C", "lost")]),
+        ("giấy vệ sinh thực phẩm thì chưa làm", [("food_safety", "none")]),
+        ("thẻ cứu hộ rớt xuống biển", [("lifeguard", "lost")]),
+        ("bằng đầu kéo còn 2 năm nữa", [("driving_FC", "valid")]),
+    ],
+)
+def test_a_licence_is_told_by_what_stands_beside_it(read: Read, text: str, licences: list[tuple[str, str]]) -> None:
+    """X7: a class without another word, a certificate by its trade, a bare "bằng" by who drives what."""
+    assert [(m.code.value, m.status.value) for m in read(text).licences] == licences
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["anh rể có bằng FC chạy container", "nuôi cả nhà bằng nghề mộc", "bảo vệ 2 năm, không có bằng cấp", "lô B2"],
+)
+def test_what_others_hold_and_what_is_no_paper_is_no_licence(read: Read, text: str) -> None:
+    """X7: a licence of a relative, a trade that one lives by, schooling, a letter that nothing makes a class."""
+    assert read(text).licences == ()
