@@ -18,7 +18,7 @@ _CLOSES_DENIAL = _CLOSING | {"gi", "chi", "lam", "may", "het", "ca", "nhieu", "r
 """Words that may follow a denial of what stands before it."""
 
 _ALSO = "cung"
-_OFFERS = frozenset(product([_ALSO], ["duoc", "dc", "ok", "xong", "tot", "mung", "chiu", "nhan"]))
+_OFFERS = frozenset(product([_ALSO], ["duoc", "dc", "ok", "oke", "xong", "tot", "mung", "chiu", "nhan", "dang", "di"]))
 """These offer what stands before: "phụ hồ cũng được"."""
 
 _PROPOSES = {"ru": "rủ", "keu": "kêu", "bieu": "biểu"}
@@ -27,6 +27,9 @@ _PROPOSES = {"ru": "rủ", "keu": "kêu", "bieu": "biểu"}
 _TAKES_UP = frozenset({"chiu", "di", "theo", "lam", "thich", "ham", "muon", "dam", "ung", "nhan", "me"})
 """After a negator these turn down what was proposed."""
 
+_CHOICE = frozenset({"hay", "hoac"})
+_THE_LIKE = frozenset({("gi", "do"), ("gi", "day"), ("chi", "do")})
+"""Between a trade and its offer these stand for a choice of trades: "phụ hồ gì đó cũng được"."""
 _TAKES_ON = "nhan"
 _WHICHEVER = "nao"
 _TAKES = frozenset({"nhan", "tuyen", "can", "muon", "thue", "kiem", "cho", "gan"})
@@ -125,9 +128,19 @@ def known_after(reading: Reading, hit: Hit) -> bool:
 
 @told_by(*_OFFERS)
 def offered_after(reading: Reading, hit: Hit) -> bool:
-    """Whether what stands after the phrase offers it: "phụ hồ cũng được"."""
+    """Whether what stands after the phrase, or after the choice it opens, offers it: "phụ hồ hay bốc vác cũng được"."""
     stop = reading.clause_bounds(hit.first)[1]
-    return not _OFFERS.isdisjoint(pairwise(reading.text.folded[hit.stop : min(hit.stop + 3, stop)]))
+    last = _end_of_choice(reading, hit, stop)
+    return not _OFFERS.isdisjoint(pairwise(reading.text.folded[last : min(last + _NEAR, stop)]))
+
+
+def _end_of_choice(reading: Reading, hit: Hit, stop: int) -> int:
+    """Return where the last trade ends that "hay" or "hoặc" sets beside a phrase, with what stands for its like."""
+    folded, last = reading.text.folded, hit.stop
+    for other in reading.layer(OCCUPATION):
+        if other.first == last + 1 < stop and folded[last] in _CHOICE:
+            last = other.stop
+    return last + 2 if tuple(folded[last : last + 2]) in _THE_LIKE else last
 
 
 @told_by(_WHICHEVER)

@@ -59,6 +59,8 @@ _OTHERS = frozenset(
         ("nha", "giau"), ("ca", "xom"), ("ca", "lang"), ("nguoi", "lang"), ("xom", "giong"),
     }
 )  # fmt: skip
+_MORE = "them"
+"""Before those words this tells only that there is other work: "hái thêm cho người ta"."""
 _HIRED, _HIRED_TOO = "thuê", "mướn"
 """What phrases say of work for others, and the other word for it."""
 _SHORTEST = 2
@@ -123,14 +125,15 @@ def _hires(cut: Syllables, lexicon: Lexicon) -> Iterator[_Run]:
     """Yield where work is said to be for others, behind words that phrases have before "thuê"."""
     folded = cut.folded
     for i in [i for i, word in enumerate(folded) if i and word in _LEADS_TO_OTHERS]:
-        if not lexicon.links(folded[i - 1], fold(_HIRED)):
+        first = i - (i > 1 and folded[i - 1] == _MORE)
+        if not lexicon.links(folded[first - 1], fold(_HIRED)):
             continue
         if cut.words[i] == _HIRED_TOO:
-            yield i, i + 1, (_HIRED,)
+            yield first, i + 1, (_HIRED,)
         end = cut.clauses.bounds[i][1]
         for stop in range(i + 2, min(end, i + 3) + 1):
             if folded[i] == _FOR and tuple(folded[i + 1 : stop]) in _OTHERS:
-                yield i, stop, (_HIRED,)
+                yield first, stop, (_HIRED,)
 
 
 def _around(cut: Syllables, first: int, stop: int, instead: Sequence[str], lexicon: Lexicon) -> Iterator[Hit]:

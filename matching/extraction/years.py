@@ -57,6 +57,10 @@ _OPENING = frozenset(
     ["duoc", "dc", "hon", "gan", "tam", "khoang", "nghe", "viec", "nay", "do", "lam", "cung", "tong", "kn"]
 )
 """Words before a duration at the head of a sentence that speaks of the trade of the sentence before."""
+_HEADS = frozenset(
+    {("kinh", "nghiem"), ("tham", "nien"), ("thoi", "gian"), ("so", "nam"), ("tuoi", "nghe"), ("tg",), ("kn",)}
+)
+"""Heads of lines of forms that say how long the first trade of the line before was done: "Thâm niên: 6 năm"."""
 
 
 def years_of(reading: Reading, trades: list[Hit], surveyed_on: date) -> dict[Hit, float]:
@@ -126,7 +130,8 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
     before = reading.text.folded[max(begin, first - 2) : first]
     if _RESTS in reading.text.folded[begin : min(begin + 2, first)]:
         return None
-    lessons = before[-1:] == [_LEARNT] and before[0] != _SCHOOL
+    named = any(h.first < first - 1 and h.stop == first for h in reading.layer(OCCUPATION))  # "giáo viên tiểu học"
+    lessons = before[-1:] == [_LEARNT] and before[0] != _SCHOOL and not named
     each = reading.text.folded[stop : stop + 2]
     often = stop < end and len(each) > 1 and each[0].isdigit() and each[1] in _TIMES
     recurs = often or before[-1:] == [_WEEKDAY] or (before[-1:] in _CROPS and reading.text.folded[stop - 1] == _HARVEST)
@@ -136,8 +141,8 @@ def _years(reading: Reading, quantity: Quantity, first: int, stop: int, surveyed
         return None
     # "phân bón 6 năm" is no four to six: the name of the trade has the first number
     ranges = quantity.high is not None and quantity.high != quantity.low
-    named = ranges and any(h.first < first < h.stop < stop for h in reading.layer(OCCUPATION))
-    return round(quantity.high if named and quantity.high else quantity.low, 2)
+    within = ranges and any(h.first < first < h.stop < stop for h in reading.layer(OCCUPATION))
+    return round(quantity.high if within and quantity.high else quantity.low, 2)
 
 
 def _comes_next(reading: Reading, hit: Hit) -> bool:
@@ -179,8 +184,12 @@ def _trade_of(reading: Reading, trades: list[Hit], first: int, stop: int) -> Hit
         return max(same, key=lambda h: h.stop)
     if after and not _closes(reading, first, stop, before):
         return min(after, key=lambda h: h.first)
-    if not before and _says_how_long(reading, first):
+    heads = reading.text.folded[opens:first]
+    headed = tuple(heads[:2]) in _HEADS or tuple(heads[:1]) in _HEADS
+    if not before and (headed or _says_how_long(reading, first)):
         before = [h for h in trades if h.stop <= opens and reading.sentence(h.first) == reading.sentence(first) - 1]
+    if headed and before and before[0].stop <= opens:
+        return before[0]
     return max(before, key=lambda h: h.stop) if before else None
 
 

@@ -48,6 +48,7 @@ _PEOPLE = re.compile(
 """Right before numbers these make them ages of who is sought: "nam khoẻ mạnh 30 - 55 bốc hàng", "cô nào dưới 55"."""
 _ALONE = re.compile(r"\s*(?:[\n.,;!)|]|\Z)")
 _EARLIEST_END = 25
+_USUAL_LOW, _USUAL_HIGH = frozenset({16, 18, 20, 22, 25}), frozenset({30, 35, 40, 45, 50, 55, 60})
 """Ages that are told by their place alone end after this: "14-22" are hours."""
 
 _AGE_WORDS_REACH = 5
@@ -198,12 +199,17 @@ def _stands_for_people(page: Page, ages: _Ages, first: int) -> bool:
     is_range = ages.low is not None and ages.high is not None and ages.high > _EARLIEST_END
     if is_range and _FIT.search(page.text, begin, ages.at):
         return True
-    if not _ALONE.match(page.text, ages.to):
-        return False
+    alone = _ALONE.match(page.text, ages.to) is not None
     if _PEOPLE.search(page.text, begin, ages.at):
-        return is_range or ages.low is None or ages.high is None
-    leads = page.text.startswith("tu ", ages.at) or page.inside("gender", *page.sentence(first))
-    return is_range and first == page.clause(first)[0] and bool(leads)
+        return is_range or (alone and (ages.low is None or ages.high is None))
+    return alone and is_range and first == page.clause(first)[0] and _are_likely(page, ages, first)
+
+
+def _are_likely(page: Page, ages: _Ages, first: int) -> bool:
+    """Whether a range in a clause of its own is one of ages: "Từ 18 tới 50.", beside a sex, or a usual one."""
+    if page.text.startswith("tu ", ages.at) or page.inside("gender", *page.sentence(first)):
+        return True
+    return ages.low in _USUAL_LOW and ages.high in _USUAL_HIGH
 
 
 _UNIT = re.compile(r"[^\S\n]*(?:(?:tr|trieu|k|cu|nam|thang|gio|h|tieng|ngay|nguoi|kg|km|ng|ca|phut)(?!\w)|[%/])")

@@ -17,6 +17,8 @@ _SOUGHT = frozenset(
     }
 )  # fmt: skip
 """Syllables right before a sex that make it the sex of who is sought."""
+_NORTH = "bac"
+"""Before "Nam" it makes it the south: "chạy Bắc – Nam"."""
 _YEAR_AFTER = frozenset({"kinh", "kn", "tro", "exp", "lien", "dau", "nay", "hoc", "tuoi", "lam", "ke"})
 _YEAR_BEFORE = frozenset({"moi", "hang", "hoc", "mot", "hai", "ba", "cuoi", "trong", "sau", "thu", "1", "theo", "sinh"})
 """Around "nam" typed without its accent these make it a year."""
@@ -58,7 +60,7 @@ def _is_demanded(page: Page, hit: Hit) -> bool:
 def _is_sought(page: Page, hit: Hit) -> bool:
     """Whether the word tells the sex of the people who are sought, not of customers or clothes."""
     before = page.folded[hit.first - 1] if hit.first else ""
-    if _is_year(page, hit, before):
+    if _is_year(page, hit, before) or before == _NORTH:
         return False
     if hit.first in (page.clause(hit.first)[0], page.sentence(hit.first)[0]):
         return True

@@ -53,6 +53,8 @@ _OF_OTHERS = re.compile(
 """Before years these make them an employer's or a superior's: "công ty 10 năm kinh nghiệm"."""
 _OTHERS_REACH = 60
 """Letters before the years in which they are looked for."""
+_DONE = (["chay"], ["lam"], ["dung"], ["lai"], ["trong"], ["theo"], ["di"], ["nau"], ["may"], ["han"])
+"""After "ít nhất 3 năm" these tell what was done so long."""
 _TUNG = "tung"
 """In "đã từng lái xe ... 2 năm": the years are those of doing the work."""
 _FAR = 12
@@ -185,7 +187,7 @@ def _years(page: Page, quantity: Quantity, first: int, stop: int) -> NumberRead 
         return NumberRead(value=round(quantity.low, 4), evidence=evidence)
     if (
         at_least < first
-        and (at_least - begin <= 1 or _is_work(page, first))
+        and (at_least - begin <= 1 or _is_work(page, first) or page.folded[stop : stop + 1] in _DONE)
         and not page.inside("not_experience", begin, end)
     ):
         return NumberRead(value=round(quantity.low, 4), evidence=page.span(at_least, stop))

@@ -92,6 +92,9 @@ HOUSING = _patterns(
     r"co (?:san )?(?:day|khu) (?:tro|nha tro|phong tro|tap the|noi tru)",
     r"(?:khong|ko|k|khoi) (?:ton|mat|phai tra|tra|lay|thu) tien (?:o|phong|tro|nha tro|nha o)",
     r"co (?:san )?cho (?:nga|dat) lung",
+    rf"(?:co|bo tri|sap xep|cap|lo|xep) (?:san )?(?:giuong|phong|nha|choi|lan|gac|cho)(?: (?:rieng|tro|o|ngu))? cho "
+    rf"(?:{_STAFF}|nguoi|ban|chi em|ai|gia dinh|vo chong|cac ban)",
+    r"(?:don|chuyen|doi) (?:vao|vo|den|toi|ve) o",
 )
 NO_MEALS = _patterns(r"(?:com|an|bua)(?: (?:trua|uong|nuoc|toi))?(?:\s?:)? tu (?:lo|tuc|mang|dem|tra|nau)")
 NO_HOUSING = _patterns(r"(?:o tro|o|nha tro|phong tro|cho o|cho ngu|noi o|an o) tu (?:tuc|lo|thue|tim)")
@@ -112,7 +115,7 @@ _WELL = (
 _BEGINNERS_TAUGHT = (
     r"(?:chua|khong|ko|k|hong) (?:co |tung )?(?:biet|bit|bik|nghe|kn|kinh nghiem|ranh|thao|quen|lam|\w+ bao gio)"
     r"(?:[,:]? \w+){0,6}?[,:]? "
-    rf"{_TEACH}"
+    rf"(?:{_TEACH}|(?:theo|phu)(?: \w+){{0,2}}? hoc{_END}|hoc (?:viec|nghe|dan){_END})"
 )
 BEGINNERS_TAUGHT = _patterns(_BEGINNERS_TAUGHT)
 """Who does not know the work is taught it."""
@@ -142,7 +145,7 @@ TRANSPORT = _patterns(
     rf"{_VEHICLE} (?:dua|don|ruoc|(?P<verb>cho)) (?:{_STAFF}|di lam|tan nha|tan noi|hang ngay|moi ngay)",
     r"xe (?:don|ruoc|dua)(?: \w+){0,3}?,? (?:\w+ ){0,2}xe (?:tra|ve|dua|don)",
     rf"{_WHO} (?P<verb>cho|don|ruoc|dua) (?:di lam|di ve|tan nha|tan noi)",
-    rf"{_VEHICLE} (?:don|ruoc) (?:tu|o|tai|ben|doc duong|ngay|luc)",
+    rf"{_VEHICLE} (?:don|ruoc) (?:tu|o|tai|ben|doc duong|ngay|luc|cac|tung|quanh|khap|theo tuyen)",
     rf"{_VEHICLE} (?P<verb>cho|dua|don|ruoc) (?:di ve|ve nha|di (?:lam )?moi|ve moi|ve tan|tan)",
     rf"co {_VEHICLE}(?: cua (?:{_WHO}|\w+))? (?:dua|don|ruoc|(?P<verb>cho)(?= (?:di|ve)))"
     rf"(?: (?:di|ve|tan noi|ho|dum))?{_END}",

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from matching.extraction.postings.page import Page
 
 _FOOD = (
-    r"(?:com(?: nuoc| trua| ca| toi| thang)?|an(?: uong| trua| sang| toi| ca| khuya)?|gao mam|mam muoi|do an|"
+    r"(?:gao(?: cui)?|thuc pham|"
+    r"com(?: nuoc| trua| ca| toi| thang)?|an(?: uong| trua| sang| toi| ca| khuya)?|gao mam|mam muoi|do an|"
     r"bua(?: an| com| trua)?|suat an|luong thuc)"
 )
 _AFTER_STAY = r"(?:an|ngu|lai|luon|di|dien|nuoc|wifi|mien|tu|do|thi|va|chu|cong ty|cty|nha|xuong)"
@@ -36,8 +37,9 @@ _GIVEN = re.compile(
     r"(?<!\w)(?:bao|(?<!khoi )lo|nuoi|cung cap|dai tho|chiu)(?: (?:luon|het|ca|tron|du|day du|tien|cho))* "
     rf"(?P<before>{_LIST})(?!\w)(?!\s?:?\s?(?:(?:thi|deu|la) )*{_TO_ONESELF})"
     rf"|(?<!\w)(?P<after>{_LIST})(?: (?:cho )?(?:cong nhan|nhan vien|nv|cnv|tho|anh em))?"
-    r"(?: (?:tren|duoi|tai|trong|o) \w+)?"
-    rf"\s?:?\s?(?:(?:thi|deu|da|se|co|do) )*(?:{_GIVER} (?:se )?(?:lo|bao|nuoi|cap|chiu|tra|dai|dai tho|moi)"
+    r"(?: (?:tren|duoi|tai|trong|o|doc) \w+)?"
+    rf"\s?:?\s?(?:(?:thi|deu|da|se|co|do) )*(?:{_GIVER} (?:se )?(?:lo|bao|nuoi|cap|chiu|tra|dai|dai tho|moi|"
+    r"thanh toan|chi tra|cho vao|cho toi)"
     r"|tron goi|mien phi|co(?: san| du)?(?=\s*(?:[\n.,;!)]|\Z)))(?!\w)"
 )
 _LEFT = re.compile(

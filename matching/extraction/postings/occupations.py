@@ -338,6 +338,8 @@ def _phrase_of_title(page: Page) -> tuple[int, int] | None:
     to = page.reading.text.to[page.title_stop - 1]
     at = 0
     seeks = [h for h in page.layer("recruit") if h.first > 0 and h.stop <= page.title_stop]
+    if not seeks and page.folded[:2] == _CANTEEN:
+        return None
     if seeks and (page.folded[0] in _PLACES_OF_WORK or _is_mere_call(page, seeks[-1].stop, to)):
         at = page.reading.text.to[seeks[0].stop - 1]
     at += len(page.text[at:to]) - len(_NO_WORDS.sub("", page.text[at:to]))

@@ -38,6 +38,11 @@ _STATED = re.compile(
 )
 _NOT_A_DAY = re.compile(r"\s*/\s*(?:tuan|thang)|\s*(?:moi|mot|1)\s*(?:tuan|thang)")
 _FEWEST, _MOST = 3, 16
+_HOURS = {"bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi hai": 12}
+_IN_WORDS = re.compile(r"(?<!\w)(?:ca|ngay|lam|du|viec) (?P<said>muoi hai|bon|nam|sau|bay|tam|chin|muoi) tieng(?!\w)")
+"""Hours a day in words: "mỗi ca tám tiếng"."""
+_TURNS = frozenset({"cu", "luot", "chuyen", "suat"})
+"""Before hours these make them those of one of several turns a day."""
 
 _TIME = (
     r"(?P<h{n}>[01]?\d|2[0-4])\s*(?:(?P<u{n}>h|g|:|gio)[^\S\n]?(?P<m{n}>[0-5]\d)?)?[^\S\n]*"
@@ -134,13 +139,18 @@ def read_hours(page: Page) -> NumberRead | None:
         if _FEWEST <= value <= _MOST and _is_a_day(page, match):
             return NumberRead(value=value, evidence=page.of_text(match.start(), match.end()))
     found = shifts(page)
-    return _of_shifts(page, found) if found else None
+    if found:
+        return _of_shifts(page, found)
+    said = _IN_WORDS.search(page.text)
+    return NumberRead(value=_HOURS[said["said"]], evidence=page.of_text(*said.span())) if said else None
 
 
 def _is_a_day(page: Page, match: re.Match[str]) -> bool:
     """Whether hours are those of a working day: not of overtime, of a break, of a week."""
     first, stop = page.at(match.start()), page.at(match.end() - 1) + 1
     if _NOT_A_DAY.match(page.text, match.end()):
+        return False
+    if first and page.folded[first - 1] in _TURNS:
         return False
     extra = page.near("overtime", first, stop, before=4) or page.near("rest", first, stop, before=3)
     return not extra
@@ -159,8 +169,8 @@ def shifts(page: Page) -> list[Shift]:
         ):
             continue
         start, stop = _minutes(match, 1), _minutes(match, 2)
-        if _AFTERNOON.search(page.text, max(0, match.start() - 8), match.start()) and stop <= 12 * 60:
-            start, stop = start + 12 * 60 * (start < 12 * 60), stop + 12 * 60
+        if _AFTERNOON.search(page.text, max(0, match.start() - 8), match.start()) and (stop <= 12 * 60 or stop == _DAY):
+            start, stop = start + 12 * 60 * (start < 12 * 60), stop + 12 * 60 * (stop < _DAY)
         elif (match["p2"] in _LATER - _IN_THE_NIGHT and stop <= 12 * 60) or (match["p2"] == _NOON and stop <= 3 * 60):
             stop += 12 * 60
         if stop <= start:
@@ -179,7 +189,7 @@ def _minutes(match: re.Match[str], n: int) -> int:
     hour = int(match[f"h{n}"])
     part = match[f"p{n}"] or match[f"u{n}"]
     if part in _IN_THE_NIGHT:
-        hour = hour % 12 + 12 * (_MORNING < hour < 12)
+        hour = hour % 12 + 12 * (_MORNING < hour < 12) + 24 * (n == 2 and hour == 12)
     elif n == 1 and part in _LATER and hour < 12:
         hour += 12
     return hour * 60 + int(match[f"m{n}"] or 0)
