@@ -184,13 +184,20 @@ def _trade_of(reading: Reading, trades: list[Hit], first: int, stop: int) -> Hit
         return max(same, key=lambda h: h.stop)
     if after and not _closes(reading, first, stop, before):
         return min(after, key=lambda h: h.first)
-    heads = reading.text.folded[opens:first]
-    headed = tuple(heads[:2]) in _HEADS or tuple(heads[:1]) in _HEADS
-    if not before and (headed or _says_how_long(reading, first)):
+    head = _head_of(reading, first)
+    if head >= 0 and not before:
+        above = reading.sentence(head) - 1
+        return next((h for h in trades if h.stop <= head and reading.sentence(h.first) == above), None)
+    if not before and _says_how_long(reading, first):
         before = [h for h in trades if h.stop <= opens and reading.sentence(h.first) == reading.sentence(first) - 1]
-    if headed and before and before[0].stop <= opens:
-        return before[0]
     return max(before, key=lambda h: h.stop) if before else None
+
+
+def _head_of(reading: Reading, first: int) -> int:
+    """Return where the head of a duration begins, -1 where it has none: "Thâm niên: 6 năm", "Kinh nghiệm 6 năm"."""
+    folded, opens = reading.text.folded, reading.sentence_bounds(first)[0]
+    begin = reading.sentence_bounds(opens - 1)[0] if opens == first > 0 else opens
+    return begin if tuple(folded[begin:first]) in _HEADS else -1
 
 
 def _says_how_long(reading: Reading, first: int) -> bool:
