@@ -55,6 +55,16 @@ def test_only_people_who_agreed_are_shown(planted: World):
     assert len(candidates(planted).json()["items"]) == 11
 
 
+def test_whose_card_was_shown_stands_on_record(planted: World):
+    """P7: by whom, and of nobody whose card was not."""
+    candidates(planted, k=5)
+    officer = planted.client("officer.phanri")
+    looks = [officer.get(f"{API}/audit/people/PR-{i}").json()["items"][0] for i in range(12)]
+    shown = [look for look in looks if look["action"] == "find_candidates"]
+    assert len(shown) == 5
+    assert {(look["actor"], look["role"]) for look in shown} == {("employer.one", "employer")}
+
+
 def test_withdrawing_counts_from_the_next_request(planted: World):
     """P4."""
     officer = planted.client("officer.phanri")

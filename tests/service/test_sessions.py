@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+from argon2 import PasswordHasher
+
+from service import access
 from service.operations.sessions import MAX_WRONG
 from service.storage.accounts import disable_user
 from service.storage.engine import Database
@@ -25,6 +29,24 @@ def test_wrong_names_and_wrong_passwords_answer_alike(world: World):
     wrong, unknown = sign_in(world, "officer.phanri", "khong-phai"), sign_in(world, "nobody", "khong-phai")
     assert (wrong.status_code, wrong.content) == (unknown.status_code, unknown.content)
     assert wrong.status_code == 401
+
+
+def test_a_name_that_nobody_has_takes_as_long_as_a_wrong_password(world: World, monkeypatch: pytest.MonkeyPatch):
+    """P1: who may sign in is not told by the time it takes: each answer costs one look at a password."""
+    with world.house.database.writing() as connection:
+        disable_user(connection, "employer.two", at=NOW)
+    looks: list[str] = []
+
+    class Counting(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> bool:
+            looks.append("one")
+            return super().verify(hash, password)
+
+    monkeypatch.setattr(access, "_HASHER", Counting(time_cost=1, memory_cost=8, parallelism=1))
+    for user, password in (("nobody", PASSWORD), ("employer.two", PASSWORD), ("admin", "khong-phai")):
+        looks.clear()
+        assert sign_in(world, user, password).status_code == 401
+        assert looks == ["one"], user
 
 
 def test_too_many_wrong_passwords_have_to_wait(world: World):
