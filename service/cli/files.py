@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -79,9 +80,15 @@ def write(lines: Iterable[bytes], output: Path | None) -> None:
         sys.stdout.buffer.flush()
         return
     part = output.with_name(output.name + ".part")
-    with part.open("wb") as stream:
-        stream.writelines(line + b"\n" for line in lines)
-    part.replace(output)
+    try:
+        with part.open("wb") as stream:
+            stream.writelines(line + b"\n" for line in lines)
+        part.replace(output)
+    except OSError as error:
+        refuse(f"{output}: the file cannot be written: {error.strerror}")
+    finally:
+        with suppress(OSError):
+            part.unlink()
 
 
 def say(message: str) -> None:

@@ -142,3 +142,12 @@ def test_lines_are_brought_in_from_standard_input(run: Run) -> None:
 def test_an_export_of_nothing_is_told(run: Run) -> None:
     told = run("export", "training")
     assert (told.exit_code, told.stdout, told.stderr) == (0, "", "0 outcomes of 0 people\n")
+
+
+def test_a_place_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    for place, why in (("away/x.jsonl", "No such file or directory"), ("taken", "Is a directory")):
+        told = run("extract", "-", "-o", place, text=json.dumps(SURVEY))
+        assert (told.exit_code, told.stdout) == (1, "")
+        assert told.stderr == f"{place}: the file cannot be written: {why}\n"
+        assert not list(tmp_path.glob("**/*.part"))
