@@ -10,6 +10,7 @@ numpy.
 import math
 import re
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -110,8 +111,8 @@ class BackOff:
         for terms in fitted.terms:
             begin = sum(map(len, self._column))
             self._column.append({term: begin + i for i, term in enumerate(terms)})
-        self._rarity: list[float] = fitted.rarity.tolist()
-        self._starts: list[int] = fitted.starts.tolist()
+        self._rarity = array("d", fitted.rarity)
+        self._starts = array("q", fitted.starts)
         self._values = weighed_names(fitted)
         self._shares = shares(fitted)
 
@@ -208,14 +209,19 @@ def shares(fitted: Fitted) -> list[float]:
 
 def weighed_names(fitted: Fitted) -> npt.NDArray[np.float32]:
     """Return the weight of each feature in each name that has it, as `BackOff.vector` gives it, (n_entries,)."""
-    values = np.repeat(fitted.rarity, np.diff(fitted.starts)) * (1.0 + np.log(fitted.times, dtype=float))
+    values = np.empty(len(fitted.holders), dtype=np.float32)
     begin = 0
     for terms, share in zip(fitted.terms, shares(fitted), strict=True):
-        here = slice(fitted.starts[begin], fitted.starts[begin + len(terms)])
-        squares = np.bincount(fitted.holders[here], values[here] ** 2, minlength=len(fitted.names))
-        values[here] *= share / np.sqrt(squares)[fitted.holders[here]]
-        begin += len(terms)
-    return values.astype(np.float32)
+        kind = slice(begin, begin + len(terms))
+        here = slice(fitted.starts[kind.start], fitted.starts[kind.stop])
+        weights = np.log(fitted.times[here], dtype=float)
+        weights += 1.0
+        weights *= np.repeat(fitted.rarity[kind], np.diff(fitted.starts[kind.start : kind.stop + 1]))
+        squares = np.bincount(fitted.holders[here], weights**2, minlength=len(fitted.names))
+        weights *= share / np.sqrt(squares)[fitted.holders[here]]
+        values[here] = weights
+        begin = kind.stop
+    return values
 
 
 def features(kind: str, text: str, normalise: Normalise = fold) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +42,7 @@ def read(path: Path) -> Fitted:
         terms = iter(_unpacked(stored["terms"]))
         return Fitted(
             names=_unpacked(stored["names"]),
-            labels=_unpacked(stored["labels"]),
+            labels=tuple(map(intern, _unpacked(stored["labels"]))),
             terms=tuple(tuple(next(terms) for _ in range(count)) for count in stored["kinds"]),
             weights=tuple(stored["weights"].tolist()),
             rarity=stored["rarity"],

@@ -78,6 +78,12 @@ def segments_of(words: Sequence[str], letters: Callable[[Sequence[str]], str]) -
             run.append(word)
 
 
+def shared(phrases: Iterable[Iterable[Segment]]) -> list[tuple[Segment, ...]]:
+    """Return the segments of phrases, those that are equal as one object: most stand in many phrases."""
+    known: dict[Segment, Segment] = {}
+    return [tuple(known.setdefault(segment, segment) for segment in phrase) for phrase in phrases]
+
+
 class Compounds:
     """The compound phrases of a lexicon, known by their numbers: their positions in what they are made of.
 

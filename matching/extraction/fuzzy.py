@@ -53,7 +53,6 @@ _AS_TYPED, _CONFUSED, _SLIPPED, _WRONG = 0.0, 0.3, 0.6, 1.0
 """Cost of a mend: no letter changed, a confusion of sounds, a slip of a finger, any other letter or accent."""
 
 _NOTHING = ("", "")
-
 _HOOK_OR_TILDE = frozenset("34")
 _TONES = "12345"
 
@@ -112,25 +111,27 @@ class Speller:
         self._before: dict[str, set[str]] = defaultdict(set)
         self._behind: dict[str, set[str]] = defaultdict(set)
         """The words that phrases have right before and right behind each word, all canonical."""
-        for words in lexicon.phrases():
-            self._learn(words)
+        self._canonical = Remembered(canonical, _REMEMBERED)
+        self._learn(lexicon.phrases())
         for name in names:
             for word in name.lower().split():
                 self._spellings[fold(word)][word] += 0
         self._shorter: dict[str, list[str]] = defaultdict(list)
-        for word in self._words:
-            if word.isalpha() and len(word) > 1:
-                for key in _shortened(word):
-                    self._shorter[key].append(word)
+        for word in filter(str.isalpha, self._words):
+            for key in _shortened(word) if len(word) > 1 else ():
+                self._shorter[key].append(word)
         self._doubt = Remembered(self._doubted, _REMEMBERED)
         self._candidates = lru_cache(_REMEMBERED)(self._near)
         self._sounding = lru_cache(_REMEMBERED)(self._same_sound)
-        self._canonical = Remembered(canonical, _REMEMBERED)
 
-    def _learn(self, words: Sequence[str]) -> None:
-        for word in words:
-            self._spellings[fold(word)][word] += 1
-        for left, right in pairwise(map(canonical, words)):
+    def _learn(self, phrases: Iterable[Sequence[str]]) -> None:
+        often, pairs = Counter[str](), set[tuple[str, str]]()
+        for words in phrases:
+            often.update(words)
+            pairs.update(pairwise(words))
+        for word, times in often.items():
+            self._spellings[fold(word)][word] = times
+        for left, right in ((self._canonical[one], self._canonical[other]) for one, other in pairs):
             self._before[right].add(left)
             self._behind[left].add(right)
 

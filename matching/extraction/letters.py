@@ -3,7 +3,10 @@
 There are two alphabets. By what words fold to, phrases are found; by how they are typed, accents are compared.
 """
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import prod
 
 from matching.text.fold import agreement, canonical, fold
 from matching.text.remembered import Remembered
@@ -61,3 +64,27 @@ class Letters:
         if not any(agreement(word, spelling) for spelling in self._spellings[folded]):
             return self.folded[folded] + _CONTRADICTED
         return self.folded[folded] + self._typed.setdefault(canonical(word), chr(_FIRST + len(self._typed)))
+
+
+def letters_behind(patterns: Sequence[str]) -> dict[str, str]:
+    """Return the letters that stand right behind each letter in *patterns*."""
+    behind: dict[str, set[str]] = defaultdict(set)
+    for one, other in set(pairwise(UNKNOWN.join(patterns))):
+        behind[one].add(other)
+    return {one: "".join(others - {UNKNOWN}) for one, others in behind.items() if one != UNKNOWN}
+
+
+def letters_before(behind: Mapping[str, str]) -> dict[str, str]:
+    """Return the letters that stand right before each letter, given those behind."""
+    before: dict[str, list[str]] = defaultdict(list)
+    for one, others in behind.items():
+        for other in others:
+            before[other].append(one)
+    return {other: "".join(ones) for other, ones in before.items()}
+
+
+def usualness(patterns: Sequence[str]) -> Callable[[str], float]:
+    """Return what tells how usual letters are, by how often *patterns* have each of them."""
+    often = Counter("".join(patterns))
+    total = often.total()
+    return lambda letters: prod(often[letter] / total for letter in letters)

@@ -5,12 +5,11 @@ phrases at once, whole syllables only. Accents that were typed must not contradi
 """
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import accumulate, chain, pairwise, repeat
-from math import prod
 from operator import attrgetter
+from sys import intern
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec import Struct
@@ -24,8 +23,9 @@ from matching.extraction.compounds import (
     Words,
     is_compound,
     segments_of,
+    shared,
 )
-from matching.extraction.letters import UNKNOWN, Letters
+from matching.extraction.letters import UNKNOWN, Letters, letters_before, letters_behind, usualness
 from matching.extraction.spellings import Spelt, spelling_of
 from matching.taxonomy.wording import CLASSES
 from matching.text.fold import agreement
@@ -46,9 +46,8 @@ OVERLAPPING = frozenset({"stigma", NAMED})
 """Layers of which every match stands: what must be hidden is hidden to its last word."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Entry:
-    """One phrase of the lexicon."""
+class Entry(Struct, frozen=True, kw_only=True, eq=False, gc=False):
+    """One phrase of the lexicon: a struct, as there are many."""
 
     layer: str
     """What the phrase is: "occupation", "skill", "licence", or the kind of a cue."""
@@ -123,25 +122,26 @@ class Lexicon:
         for entry in entries:
             words = entry.phrase.split()
             if is_compound(words):
-                compound.append((entry, words))
+                compound.append((entry, [*map(intern, words)]))
             else:
                 pattern = letters.learnt(words)
                 says[pattern] = (*says.get(pattern, ()), entry)
-        segments = [tuple(segments_of(words, letters.learnt)) for _, words in compound]
+        segments = shared(segments_of(words, letters.learnt) for _, words in compound)
         parts = dict.fromkeys(segment.name for phrase in segments for segment in phrase if segment.words)
         patterns = sorted({**parts, **says}, key=lambda pattern: (pattern not in parts, pattern in says))
         self._compound = [entry for entry, _ in compound]
         self._compound_says = Remembered(self._of_compound, _KEPT)
-        self._compounds = Compounds(segments, patterns[: len(parts)], _usual(patterns))
+        self._compounds = Compounds(segments, patterns[: len(parts)], usualness(patterns))
         self._parts = len(parts)
         """How many of the patterns are segments of compound phrases: they are the first."""
         self._silent = sum(pattern not in says for pattern in parts)
         """How many of those say nothing by themselves: they are the very first."""
         self._says = [says.get(pattern, ()) for pattern in patterns]
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
-        self._behind = _behind(patterns)
-        self._before = _behind([pattern[::-1] for pattern in patterns])
-        self._behind_in_trades = _behind([p for p in patterns if any(e.layer in _TRADES for e in says.get(p, ()))])
+        self._behind = letters_behind(patterns)
+        self._before = letters_before(self._behind)
+        trades = [pattern for pattern, said in says.items() if any(entry.layer in _TRADES for entry in said)]
+        self._behind_in_trades = letters_behind(trades)
         self._known: tuple[dict[str, tuple[Saying, ...]], ...] = ({}, {})
         """What patterns say by how they are typed, in texts with accents and in those without any."""
 
@@ -316,21 +316,6 @@ class Lexicon:
 def _words(text: Syllables, first: int, stop: int) -> Words:
     """Return words as they were typed, () in a text without any accents."""
     return () if text.is_bare else tuple(map(str.lower, text.words[first:stop]))
-
-
-def _behind(patterns: Sequence[str]) -> dict[str, str]:
-    """Return the letters that stand right behind each letter in *patterns*."""
-    behind: dict[str, set[str]] = defaultdict(set)
-    for one, other in pairwise(UNKNOWN.join(patterns)):
-        behind[one].add(other)
-    return {one: "".join(others - {UNKNOWN}) for one, others in behind.items() if one != UNKNOWN}
-
-
-def _usual(patterns: Sequence[str]) -> Callable[[str], float]:
-    """Return what tells how usual letters are, by how often *patterns* have each of them."""
-    often = Counter("".join(patterns))
-    total = often.total()
-    return lambda letters: prod(often[letter] / total for letter in letters)
 
 
 def _by_spelling(entries: Iterable[Entry]) -> Iterator[tuple[str, Words, list[Entry]]]:

@@ -1,9 +1,10 @@
 """Phrases that people or postings use for an occupation or a skill."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
+
+from msgspec import Struct
 
 from matching.errors import TaxonomyError
 from matching.taxonomy.tables import read_table
@@ -12,8 +13,7 @@ REGIONS = frozenset({"all", "south", "centre", "north", "highlands"})
 SOURCES = frozenset({"speech", "posting", "official", "misspelling", "shorthand"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alias:
+class Alias(Struct, frozen=True, kw_only=True, gc=False):
     """A phrase that people or postings use for an occupation or a skill."""
 
     phrase: str

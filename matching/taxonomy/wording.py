@@ -12,6 +12,8 @@ from itertools import product
 from pathlib import Path
 from sys import intern
 
+from msgspec import Struct
+
 from matching.domain.vocabulary import (
     ConstraintCode,
     EmploymentStatus,
@@ -100,8 +102,7 @@ KINDS: dict[str, frozenset[str] | None] = {
 """The kinds of cue, each with the codes it may carry (None: no code is checked)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
+class Cue(Struct, frozen=True, kw_only=True, gc=False):
     """A phrase that says something about the words around it, or is a fact itself."""
 
     phrase: str

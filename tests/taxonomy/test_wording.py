@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from matching.errors import TaxonomyError
-from matching.taxonomy.release import current_taxonomy
-from matching.taxonomy.wording import load_wording
+from matching.taxonomy.release import DATA, current_taxonomy
+from matching.taxonomy.tables import read_table
+from matching.taxonomy.wording import load_wording, phrases_of
 
 HEADER = "phrase,kind,code,note\n"
 
@@ -39,3 +40,9 @@ def test_a_row_stands_for_every_choice_of_its_words(tmp_path: Path) -> None:
 def test_a_fault_names_its_line(tmp_path: Path, rows: str, fault: str) -> None:
     with pytest.raises(TaxonomyError, match=rf"wording\.csv, {fault}"):
         phrases(tmp_path, rows)
+
+
+def test_no_row_stands_for_so_many_phrases_that_the_release_grows_too_large() -> None:
+    """Each phrase takes memory; a wider row is better said with a gap or a class ("SELF")."""
+    rows = read_table(DATA / "wording.csv", ("phrase", "kind", "code", "note"))
+    assert [row for _, (row, *_) in rows if sum(1 for _ in phrases_of(row)) > 700] == []
