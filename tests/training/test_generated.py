@@ -36,4 +36,4 @@ def test_what_is_learnt_from_some_people_serves_others() -> None:
     """The judges' preference is not the prior's, and is nowhere told but in their grades: in every commune drawn."""
     gains = [gain(seed) for seed in (5, 6, 7, 8, 9)]
     assert min(gains) > 0
-    assert sum(gains) / len(gains) > 0.01
+    assert sum(gains) / len(gains) > 0.015
