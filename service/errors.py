@@ -4,6 +4,7 @@ ServiceError
 ├── NotSignedInError          no session, an ended one, or a wrong password
 ├── NotFoundError             it does not exist, or it is not the asker's: one answer for both
 ├── InvalidError              a request that breaks its schema; says where
+│   ├── NoCursorError         no place in a list, or one that is gone
 │   ├── TooLargeError         a body beyond the limit
 │   ├── FileError             a file from outside that is not read at all, said in both languages
 │   │   └── FileTooLargeError also a TooLargeError: more memory, time or cells than a file may take
@@ -45,6 +46,13 @@ class InvalidError(ServiceError):
     def __init__(self, message: str, *, path: str = "") -> None:
         self.path = path
         super().__init__(message)
+
+
+class NoCursorError(InvalidError):
+    """A text that is no place in a list, or a place that is gone."""
+
+    def __init__(self) -> None:
+        super().__init__("this is no cursor of this list; leave it out to start at the top", path="cursor")
 
 
 class TooLargeError(InvalidError):

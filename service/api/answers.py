@@ -8,7 +8,7 @@ import msgspec
 from fastapi import Query
 from starlette.responses import Response
 
-from service.errors import InvalidError
+from service.errors import NoCursorError
 
 R = TypeVar("R")
 
@@ -42,35 +42,6 @@ def page_of(rows: Sequence[R], limit: int, shape: Callable[[R], Any], cursor: Ca
     return {"items": [shape(row) for row in shown], "next_cursor": write_cursor(cursor(shown[-1])) if more else None}
 
 
-def page_at_hand(
-    items: Sequence[R], limit: int, cursor: str | None, name: Callable[[R], str], shape: Callable[[R], Any]
-) -> dict[str, Any]:
-    """Return a page of a short list that is at hand as a whole.
-
-    Parameters
-    ----------
-    cursor : str or None
-        Of the page before; it holds what *name* says of its last item.
-    name : callable
-        Tells the items apart.
-
-    Raises
-    ------
-    InvalidError
-        The text is no cursor of this list.
-    """
-    after, names = read_cursor(cursor, str), [name(item) for item in items]
-    if after is not None and after not in names:
-        raise no_cursor()
-    start = 0 if after is None else names.index(after) + 1
-    return page_of(items[start : start + limit + 1], limit, shape, name)
-
-
-def no_cursor() -> InvalidError:
-    """Return the error of a text that is no cursor of a list."""
-    return InvalidError("this is no cursor of this list; leave it out to start at the top", path="cursor")
-
-
 def write_cursor(position: object) -> str:
     """Return a position in a list as an opaque text."""
     return urlsafe_b64encode(msgspec.json.encode(position)).decode().rstrip("=")
@@ -81,7 +52,7 @@ def read_cursor(cursor: str | None, kind: type[R]) -> R | None:
 
     Raises
     ------
-    InvalidError
+    NoCursorError
         The text is no cursor of this list.
     """
     if cursor is None:
@@ -93,4 +64,4 @@ def read_cursor(cursor: str | None, kind: type[R]) -> R | None:
             raise ValueError(position)
         return position
     except (ValueError, msgspec.DecodeError) as error:
-        raise no_cursor() from error
+        raise NoCursorError from error

@@ -34,11 +34,12 @@ from service.api.shapes import (
     TextToRead,
 )
 from service.audit import Look
+from service.operations.analyst import ReleaseRow
 from service.operations.coordinator import Situation
 from service.operations.corrections import CorrectionAsked
 from service.operations.employer import Candidates
 from service.operations.funds import ContributionAsked, LendingAsked, RepaymentAsked, ReversalAsked
-from service.operations.introductions import AnswerAsked, Introductions, Sent
+from service.operations.introductions import AnswerAsked, Introduced, Sent
 from service.operations.programmes import ProgrammesReport
 from service.operations.referrals import ReferralAsked, StepAsked
 
@@ -46,8 +47,9 @@ REF = "#/components/schemas/"
 RECORDS = (
     Survey, Profile, Opening, Programme, Loan, PostingRead, SignIn, SignedIn, TextToRead, PersonInList, PersonInFull,
     SurveyRecorded, CorrectionAsked, Corrected, Look, Situation, ProgrammesReport, Candidates,
-    Introductions, IntroductionAsked, Referral, ReferralAsked, StepAsked, AnswerAsked, Ready,
-    FundPage, FundEntry, ContributionAsked, LendingAsked, RepaymentAsked, ReversalAsked, Sent, Outcome, Promoted,
+    Introduced, IntroductionAsked, Referral, ReferralAsked, StepAsked, AnswerAsked, Ready,
+    FundPage, FundEntry, ContributionAsked, LendingAsked, RepaymentAsked, ReversalAsked, Sent, Outcome, ReleaseRow,
+    Promoted,
 )  # fmt: skip
 
 _READ_STRICTLY = ("Survey", "HeldLicence", "CourtBar", "Restricted", "Opening", "Programme", "Loan")
@@ -60,7 +62,7 @@ INSIDE = frozenset(
     {
         "Survey", "Profile", "SurveyRecorded", "PersonInFull", "PersonInList", "PeoplePage", "CorrectionAsked",
         "Corrected", "Matches", "Pair", "Look", "LooksPage", "Situation", "Loan", "LoanChanges", "Programme",
-        "ProgrammeChanges", "ProgrammesReport", "OfferRecorded", "ReleasePage", "Outcome", "OutcomePage",
+        "ProgrammeChanges", "ProgrammesReport", "OfferRecorded", "ReleasePage", "ReleaseRow", "Outcome", "OutcomePage",
         "Referral", "ReferralsPage", "ReferralAsked", "ReferralStep", "StepAsked", "AnswerAsked", "ConsentAsked",
         "FundPage", "FundEntry", "ContributionAsked", "LendingAsked", "RepaymentAsked", "ReversalAsked",
         "Sent", "SentPage", "Promoted",
@@ -157,7 +159,7 @@ def _schemas() -> dict[str, Any]:
     found["OfferPage"], found["OwnPage"] = _page("OpeningRecorded"), _page("OfferRecorded")
     found["ReferralsPage"] = _page("Referral")
     found["OutcomePage"], found["SentPage"] = _page("Outcome"), _page("Sent")
-    found["ReleasePage"] = {"type": "object", "description": "Model releases."}
+    found["IntroducedPage"], found["ReleasePage"] = _page("Introduced"), _page("ReleaseRow")
     found["Problem"] = _PROBLEM
     return found
 

@@ -163,7 +163,6 @@ INTRODUCTION_ASKED = {
     "state": "asked",
 }
 INTRODUCTIONS: dict[str, Any] = {
-    "opening_id": "Jk3q7c2m5xw4a6bpd",
     "items": [
         {
             "candidate": "g5x2n7q4m3l6k2j4h8f2d5s7",
@@ -172,6 +171,7 @@ INTRODUCTIONS: dict[str, Any] = {
             "contact": "gặp ở trụ sở xã, thứ hai 8 giờ",
         }
     ],
+    "next_cursor": None,
 }
 REFERRAL_ASKED = {
     "person_id": "PR-0142",

@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from matching.jsonl import plain
-from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_at_hand, read_cursor, write_cursor
+from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_of, read_cursor, write_cursor
 from service.api.documents import gives, takes
 from service.api.examples import CONTRIBUTION, FUND, FUND_ENTRY, LENDING, REPAYMENT, REVERSAL, SENT
 from service.api.shapes import FundEntry, FundPage
@@ -92,8 +92,8 @@ async def get_sent(
     fund_id: str, keeper: Lender, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
 ) -> Response:
     """List the referrals that were sent to an own scheme and stand: whom a loan can be paid out on."""
-    found = await run(list_sent, house, keeper, fund_id)
-    return json_answer(page_at_hand(found, limit, cursor, lambda its: its.referral_id, plain))
+    found = await run(list_sent, house, keeper, fund_id, limit=limit, after=read_cursor(cursor, str))
+    return json_answer(page_of(found, limit, plain, lambda its: its.referral_id))
 
 
 @router.get("/{fund_id}", responses=gives(200, "FundPage", FUND))

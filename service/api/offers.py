@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from matching.jsonl import plain
 from service.access import Actor
-from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_at_hand, page_of, read_cursor
+from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_of, read_cursor
 from service.api.documents import gives, takes
 from service.api.examples import (
     CANDIDATES,
@@ -129,11 +129,14 @@ async def post_introduction(
 
 
 @router.get(
-    "/openings/{opening_id}/introductions", tags=["openings"], responses=gives(200, "Introductions", INTRODUCTIONS)
+    "/openings/{opening_id}/introductions", tags=["openings"], responses=gives(200, "IntroducedPage", INTRODUCTIONS)
 )
-async def get_introduced(opening_id: str, employer: Employer, house: TheHouse, run: TheRunner) -> Response:
-    """Return who was asked for, or sent, to an own opening, and what each shares for it while it stands."""
-    return json_answer(plain(await run(list_introduced, house, employer, opening_id)))
+async def get_introduced(
+    opening_id: str, employer: Employer, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
+) -> Response:
+    """List who was asked for, or sent, to an own opening, and what each shares for it while it stands."""
+    found = await run(list_introduced, house, employer, opening_id, limit=limit, after=read_cursor(cursor, str))
+    return json_answer(page_of(found, limit, plain, lambda its: its.candidate))
 
 
 @router.post(
@@ -169,8 +172,8 @@ async def get_learners(
     programme_id: str, provider: Provider, house: TheHouse, run: TheRunner, limit: Limit = 20, cursor: CursorText = None
 ) -> Response:
     """List the referrals that were sent to an own programme and stand, and what each person shares for it."""
-    found = await run(list_sent, house, provider, programme_id)
-    return json_answer(page_at_hand(found, limit, cursor, lambda its: its.referral_id, plain))
+    found = await run(list_sent, house, provider, programme_id, limit=limit, after=read_cursor(cursor, str))
+    return json_answer(page_of(found, limit, plain, lambda its: its.referral_id))
 
 
 @router.post(

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from matching.jsonl import plain
-from service.api.answers import CursorText, Limit, json_answer, page_at_hand, page_of, read_cursor
+from service.api.answers import CursorText, Limit, json_answer, page_of, read_cursor
 from service.api.documents import gives
 from service.api.examples import OUTCOMES, PROGRAMMES_REPORT, PROMOTED, RELEASES, SITUATION
 from service.api.matches import AsOf, read_day
@@ -74,8 +74,8 @@ async def get_releases(
     cursor: CursorText = None,
 ) -> Response:
     """List the model releases, the stated prior first, and say which one serves."""
-    found = await run(list_releases, house)
-    return json_answer(page_at_hand(found, limit, cursor, lambda its: its.name, plain))
+    found = await run(list_releases, house, limit=limit, after=read_cursor(cursor, str))
+    return json_answer(page_of(found, limit, plain, lambda its: its.name))
 
 
 @router.post("/releases/{release}/promotion", tags=["releases"], responses=gives(200, "Promoted", PROMOTED))

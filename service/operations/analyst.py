@@ -16,6 +16,7 @@ from service.access import Actor
 from service.errors import ConflictError, NotFoundError
 from service.operations.exports import outcomes_by_person
 from service.operations.house import House
+from service.operations.pages import page_after
 from service.storage.store import Store
 
 
@@ -33,10 +34,23 @@ class ReleaseRow:
     """Why it may not serve; None when it may."""
 
 
-def list_releases(house: House) -> tuple[ReleaseRow, ...]:
-    """Return every release of the store, verified, the stated prior first; and say which one serves."""
+def list_releases(house: House, *, limit: int | None = None, after: str | None = None) -> Sequence[ReleaseRow]:
+    """Return the releases of the store, verified, the stated prior first; and say which one serves.
+
+    Parameters
+    ----------
+    limit : int or None
+        How many are told; one beyond says that there are more. None: all.
+    after : str or None
+        Name of the last one of the page before; None starts at the top.
+
+    Raises
+    ------
+    NoCursorError
+        There is no release of that name any more.
+    """
     serving = house.matcher.model.name
-    return tuple(
+    rows = [
         ReleaseRow(
             name=its.name,
             serving=its.name == serving,
@@ -45,7 +59,8 @@ def list_releases(house: House) -> tuple[ReleaseRow, ...]:
             refused=its.refused,
         )
         for its in releases(house.matcher.model.models, taxonomy_release=house.taxonomy.release)
-    )
+    ]
+    return page_after(rows, lambda row: row.name, limit=limit, after=after)
 
 
 def compared_with_serving(house: House, actor: Actor, name: str) -> tuple[Gate, ...] | None:

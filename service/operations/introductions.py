@@ -6,6 +6,7 @@ whether it is asked, made or over, and, while it stands, what the person shares 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import msgspec
@@ -16,6 +17,7 @@ from service.access import Actor
 from service.errors import NotFoundError
 from service.operations.employer import check_open
 from service.operations.house import House
+from service.operations.pages import page_after
 from service.operations.referrals import ConsentAsked, Followed, StepAsked, take_step
 from service.storage.pools import is_to_show, keys_to_show
 from service.storage.rows import ReferralRow, Step
@@ -47,14 +49,6 @@ class Introduced:
     name: str | None
     contact: str | None
     """Null: by way of the officer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Introductions:
-    """The introductions of one opening: those that stand, then those that are over, newest first."""
-
-    opening_id: str
-    items: tuple[Introduced, ...]
 
 
 def find_card(house: House, actor: Actor, opening_id: str, candidate: str) -> str | None:
@@ -122,26 +116,38 @@ def answer(store: Store, house: House, referral_id: str, asked: AnswerAsked) -> 
     return take_step(store, house, referral_id, yes)
 
 
-def list_introduced(house: House, actor: Actor, opening_id: str) -> Introductions:
+def list_introduced(
+    house: House, actor: Actor, opening_id: str, *, limit: int | None = None, after: str | None = None
+) -> tuple[Introduced, ...]:
     """Return who was asked for, or sent, to an own opening, and put on record whose name was seen.
 
-    A referral that was sent is seen from now on. Of one person one counts: the one that stands, else the newest.
+    Those that stand come first, then those that are over, newest first. A referral that was sent is seen from now on.
+    Of one person one counts: the one that stands, else the newest.
+
+    Parameters
+    ----------
+    limit : int or None
+        How many are told; one beyond says that there are more, and counts as not seen. None: all.
+    after : str or None
+        Candidate of the last one of the page before; None starts at the top.
 
     Raises
     ------
     NotFoundError
         There is no own opening of that id.
+    NoCursorError
+        Nobody of that name is there any more.
     """
     with house.database.store(actor, write=True) as store:
         store.offers.get(opening_id)
         told: dict[str, ReferralRow] = {}
         for row in sorted(store.referrals.known_to_maker(opening_id), key=lambda row: not row.stands):
             told.setdefault(row.person_key, row)
-        _see(store, house, told.values())
-        named = [key for key, row in told.items() if row.status in HOLDS_SEAT]
+        page = page_after(list(told.values()), partial(_candidate, store), limit=limit, after=after)
+        _see(store, house, page[:limit])
+        named = [row.person_key for row in page[:limit] if row.status in HOLDS_SEAT]
         audit.record(store, "list_introduced", at=house.now(), subjects=named, opening=opening_id)
-        items = tuple(_introduced(store, row) for row in told.values())
-        return Introductions(opening_id=opening_id, items=items)
+        return tuple(_introduced(store, row) for row in page)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,22 +160,35 @@ class Sent:
     """Null: by way of the officer."""
 
 
-def list_sent(house: House, actor: Actor, offer_id: str) -> tuple[Sent, ...]:
+def list_sent(
+    house: House, actor: Actor, offer_id: str, *, limit: int | None = None, after: str | None = None
+) -> tuple[Sent, ...]:
     """Return the referrals that were sent to an own programme or loan and stand, newest first.
 
     They are seen from now on, and whose name was seen is put on record.
+
+    Parameters
+    ----------
+    limit : int or None
+        How many are told; one beyond says that there are more, and counts as not seen. None: all.
+    after : str or None
+        Id of the last one of the page before; None starts at the top.
 
     Raises
     ------
     NotFoundError
         There is no own offer of that id.
+    NoCursorError
+        That referral does not stand any more.
     """
     with house.database.store(actor, write=True) as store:
         store.offers.get(offer_id)
         standing = [row for row in store.referrals.known_to_maker(offer_id) if row.status in HOLDS_SEAT]
-        _see(store, house, standing)
-        audit.record(store, "list_sent", at=house.now(), subjects=[row.person_key for row in standing], offer=offer_id)
-        return tuple(_sent(row) for row in standing)
+        page = page_after(standing, lambda row: row.referral_id, limit=limit, after=after)
+        _see(store, house, page[:limit])
+        seen = [row.person_key for row in page[:limit]]
+        audit.record(store, "list_sent", at=house.now(), subjects=seen, offer=offer_id)
+        return tuple(map(_sent, page))
 
 
 def _sent(row: ReferralRow) -> Sent:
@@ -188,8 +207,12 @@ def _introduced(store: Store, row: ReferralRow) -> Introduced:
     made = row.status in HOLDS_SEAT
     shares = row.shares if made else None
     return Introduced(
-        candidate=store.keys.candidate(row.offer.offer_id, row.person_key),
+        candidate=_candidate(store, row),
         state="introduced" if made else "asked" if row.stands else "over",
         name=None if shares is None else shares.name,
         contact=None if shares is None else shares.contact,
     )
+
+
+def _candidate(store: Store, row: ReferralRow) -> str:
+    return store.keys.candidate(row.offer.offer_id, row.person_key)

@@ -78,7 +78,7 @@ async def opening_page(request: Request, opening_id: str) -> Response:
     introduced = await run(list_introduced, house, session.actor, opening_id)
     return render(
         request, "opening.html", session=session, row=row, found=found,
-        introduced={its.candidate: its for its in introduced.items}, flags=law_flags(row.posting_read),
+        introduced={its.candidate: its for its in introduced}, flags=law_flags(row.posting_read),
         names=_names(request), link=_link,
     )  # fmt: skip
 
