@@ -5,24 +5,24 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from matching.jsonl import plain
+from service.access import Actor
 from service.api.answers import CursorText, JsonResponse, Limit, json_answer, page_of, read_cursor, write_cursor
 from service.api.documents import gives, takes
 from service.api.examples import CONTRIBUTION, FUND, FUND_ENTRY, LENDING, REPAYMENT, REVERSAL, SENT
 from service.api.shapes import FundEntry, FundPage
 from service.api.who import Lender, TheHouse, TheRunner
-from service.api.writing import TheWriting
+from service.api.writing import TheWriting, Writing
 from service.operations.funds import (
     ContributionAsked,
+    EntryAsked,
     Fund,
     LendingAsked,
     RepaymentAsked,
     ReversalAsked,
-    contribute,
+    enter,
     find_fund,
-    lend,
-    repay,
-    reverse,
 )
+from service.operations.house import House
 from service.operations.introductions import list_sent
 from service.storage.replies import Reply
 from service.storage.rows import EntryRow
@@ -42,8 +42,7 @@ async def post_contribution(fund_id: str, keeper: Lender, house: TheHouse, writi
 
     A ledger begins with what the scheme said to hold.
     """
-    asked = writing.asked(ContributionAsked)
-    return await writing.once(keeper, lambda store: _reply(contribute(store, house, fund_id, asked)))
+    return await _entered(fund_id, writing.asked(ContributionAsked), keeper, house, writing)
 
 
 @router.post(
@@ -54,13 +53,7 @@ async def post_contribution(fund_id: str, keeper: Lender, house: TheHouse, writi
 )
 async def post_lending(fund_id: str, keeper: Lender, house: TheHouse, writing: TheWriting) -> Response:
     """Write a loan that was paid out into the ledger; what the fund does not hold cannot be lent."""
-    asked = writing.asked(LendingAsked)
-
-    def write(store: Store) -> Reply:
-        lent = lend(store, house, fund_id, asked)
-        return _reply(lent.entry, person_key=lent.person_key)
-
-    return await writing.once(keeper, write)
+    return await _entered(fund_id, writing.asked(LendingAsked), keeper, house, writing)
 
 
 @router.post(
@@ -71,8 +64,7 @@ async def post_lending(fund_id: str, keeper: Lender, house: TheHouse, writing: T
 )
 async def post_repayment(fund_id: str, keeper: Lender, house: TheHouse, writing: TheWriting) -> Response:
     """Write money of a loan that came back into the ledger; `loan` is the number of the loan's entry."""
-    asked = writing.asked(RepaymentAsked)
-    return await writing.once(keeper, lambda store: _reply(repay(store, house, fund_id, asked)))
+    return await _entered(fund_id, writing.asked(RepaymentAsked), keeper, house, writing)
 
 
 @router.post(
@@ -83,8 +75,7 @@ async def post_repayment(fund_id: str, keeper: Lender, house: TheHouse, writing:
 )
 async def post_reversal(fund_id: str, keeper: Lender, house: TheHouse, writing: TheWriting) -> Response:
     """Take back a contribution or repayment that was written by mistake; both entries stay in the ledger."""
-    asked = writing.asked(ReversalAsked)
-    return await writing.once(keeper, lambda store: _reply(reverse(store, house, fund_id, asked)))
+    return await _entered(fund_id, writing.asked(ReversalAsked), keeper, house, writing)
 
 
 @router.get("/{fund_id}/referrals", responses=gives(200, "SentPage", SENT))
@@ -125,5 +116,11 @@ def _shape(row: EntryRow) -> FundEntry:
     return msgspec.convert(plain(row), FundEntry)
 
 
-def _reply(row: EntryRow, *, person_key: str | None = None) -> Reply:
-    return Reply(status=201, body=msgspec.json.encode(_shape(row)), person_key=person_key)
+async def _entered(fund_id: str, asked: EntryAsked, keeper: Actor, house: House, writing: Writing) -> Response:
+    """Write an entry and answer with it."""
+
+    def write(store: Store) -> Reply:
+        written = enter(store, house, fund_id, asked)
+        return Reply(status=201, body=msgspec.json.encode(_shape(written.entry)), person_key=written.person_key)
+
+    return await writing.once(keeper, write)

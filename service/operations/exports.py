@@ -7,17 +7,16 @@ from datetime import datetime
 import msgspec
 
 from matching.domain.outcome import Outcome, grade_of
-from matching.domain.referral import ReferralStatus
 from service import audit
 from service.access import Actor
 from service.operations.house import LOCAL_TIME
 from service.privacy import MIN_CELL
 from service.storage.engine import Database
-from service.storage.pools import kept_features
+from service.storage.pools import kept_features, known_first
 from service.storage.store import Store
 
-_TELLING = (ReferralStatus.STARTED, ReferralStatus.DECLINED)
-"""Steps from which on there is a grade."""
+_ASKED_BY_KEY = 1_000
+"""People whose outcomes are asked for by their keys; of more, all are read."""
 
 Position = tuple[str, int]
 """Whose outcome it is, and which of theirs, counted from 0."""
@@ -36,9 +35,13 @@ def export_training(
         The last one of the page before; None starts at the top.
     """
     with database.store(actor, write=True) as store:
-        known, day = outcomes_by_person(store), at.astimezone(LOCAL_TIME).date()
-        keys = {store.keys.exported(day, key): key for key in known}
-        ordered = _in_order({name: known[key] for name, key in keys.items()})
+        day = at.astimezone(LOCAL_TIME).date()
+        keys = {store.keys.exported(day, key): key for key in _people_to_tell(store)}
+        names = sorted(name for name in keys if after is None or name >= after[0])
+        if limit is not None:
+            names = names[: limit + 2]  # the first may have been told whole before; everybody else has an outcome
+        known = _outcomes(store, [keys[name] for name in names])
+        ordered = _in_order({name: known[keys[name]] for name in names})
         found = [its for its in ordered if after is None or its[0] > after][: None if limit is None else limit + 1]
         told = found[:limit]
         subjects = sorted({keys[name] for (name, _), _ in told})
@@ -47,21 +50,27 @@ def export_training(
 
 
 def outcomes_by_person(store: Store) -> dict[str, list[Outcome]]:
-    """Return the outcomes of whole tens of people by their row keys, those first of whom one was known first.
+    """Return the outcomes of all who may be told of, by their row keys, those first of whom one was known first."""
+    return _outcomes(store, _people_to_tell(store))
+
+
+def _people_to_tell(store: Store) -> list[str]:
+    """Return whole tens of people of whom an outcome is known, those first of whom one was known first.
 
     So two exports differ in the outcomes of ten people or more who came in, and never in those of one.
     """
-    first: dict[str, str] = {}
-    found: dict[str, list[Outcome]] = {}
-    for its in kept_features(store.connection):
+    known = known_first(store.connection)
+    return known[: len(known) - len(known) % MIN_CELL]
+
+
+def _outcomes(store: Store, people: Sequence[str]) -> dict[str, list[Outcome]]:
+    """Return the outcomes of some people by their row keys."""
+    found: dict[str, list[Outcome]] = {key: [] for key in people}
+    for its in kept_features(store.connection, people if len(people) <= _ASKED_BY_KEY else None):
         grade = grade_of(its.steps, its.declined_by)
-        if grade is None:
-            continue
-        known_at = its.at[next(i for i, step in enumerate(its.steps) if step in _TELLING)]
-        first[its.person_key] = min(first.get(its.person_key, known_at), known_at)
-        found.setdefault(its.person_key, []).append(Outcome(person="", grade=grade, features=its.features))
-    ordered = sorted(found, key=lambda key: (first[key], key))
-    return {key: found[key] for key in ordered[: len(ordered) - len(ordered) % MIN_CELL]}
+        if grade is not None and its.person_key in found:
+            found[its.person_key].append(Outcome(person="", grade=grade, features=its.features))
+    return found
 
 
 def _in_order(known: Mapping[str, Sequence[Outcome]]) -> list[tuple[Position, Outcome]]:

@@ -5,7 +5,7 @@ decided and refuses what the fund does not hold (`docs/decisions/0018`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -60,6 +60,17 @@ class ReversalAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Number of the entry."""
 
 
+EntryAsked = ContributionAsked | LendingAsked | RepaymentAsked | ReversalAsked
+
+ENTRIES: Mapping[str, type[EntryAsked]] = {
+    "contributions": ContributionAsked,
+    "loans": LendingAsked,
+    "repayments": RepaymentAsked,
+    "reversals": ReversalAsked,
+}
+"""What may be written into a ledger, by the last part of its path."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fund:
     """A fund as its keeper sees it; the sums are VND."""
@@ -77,12 +88,25 @@ class Fund:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lent:
-    """A loan that was paid out."""
+class Written:
+    """An entry that was written."""
 
     entry: EntryRow
-    person_key: str | None
-    """Row key of who borrowed; None when nobody said."""
+    person_key: str | None = None
+    """Row key of who borrowed; None when nobody said, or it is no loan."""
+
+
+def enter(store: Store, house: House, fund_id: str, asked: EntryAsked) -> Written:
+    """Write what is asked into the ledger of an own fund; raises as the function of its kind does."""
+    match asked:
+        case LendingAsked():
+            return lend(store, house, fund_id, asked)
+        case RepaymentAsked():
+            return Written(entry=repay(store, house, fund_id, asked))
+        case ReversalAsked():
+            return Written(entry=reverse(store, house, fund_id, asked))
+        case ContributionAsked():
+            return Written(entry=contribute(store, house, fund_id, asked))
 
 
 def contribute(store: Store, house: House, fund_id: str, asked: ContributionAsked) -> EntryRow:
@@ -92,7 +116,7 @@ def contribute(store: Store, house: House, fund_id: str, asked: ContributionAske
     return _write(store, house, fund_id, entry)
 
 
-def lend(store: Store, house: House, fund_id: str, asked: LendingAsked) -> Lent:
+def lend(store: Store, house: House, fund_id: str, asked: LendingAsked) -> Written:
     """Write a loan into the ledger of an own fund.
 
     Raises
@@ -114,8 +138,8 @@ def lend(store: Store, house: House, fund_id: str, asked: LendingAsked) -> Lent:
         raise ConflictError(f"the scheme lends {scheme.offer.max_vnd} VND at most")
     referral = None if asked.referral_id is None else _referral(store, fund_id, asked.referral_id)
     if referral is None:
-        return Lent(entry=_write(store, house, fund_id, entry), person_key=None)
-    return Lent(entry=_write(store, house, fund_id, entry, referral), person_key=referral.person_key)
+        return Written(entry=_write(store, house, fund_id, entry))
+    return Written(entry=_write(store, house, fund_id, entry, referral), person_key=referral.person_key)
 
 
 def repay(store: Store, house: House, fund_id: str, asked: RepaymentAsked) -> EntryRow:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, Integer, bindparam, func, select
+from sqlalchemy import Connection, Integer, and_, bindparam, exists, func, or_, select
 
 from matching.domain.offer import Offer
 from matching.domain.profile import Profile
@@ -31,8 +31,6 @@ class ReferralToLearn:
     features: Mapping[str, float]
     steps: tuple[ReferralStatus, ...]
     """Oldest first."""
-    at: tuple[str, ...]
-    """When each step was written down."""
     declined_by: DeclinedBy | None
 
 
@@ -97,14 +95,39 @@ def profiles_of(connection: Connection, communes: Sequence[str]) -> list[tuple[s
     ]
 
 
-def kept_features(connection: Connection) -> list[ReferralToLearn]:
-    """Return the referrals of which it is known what a model may see, in the order in which they were recorded."""
+def known_first(connection: Connection) -> list[str]:
+    """Return the row keys of everybody of whom an outcome is known, those first of whom one was known first.
+
+    This is `grade_of` (`matching.domain.outcome`) in the database's words, as far as whether there is a grade: to read
+    everybody's steps for one page of an export would take ten times as long.
+    """
+    its, met = referral_steps.c, referral_steps.alias()
+    was_met = exists().where(met.c.referral_id == its.referral_id, met.c.status == ReferralStatus.INTERVIEW.value)
+    not_the_maker = its.declined_by.in_([DeclinedBy.PERSON.value, DeclinedBy.OFFICER.value])
+    declined = and_(its.status == ReferralStatus.DECLINED.value, or_(not_the_maker, was_met))
+    query = (
+        select(referrals.c.person_key)
+        .join(referral_steps, its.referral_id == referrals.c.referral_id)
+        .where(referrals.c.features.is_not(None), or_(its.status == ReferralStatus.STARTED.value, declined))
+        .group_by(referrals.c.person_key)
+        .order_by(func.min(its.at), referrals.c.person_key)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def kept_features(connection: Connection, people_keys: Collection[str] | None = None) -> list[ReferralToLearn]:
+    """Return the referrals of some people, or of all, of which it is known what a model may see.
+
+    They come in the order in which they were recorded.
+    """
     query = (
         select(referrals.c.person_key, referrals.c.features, referral_steps)
         .join(referral_steps, referral_steps.c.referral_id == referrals.c.referral_id)
         .where(referrals.c.features.is_not(None))
         .order_by(referrals.c.recorded_at, referrals.c.referral_id, referral_steps.c.number)
     )
+    if people_keys is not None:
+        query = query.where(referrals.c.person_key.in_(people_keys))
     found = []
     for _, its in groupby(connection.execute(query), key=lambda row: row.referral_id):
         rows = list(its)
@@ -113,7 +136,6 @@ def kept_features(connection: Connection) -> list[ReferralToLearn]:
                 person_key=rows[0].person_key,
                 features=msgspec.json.decode(rows[0].features, type=dict[str, float]),
                 steps=tuple(ReferralStatus(row.status) for row in rows),
-                at=tuple(row.at for row in rows),
                 declined_by=None if rows[-1].declined_by is None else DeclinedBy(rows[-1].declined_by),
             )
         )

@@ -16,17 +16,7 @@ from service.api.answers import page_of, read_cursor
 from service.api.bodies import MAX_KEY, read_struct
 from service.api.who import the_house, the_runner
 from service.errors import InvalidError, NotFoundError
-from service.operations.funds import (
-    ContributionAsked,
-    LendingAsked,
-    RepaymentAsked,
-    ReversalAsked,
-    contribute,
-    find_fund,
-    lend,
-    repay,
-    reverse,
-)
+from service.operations.funds import ENTRIES, enter, find_fund
 from service.operations.introductions import list_sent
 from service.storage.replies import Reply
 from service.storage.store import Store
@@ -37,12 +27,6 @@ router = APIRouter()
 
 _PER_PAGE = 50
 _WHOLE = ("amount_vnd", "loan", "entry")
-_FORMS: dict[str, type[msgspec.Struct]] = {
-    "contributions": ContributionAsked,
-    "loans": LendingAsked,
-    "repayments": RepaymentAsked,
-    "reversals": ReversalAsked,
-}
 
 
 @router.get("/funds/{fund_id}")
@@ -66,22 +50,13 @@ async def fund_page(request: Request, fund_id: str, cursor: str | None = None) -
 async def add_entry(request: Request, fund_id: str, what: str) -> Response:
     """Write an entry and go back to the fund; a form that is sent twice is one entry."""
     (session, form), house = await form_session(request, Role.LENDER), the_house(request)
-    if what not in _FORMS:
+    if what not in ENTRIES:
         raise NotFoundError
     key = form.pop("once", "")[:MAX_KEY] or None
-    asked = read_struct(_record(form), _FORMS[what])
+    asked = read_struct(_record(form), ENTRIES[what])
 
     def write(store: Store) -> Reply:
-        person_key = None
-        if isinstance(asked, LendingAsked):
-            person_key = lend(store, house, fund_id, asked).person_key
-        elif isinstance(asked, RepaymentAsked):
-            repay(store, house, fund_id, asked)
-        elif isinstance(asked, ContributionAsked):
-            contribute(store, house, fund_id, asked)
-        elif isinstance(asked, ReversalAsked):
-            reverse(store, house, fund_id, asked)
-        return Reply(status=303, body=b"", person_key=person_key)
+        return Reply(status=303, body=b"", person_key=enter(store, house, fund_id, asked).person_key)
 
     digest = hashlib.sha256(msgspec.json.encode([request.url.path, asked])).hexdigest()
     await write_form(request, session, write, key=key, request_sha256=digest)

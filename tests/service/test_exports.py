@@ -3,12 +3,15 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from matching.domain.outcome import grade_of
+from matching.domain.referral import DeclinedBy, ReferralStatus, next_by_hand
 from matching.features import NAMES
 from service import audit
 from service.access import OPERATOR
@@ -16,6 +19,7 @@ from service.cli import application, operator_commands
 from service.operations.exports import export_training
 from service.operations.keeping import erase_person
 from service.storage.migrations import STEPS, m0005_funds, remember_meta
+from service.storage.pools import kept_features, known_first
 from tests.registry.store import saved
 from tests.service.conftest import World
 from tests.service.examples import LOAN, OPENING
@@ -95,6 +99,23 @@ def test_who_was_erased_is_in_no_export(world: World) -> None:
     assert len(exported(world)) == 20
     erase_person(world.house.database, "PR-4", at=world.clock.at)
     assert exported(world) == []
+
+
+def test_whose_outcomes_are_known_is_what_their_steps_say(world: World) -> None:
+    """F2: a page reads the steps of those on it only; the database knows of whom there is an outcome, as grades do."""
+    draw, officer = Random(1), people_and_opening(world, people=30, headcount=50)
+    for i in range(30):
+        referral, status = refer(officer, f"PR-{i}", consent=CONSENT), ReferralStatus.PROPOSED
+        while (follows := sorted(set(next_by_hand(status)) - {ReferralStatus.PARKED})) and draw.random() < 0.9:
+            status = draw.choice(follows)
+            by = {"by": draw.choice(list(DeclinedBy)).value} if status is ReferralStatus.DECLINED else {}
+            if step(officer, referral, status.value, **by).status_code != 200:
+                break  # so many days have not passed since the start
+    with world.house.database.reading() as connection:
+        telling = [its for its in kept_features(connection) if grade_of(its.steps, its.declined_by) is not None]
+        known = known_first(connection)
+    assert 5 < len(telling) < 25
+    assert sorted(known) == sorted(its.person_key for its in telling)
 
 
 def test_referrals_to_loans_are_not_exported(world: World) -> None:
