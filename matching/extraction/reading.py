@@ -201,22 +201,25 @@ def reading_steps(text: str, lexicon: Lexicon, speller: Speller | None = None) -
     wrong = contradicted(doubtful, longer)
     if doubtful and not cut.is_bare:
         wrong.update(_implausible([h for h in doubtful if h not in wrong], cut, lexicon))
-    hits = found | {layer: [h for h in found[layer] if h not in wrong] for layer in {h.layer for h in wrong}}
+    for layer in {h.layer for h in wrong}:
+        found[layer] = [h for h in found[layer] if h not in wrong]
+        if not found[layer]:
+            del found[layer]
     yield
     counted = quantities(_countable(cut))
     yield
     words = frozenset(cut.folded)
     return Reading(
         text=cut,
-        hits=hits,
+        hits=found,
         quantities=counted,
         placed=_placed(cut, counted),
         clauses=cut.clauses,
         sentences=cut.sentences,
-        headers=headers_over(cut, cut.sentences.starts, hits.get("header", ())),
+        headers=headers_over(cut, cut.sentences.starts, found.get("header", ())),
         words=words,
-        parts=parts_told(chain(words, hits, pairwise(cut.folded))),
-        denied={h.stop for h in hits.get("negator", ())}.difference(cut.clauses.starts),
+        parts=parts_told(chain(words, found, pairwise(cut.folded))),
+        denied={h.stop for h in found.get("negator", ())}.difference(cut.clauses.starts),
     )
 
 
