@@ -42,7 +42,6 @@ from service.operations.matcher import Matcher, anybody
 from service.operations.readers import SurveyReaders
 from service.operations.samples import load_samples_once
 from service.operations.serving import ServingModel
-from service.operations.sessions import Tries
 from service.operations.snapshots import Shelf, Snapshots
 from service.operations.tending import Tender
 from service.privacy import Keys
@@ -138,7 +137,7 @@ def build_app(house: House, *, tls: bool = False) -> FastAPI:
         title="Việc Gần", version=VERSION, openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan
     )
     app.state.house, app.state.tls = house, tls
-    app.state.runner, app.state.tries, app.state.metrics = Runner(), Tries(), Metrics()
+    app.state.runner, app.state.metrics = Runner(), Metrics()
     app.state.documents = {}
     for module in (matches, people, sessions, referrals, offers, funds, reports):
         app.include_router(module.router, prefix="/api/v1")

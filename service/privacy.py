@@ -93,6 +93,14 @@ class Keys:
         """Return the token that a browser's writes must carry, bound to its session."""
         return self._id("page-token", session_hash)
 
+    def tried(self, user: str, origin: str) -> str:
+        """Return the name under which tries to sign in are counted; "" is from anywhere."""
+        return self._id("tried", user, origin)
+
+    def origin(self, user: str, origin: str) -> str:
+        """Return the name under which it is remembered that a user signed in from a network."""
+        return self._id("origin", user, origin)
+
     def seal(self, message: bytes) -> str:
         """Return the keyed digest of an audit entry, as 64 hexadecimal digits."""
         return self._digest("audit-chain", message, 32).hex()

@@ -8,6 +8,7 @@
 | VIECGAN_SECRET_FILE   | key behind pseudonyms, candidate ids and the audit chain       | DATABASE.key         |
 | VIECGAN_SAMPLES       | 1: load the invented people and offers, loopback only          | 0                    |
 | VIECGAN_TLS           | 1: browsers come over TLS (Secure cookies, HSTS)               | 0                    |
+| VIECGAN_PROXIES       | addresses of proxies that are believed from where a request is | 127.0.0.1            |
 | VIECGAN_MODELS        | folder of model releases                                       | models               |
 | VIECGAN_POOLS         | folder of offers laid out for servers to open                  | DATABASE.pools       |
 | VIECGAN_HOME_PROVINCE | province in which bare place names are looked up first         | Lâm Đồng             |
@@ -41,6 +42,8 @@ class Settings:
     """None: beside the SQLite file."""
     samples: bool = False
     tls: bool = False
+    proxies: str = "127.0.0.1"
+    """Separated by commas; each must say in `X-Forwarded-For` for whom it asks, or all its users are one network."""
     models: Path = Path("models")
     pools: Path | None = None
     """None: beside the SQLite file, or `pools` where there is none."""
@@ -66,6 +69,7 @@ class Settings:
             "WORKERS": str(self.workers),
             "SAMPLES": str(int(self.samples)),
             "TLS": str(int(self.tls)),
+            "PROXIES": self.proxies,
             "MODELS": str(self.models),
             "HOME_PROVINCE": self.home_province,
         }
@@ -115,7 +119,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """
     values = os.environ if environment is None else environment
     chosen: dict[str, object] = {}
-    for name in ("database", "host", "home_province"):
+    for name in ("database", "host", "proxies", "home_province"):
         if text := values.get(PREFIX + name.upper()):
             chosen[name] = text
     for name in ("port", "workers"):

@@ -9,7 +9,7 @@ from service.api.bodies import MAX_SIGN_IN, parse_struct, read_body
 from service.api.documents import NO_CONTENT, OPEN, gives, takes
 from service.api.examples import SIGN_IN, SIGNED_IN
 from service.api.shapes import SignedIn, SignIn
-from service.api.who import AnySession, TheHouse, TheRunner, TheTries
+from service.api.who import AnySession, TheHouse, TheRunner, origin_of
 from service.operations.sessions import sign_in, sign_out
 
 router = APIRouter(tags=["sessions"])
@@ -21,10 +21,10 @@ router = APIRouter(tags=["sessions"])
     openapi_extra=takes("SignIn", SIGN_IN) | OPEN,
     responses=gives(201, "SignedIn", SIGNED_IN),
 )
-async def start_session(request: Request, house: TheHouse, run: TheRunner, tries: TheTries) -> Response:
+async def start_session(request: Request, house: TheHouse, run: TheRunner) -> Response:
     """Sign in; the token goes into `Authorization: Bearer TOKEN` of every other request."""
     asked = parse_struct(await read_body(request, most=MAX_SIGN_IN), SignIn)
-    token, session = await run(sign_in, house, tries, asked.user, asked.password)
+    token, session = await run(sign_in, house, asked.user, asked.password, origin=origin_of(request))
     return json_answer(
         SignedIn(
             token=token,

@@ -6,6 +6,7 @@ page's token in `X-CSRF-Token`. A route of another role answers like one that do
 
 import hmac
 from collections.abc import Awaitable, Callable
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends
@@ -15,9 +16,12 @@ from service.access import Actor, Role, Session
 from service.api.running import Runner
 from service.errors import NotFoundError, NotSignedInError, WrongOriginError
 from service.operations.house import House
-from service.operations.sessions import Tries, who_is
+from service.operations.sessions import who_is
 
 T = TypeVar("T")
+
+_OF_A_HOUSE = 64
+"""Bits of an IPv6 address that are the same for all addresses of one house."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -32,9 +36,19 @@ def the_runner(request: Request) -> Runner:
     return cast(Runner, request.app.state.runner)
 
 
-def the_tries(request: Request) -> Tries:
-    """Return the count of wrong passwords."""
-    return cast(Tries, request.app.state.tries)
+def origin_of(request: Request) -> str:
+    """Return the network from which somebody asks: of IPv6 the half of the address that is given to one house.
+
+    Behind a proxy it is the one that the proxy names (`VIECGAN_PROXIES`).
+    """
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((address, _OF_A_HOUSE), strict=False))
 
 
 def cookie_name(request: Request) -> str:
@@ -111,7 +125,6 @@ def _at_once(part: Callable[[Request], T]) -> Callable[[Request], Awaitable[T]]:
 
 TheHouse = Annotated[House, Depends(_at_once(the_house))]
 TheRunner = Annotated[Runner, Depends(_at_once(the_runner))]
-TheTries = Annotated[Tries, Depends(_at_once(the_tries))]
 AnySession = Annotated[Session, Depends(current_session)]
 Officer = Annotated[Actor, Depends(_only(Role.OFFICER))]
 Employer = Annotated[Actor, Depends(_only(Role.EMPLOYER))]

@@ -89,6 +89,7 @@ def serve(
     options: dict[str, Any] = {
         "host": settings.host, "port": settings.port, "access_log": False, "server_header": False,
         "log_level": "warning", "http": Connection, "ws": "none", "timeout_graceful_shutdown": STOP_SECONDS,
+        "forwarded_allow_ips": settings.proxies,
     }  # fmt: skip
     if settings.workers == 1:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")

@@ -1,74 +1,68 @@
-"""Signing in and out."""
+"""Signing in and out.
 
-import threading
-from collections import OrderedDict
-from datetime import datetime, timedelta
+Wrong passwords are counted by name and network, so that nobody is kept out by what a stranger tries elsewhere; and by
+name alone, so that many networks together do not try without end (`docs/decisions/0020`).
+"""
+
+from datetime import datetime
 
 from service import audit
 from service.access import Actor, Role, Session, password_matches
 from service.errors import NotSignedInError, TooManyTriesError
 from service.operations.house import House
 from service.storage.accounts import end_session, find_session, find_user, open_session
+from service.storage.tries import Tries
 
 WRONG = "The user name or the password is wrong."
+
 MAX_WRONG = 8
-WAIT = timedelta(minutes=5)
-_REMEMBERED = 10_000
+"""Wrong passwords in a row under one name from one network."""
+
+MAX_FROM_ANYWHERE = 40
+"""Wrong passwords under one name from all networks together; who is known where they are does not wait for these."""
 
 
-class Tries:
-    """Counts wrong passwords by user name, in this process; unknown names count like known ones."""
-
-    def __init__(self) -> None:
-        self._wrong: OrderedDict[str, tuple[int, datetime]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def check(self, user: str, now: datetime) -> None:
-        """Raise TooManyTriesError while *user* has to wait."""
-        with self._lock:
-            count, since = self._wrong.get(user, (0, now))
-            if now - since > WAIT:
-                self._wrong.pop(user, None)
-            elif count >= MAX_WRONG:
-                raise TooManyTriesError("Too many wrong passwords; wait five minutes.")
-
-    def wrong(self, user: str, now: datetime) -> None:
-        """Count one wrong password."""
-        with self._lock:
-            count, _ = self._wrong.pop(user, (0, now))
-            self._wrong[user] = (count + 1, now)
-            while len(self._wrong) > _REMEMBERED:
-                self._wrong.popitem(last=False)
-
-    def right(self, user: str) -> None:
-        """Forget the wrong ones."""
-        with self._lock:
-            self._wrong.pop(user, None)
-
-
-def sign_in(house: House, tries: Tries, user: str, password: str) -> tuple[str, Session]:
+def sign_in(house: House, user: str, password: str, *, origin: str) -> tuple[str, Session]:
     """Start a session and return its token and the session.
+
+    Parameters
+    ----------
+    origin : str
+        The network from which somebody signs in.
 
     Raises
     ------
     NotSignedInError
         There is no such user, they are disabled, or the password is wrong; nothing tells these apart.
     TooManyTriesError
-        Too many wrong passwords for this name.
+        Too many wrong passwords for this name, from here or, unless the user is known here, from anywhere.
     """
-    now = house.now()
-    tries.check(user, now)
+    now, keys = house.now(), house.database.keys
     with house.database.reading() as connection:
+        _check(Tries(connection, keys, user, origin), now)
         known = find_user(connection, user)
     kept = known.password_hash if known is not None and known.disabled_at is None else None
-    if not password_matches(kept, password) or known is None:
-        tries.wrong(user, now)
-        raise NotSignedInError(WRONG)
-    tries.right(user)
+    right = password_matches(kept, password)
     with house.database.writing() as connection:
-        token, session = open_session(connection, known.actor, at=now)
-        audit.append(connection, house.database.keys, known.actor, "sign_in", at=now)
-    return token, session
+        tries = Tries(connection, keys, user, origin)
+        wrong = _check(tries, now)  # others may have been tried meanwhile, here or by another process
+        if right and known is not None:
+            if wrong:
+                tries.forget_wrong()
+            tries.remember(at=now)
+            token, session = open_session(connection, known.actor, at=now)
+            audit.append(connection, keys, known.actor, "sign_in", at=now)
+            return token, session
+        tries.count_wrong(at=now)
+    raise NotSignedInError(WRONG)
+
+
+def _check(tries: Tries, now: datetime) -> int:
+    """Return how many wrong ones came from here; raise TooManyTriesError while whoever tries has to wait."""
+    here, anywhere = tries.wrong_so_far(at=now)
+    if here >= MAX_WRONG or (anywhere >= MAX_FROM_ANYWHERE and not tries.is_known(at=now)):
+        raise TooManyTriesError("Too many wrong passwords; wait five minutes.")
+    return here
 
 
 def sign_out(house: House, session: Session) -> None:

@@ -57,6 +57,26 @@ sessions = Table(
     Column("expires_at", String(32), nullable=False),
 )
 
+wrong_passwords = Table(
+    "wrong_passwords",
+    metadata,
+    Column("counted", String(32), primary_key=True),
+    Column("wrong", Integer, nullable=False),
+    Column("at", String(32), nullable=False),
+    Index("wrong_passwords_by_time", "at"),
+)
+"""Wrong passwords in a row under one name, from one network or from anywhere: `counted` is a keyed digest of which,
+`at` when the last one was given."""
+
+known_origins = Table(
+    "known_origins",
+    metadata,
+    Column("origin", String(32), primary_key=True),
+    Column("user", String(80), ForeignKey("users.user", ondelete="CASCADE"), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+"""Networks from which users signed in of late, each as a keyed digest of user and network."""
+
 people = Table(
     "people",
     metadata,

@@ -10,7 +10,7 @@ from service.access import SESSION_LASTS, Role
 from service.api.answers import json_answer
 from service.api.bodies import MAX_SIGN_IN
 from service.api.documents import STAFF, openapi_document
-from service.api.who import current_session, the_house, the_runner, the_tries
+from service.api.who import current_session, origin_of, the_house, the_runner
 from service.errors import NotSignedInError, TooManyTriesError
 from service.operations.sessions import sign_in, sign_out
 from service.web.messages import LANGUAGES
@@ -50,7 +50,7 @@ async def login(request: Request) -> Response:
     user = form.get("user", "").strip()
     try:
         token, session = await the_runner(request)(
-            sign_in, the_house(request), the_tries(request), user, form.get("password", "")
+            sign_in, the_house(request), user, form.get("password", ""), origin=origin_of(request)
         )
     except NotSignedInError:
         return render(request, "login.html", status=401, user=user, problem="login.wrong")

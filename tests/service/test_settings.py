@@ -15,7 +15,7 @@ def test_the_environment_gives_every_setting_and_gives_it_again():
     given = {
         "VIECGAN_DATABASE": "sqlite:///x.db", "VIECGAN_HOST": "127.0.0.1", "VIECGAN_PORT": "9000",
         "VIECGAN_WORKERS": "2", "VIECGAN_SAMPLES": "1", "VIECGAN_TLS": "1", "VIECGAN_SECRET_FILE": "k",
-        "VIECGAN_MODELS": "m", "VIECGAN_HOME_PROVINCE": "Quảng Trị", "OTHER": "x",
+        "VIECGAN_MODELS": "m", "VIECGAN_PROXIES": "10.0.0.2", "VIECGAN_HOME_PROVINCE": "Quảng Trị", "OTHER": "x",
     }  # fmt: skip
     settings = from_environment(given)
     assert settings.port == 9000

@@ -17,6 +17,7 @@ from service.storage.migrations import (
     m0004_referrals,
     m0005_funds,
     m0006_outcomes,
+    m0007_tries,
 )
 from service.storage.schema import meta
 
@@ -27,6 +28,7 @@ STEPS: tuple[Callable[[Connection, Keys], None], ...] = (
     m0004_referrals.apply,
     m0005_funds.apply,
     m0006_outcomes.apply,
+    m0007_tries.apply,
 )
 
 
