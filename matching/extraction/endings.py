@@ -35,6 +35,7 @@ _ENDED = frozenset(
 _OPENS_END = frozenset(first for first, _ in _ENDED)
 _LAST = {"dep": "dẹp", "sap": "sập", "cat": "cắt"}
 """The same at the end of a clause."""
+_OPENING = _OPENS_END | _LAST.keys()
 _UNPAID = "luong"
 """Close behind it tells of leave: "cho nghỉ không lương"."""
 _LEFT = "nghi"
@@ -49,7 +50,7 @@ _REACH = 4
 @told_by(*_ENDED, *_LAST)
 def work_ended(reading: Reading) -> int:
     """Return where it is told that those who gave work gave up or let people go; -1 where nothing tells it."""
-    for i in reading.where(_OPENS_END | _LAST.keys()):
+    for i in reading.where(_OPENING):
         begin = reading.clause_bounds(i)[0]
         if _ends(reading, i) and any(_gives(reading, j) for j in range(max(begin, i - _REACH), i)):
             return i

@@ -1,6 +1,6 @@
 """Work that comes and goes, told by its turns: "bữa làm bữa nghỉ", "ngày nào chạy ngày ấy", "ai kêu gì làm nấy"."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from matching.extraction.cues import is_of_kin
 from matching.extraction.pay import DOUBTS
@@ -39,7 +39,7 @@ def comes_and_goes(reading: Reading) -> bool:
         not (is_past(reading, i) or is_of_kin(reading, i) or _is_wished(reading, i))
         for part, words in _PARTS
         if part in reading.parts
-        for i in words(reading)
+        for i in reading.where(words)
         if part(reading, i)
     )
 
@@ -55,8 +55,11 @@ def _by_turns(reading: Reading, i: int) -> bool:
     words, end = reading.text.folded, reading.sentence_bounds(i)[1]
     if i + 1 < end and words[i + 1] == _WHICH and _then(words[i + 2 : min(i + 3 + _TURN, end)]):
         return True
-    other = next((j for j in range(i + 2, min(i + 2 + _TURN, end)) if words[j] == words[i]), None)
-    if other is None or other + 1 >= end:
+    later = words[i + 2 : min(i + 2 + _TURN, end)]
+    if words[i] not in later:
+        return False
+    other = i + 2 + later.index(words[i])
+    if other + 1 >= end:
         return False
     between, behind = words[i + 1 : other], words[other + 1 : other + 3]
     if between[0] == _THIS:
@@ -78,15 +81,16 @@ def _then(words: Sequence[str]) -> bool:
 def _as_called(reading: Reading, i: int) -> bool:
     """Whether a call is answered whatever it is for: "ai kêu gì làm nấy", "người ta trả bao nhiêu lấy bấy nhiêu"."""
     words, end = reading.text.folded, reading.sentence_bounds(i)[1]
-    asked = next((j for j in range(i + 1, min(i + 2 + _ASKED, end)) if words[j] in _ANY), None)
-    if asked is None:
+    last = min(i + 2 + _ASKED, end)
+    if _ANY.isdisjoint(words[i + 1 : last]) or not reading.means(i, _CALLS[words[i]]):
         return False
+    asked = next(j for j in range(i + 1, last) if words[j] in _ANY)
     answer = words[asked + 1 : min(asked + 2 + _ANSWERED, end)]
     return any(word in _DOES and not _ECHO.isdisjoint(answer[n + 1 : n + 3]) for n, word in enumerate(answer))
 
 
-_PARTS: tuple[tuple[Callable[[Reading, int], bool], Callable[[Reading], list[int]]], ...] = (
-    (_by_turns, lambda reading: list(reading.where(_TURNS))),
-    (_as_called, lambda reading: reading.meant(_CALLS)),
+_PARTS: tuple[tuple[Callable[[Reading, int], bool], Set[str]], ...] = (
+    (_by_turns, _TURNS),
+    (_as_called, _CALLS.keys()),
 )
 """What tells of such work, each with where it may stand."""

@@ -110,7 +110,7 @@ def _is_paid_out(before: Sequence[str]) -> bool:
     return before[-1:] == [_PAYS] or (before[-2:-1] == [_PAYS] and before[-1] in _ABOUT)
 
 
-@told_by(*_DAY_WORK)
+@told_by(_HUNDRED, *map(str, range(_LEAST, _MOST + 1)))
 def _in_short(reading: Reading) -> Iterator[tuple[str, int]]:
     """Yield where the pay of a day is told without its thousands: "ngày 250", "công nhật trăm rưỡi"."""
     words = reading.text.folded

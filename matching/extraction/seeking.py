@@ -20,13 +20,15 @@ _REACH = 10
 @told_by(*_SEEKS)
 def seeks_in_vain(reading: Reading) -> bool:
     """Whether work was looked for and none was found, up to now."""
-    return any(_in_vain(reading, i) for i in reading.meant(_SEEKS) if not is_past(reading, i))
+    return bool(reading.denied) and any(
+        _in_vain(reading, i) and reading.means(i, _SEEKS[reading.text.folded[i]]) and not is_past(reading, i)
+        for i in reading.where(_SEEKS.keys())
+    )
 
 
 def _in_vain(reading: Reading, i: int) -> bool:
-    words, end = reading.text.folded, reading.sentence_bounds(i)[1]
-    for j in range(i + 1, min(i + _REACH, end - 1)):
-        if j + 1 in reading.denied and words[j + 1] in _COMES:
-            sought = words[i + 1 : j]
-            return not _PLACES_OF_WORK.isdisjoint(sought) and _OTHER_THINGS.isdisjoint(sought)
-    return False
+    words = reading.text.folded
+    last = min(i + _REACH, reading.sentence_bounds(i)[1] - 1)
+    came = [j for j in reading.denied if i + 2 <= j <= last and words[j] in _COMES]
+    sought = words[i + 1 : min(came) - 1] if came else []
+    return not _PLACES_OF_WORK.isdisjoint(sought) and _OTHER_THINGS.isdisjoint(sought)

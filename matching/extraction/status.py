@@ -1,6 +1,7 @@
 """What a person lives on now: as it is said, else as the work that they still do tells."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from matching.domain.profile import NeedMention, OccupationMention
 from matching.domain.vocabulary import Assertion, EmploymentStatus, NeedCode
@@ -24,6 +25,9 @@ _ORDER = (
     EmploymentStatus.CASUAL,
     EmploymentStatus.UNEMPLOYED,
 )
+
+_SETTLED = frozenset({EmploymentStatus.EMPLOYED, EmploymentStatus.SELF_EMPLOYED})
+"""What is said so is so, whatever the work tells."""
 
 _OWN_ACCOUNT = ("514", "611", "612", "613", "6221", "6222", "6320", "5211", "5212", "5221", "5244", "8321", "9331")
 """Groups whose work people mostly do for themselves: fields, herds, ponds, stalls, a barber's chair, a cyclo."""
@@ -105,15 +109,15 @@ def read_status(
     """
     none = _without_occupation in reading.parts and _without_occupation(reading)
     said = EmploymentStatus.UNEMPLOYED if none else _said(reading)
+    if said in _SETTLED:
+        return said
     done = {
         reading.text.index_in_original(m.evidence[0]): m for m in occupations if m.assertion is Assertion.EXPERIENCE
     }
     present = {first: mention for first, mention in done.items() if not is_past(reading, first)}
-    told = wages(reading) if present else ()
-    if said is EmploymentStatus.CASUAL and any("month" in paid(reading, first, told) for first in present):
-        return EmploymentStatus.EMPLOYED
-    works_since = said is EmploymentStatus.UNEMPLOYED and _works_since(reading, present)
-    if said is not EmploymentStatus.UNKNOWN and not works_since:
+    if said is EmploymentStatus.CASUAL:
+        return EmploymentStatus.EMPLOYED if _is_paid_by_the_month(reading, present) else said
+    if said is EmploymentStatus.UNEMPLOYED and not _works_since(reading, present):
         return said
     ended = work_ended(reading) if work_ended in reading.parts else -1
     if ended >= 0 and not any(first > ended for first in present):
@@ -123,7 +127,7 @@ def read_status(
         return EmploymentStatus.CASUAL
     if _speaks_as_staff(reading, present):
         return EmploymentStatus.EMPLOYED
-    lives_on = _as_paid(reading, present, hired, told) or _as_own(reading, present, needs)
+    lives_on = _as_paid(reading, present, hired) or _as_own(reading, present, needs)
     if lives_on is None and (_left(reading, done) or (seeks_in_vain in reading.parts and seeks_in_vain(reading))):
         return EmploymentStatus.UNEMPLOYED
     return lives_on or EmploymentStatus.UNKNOWN
@@ -134,32 +138,33 @@ def _said(reading: Reading) -> EmploymentStatus:
     stated = reading.layer("status")
     if not stated:
         return EmploymentStatus.UNKNOWN
-    hits = [
-        h
-        for h in stated
-        if not _stands_after(reading, h, ("negator",), 0)
-        and (h.code == EmploymentStatus.UNEMPLOYED or not _stands_after(reading, h, ("want", "need"), _WISHED))
-        and not (h.code != EmploymentStatus.UNEMPLOYED and _is_welcome(reading, h))
-        and not is_of_kin(reading, h.first)
-        and not (h.code == EmploymentStatus.UNEMPLOYED and _works_at_home(reading, h))
-    ]
-    if not hits:
-        return EmploymentStatus.UNKNOWN
-    here = nows(reading)
-    now = [h for h in hits if any(abs(h.first - n.stop) <= 2 or h.first <= n.first < h.stop for n in here)]
+    hits = [h for h in stated if _is_of_the_person(reading, h)]
+    now = [h for n in nows(reading) for h in hits if abs(h.first - n.stop) <= 2 or h.first <= n.first < h.stop]
     told = now or [h for h in hits if h.code == EmploymentStatus.UNEMPLOYED or not is_past(reading, h.first)]
-    return min(
-        (EmploymentStatus(h.code) for h in told),
-        key=lambda s: _ORDER.index(s) if s in _ORDER else len(_ORDER),
-        default=EmploymentStatus.UNKNOWN,
-    )
+    codes = {h.code for h in told}
+    return next((status for status in _ORDER if status in codes), EmploymentStatus.UNKNOWN)
+
+
+def _is_of_the_person(reading: Reading, hit: Hit) -> bool:
+    """Whether a status is neither denied nor a relative's, and no work that is only asked for."""
+    if _stands_after(reading, hit, ("negator",), 0) or is_of_kin(reading, hit.first):
+        return False
+    if hit.code == EmploymentStatus.UNEMPLOYED:
+        return not _works_at_home(reading, hit)
+    return not (_stands_after(reading, hit, ("want", "need"), _WISHED) or _is_welcome(reading, hit))
+
+
+def _is_paid_by_the_month(reading: Reading, present: Iterable[int]) -> bool:
+    told = wages(reading)
+    return bool(told) and any("month" in paid(reading, first, told) for first in present)
 
 
 def _speaks_as_staff(reading: Reading, present: Mapping[int, OccupationMention]) -> bool:
     """Whether something is said that only those say who are employed: "lương tháng", "xin đổi ca"."""
-    if present and all(m.code.startswith(_OWN_ACCOUNT) for m in present.values()):
+    said = reading.layer("staff")
+    if not said or (present and all(m.code.startswith(_OWN_ACCOUNT) for m in present.values())):
         return False
-    said = [h for h in reading.layer("staff") if not (is_past(reading, h.first) or is_of_kin(reading, h.first))]
+    said = [h for h in said if not (is_past(reading, h.first) or is_of_kin(reading, h.first))]
     return any(not (_is_wished(reading, hit) or _has_left(reading, hit)) for hit in said)
 
 
@@ -177,12 +182,16 @@ def _has_left(reading: Reading, hit: Hit) -> bool:
 
 def _left(reading: Reading, done: Mapping[int, OccupationMention]) -> bool:
     """Whether work that was done for others was left, and none is told behind that."""
-    left = work_left(reading) if work_left in reading.parts else -1
-    return bool(done) and max(done) < left and not done[max(done)].code.startswith(_OWN_WORK)
+    if not done or work_left not in reading.parts:
+        return False
+    last = max(done)
+    return last < work_left(reading) and not done[last].code.startswith(_OWN_WORK)
 
 
 def _works_since(reading: Reading, present: Mapping[int, OccupationMention]) -> bool:
     """Whether work of today is told behind the last word for having none: "chưa ai gọi, hiện bưng bê quán"."""
+    if _is_now not in reading.parts:
+        return False
     last = max((h.first for h in reading.layer("status") if h.code == EmploymentStatus.UNEMPLOYED), default=0)
     return any(first > last and _is_now(reading, first) for first in present)
 
@@ -190,7 +199,8 @@ def _works_since(reading: Reading, present: Mapping[int, OccupationMention]) -> 
 def _is_welcome(reading: Reading, hit: Hit) -> bool:
     """Whether "cũng được" or its like follows: "làm thuê, làm mướn gì cũng được" is asked for."""
     words, end = reading.text.folded, reading.clause_bounds(hit.first)[1]
-    return any(words[i] == "cung" and words[i + 1] in _FINE for i in range(hit.stop, min(hit.stop + 3, end - 1)))
+    behind = words[hit.stop : min(hit.stop + 4, end)]
+    return any(word == "cung" and then in _FINE for word, then in pairwise(behind))
 
 
 def _works_at_home(reading: Reading, hit: Hit) -> bool:
@@ -229,9 +239,11 @@ def _as_paid(
     reading: Reading,
     present: Mapping[int, OccupationMention],
     hired: Sequence[int],
-    told: Collection[tuple[str, int]],
 ) -> EmploymentStatus | None:
     """Return what the way tells in which present work is paid: by the day, by the month, to oneself."""
+    if not present:
+        return None
+    told = wages(reading)
     for_a_time = _is_for_a_time in reading.parts
     now = reading.relevant((_lasts, _is_now, _is_told_of_today))
     contract = has_contract(reading)
@@ -258,11 +270,13 @@ def _as_own(
     reading: Reading, present: Mapping[int, OccupationMention], needs: Sequence[NeedMention]
 ) -> EmploymentStatus | None:
     """Return self-employment where work for oneself goes on: no other work is asked for, and nothing begins anew."""
-    asked = {need.code for need in needs}
-    if any(m.code.startswith(_OWN_WORK) and _goes_on_as_own(reading, f) for f, m in present.items()):
-        return EmploymentStatus.SELF_EMPLOYED
     if sells_what_is_made in reading.parts and sells_what_is_made(reading):
         return EmploymentStatus.SELF_EMPLOYED
+    if not present:
+        return None
+    if any(m.code.startswith(_OWN_WORK) and _goes_on_as_own(reading, f) for f, m in present.items()):
+        return EmploymentStatus.SELF_EMPLOYED
+    asked = {need.code for need in needs}
     grows = bool(asked & _GROWS_OWN)
     leaves = NeedCode.JOB in asked if grows else bool(asked & _LEAVES_OWN)
     if _is_day_labour(reading, present) and not grows:
@@ -283,10 +297,8 @@ def _as_own(
 
 def _is_day_labour(reading: Reading, present: Mapping[int, OccupationMention]) -> bool:
     """Whether all work that is told is day labour, none of it for some years or only known, and nothing is past."""
-    return (
-        bool(present)
-        and not reading.layer("past")
-        and all(m.code.startswith(_SIMPLE) and m.years is None and not is_known(reading, f) for f, m in present.items())
+    return not reading.layer("past") and all(
+        m.code.startswith(_SIMPLE) and m.years is None and not is_known(reading, f) for f, m in present.items()
     )
 
 
