@@ -4,13 +4,15 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import typer
 
-from matching.errors import MatchingError
+from matching.errors import DataError, MatchingError
 from matching.jsonl import read_lines, read_unique
+from service.operations.recording import MAX_TEXT
 
 T = TypeVar("T")
 
@@ -41,20 +43,28 @@ def decoded(name: str, decode: Callable[[str | bytes], T], *, key: str | None = 
     Raises
     ------
     RecordsError
-        All bad lines together, each with file and line.
+        All bad lines together, each with file and line; a text that the service would not keep is one.
     """
     source = "standard input" if name == STANDARD else name
-    lines = _lines(name)
+    lines, short = _lines(name), partial(_of_some_length, decode)
     if key is None:
-        return read_lines(lines, decode, source=source)
-    return read_unique(lines, decode, source=source, key=key)
+        return read_lines(lines, short, source=source)
+    return read_unique(lines, short, source=source, key=key)
+
+
+def _of_some_length(decode: Callable[[str | bytes], T], line: str | bytes) -> T:
+    """Decode a line, and refuse a text that would take as long to read as many others together."""
+    record = decode(line)
+    of_gold = getattr(record, "survey", None) or getattr(record, "opening", None)
+    text = record if isinstance(record, str) else getattr(of_gold or record, "text", "")
+    if len(text) > MAX_TEXT:
+        raise DataError(f"text: {len(text)} characters are too many, {MAX_TEXT} are read; shorten it, or cut it in two")
+    return record
 
 
 def _lines(name: str) -> list[bytes]:
-    if name == STANDARD:
-        return sys.stdin.buffer.read().splitlines()
     try:
-        data = Path(name).read_bytes()
+        data = sys.stdin.buffer.read() if name == STANDARD else Path(name).read_bytes()
     except OSError as error:
         refuse(f"{name}: the file cannot be read: {error.strerror}")
     return data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
