@@ -106,8 +106,9 @@ def _of_the_speaker(reading: Reading) -> Iterator[int]:
     """Yield where the speaker's bare number stands: "Chú 63 rồi, ...", "tuổi 38 họ không lấy"."""
     words = reading.text.folded
     for begin in reading.sentences.starts:
-        begin = reading.past(begin, reading.clause_bounds(begin)[1], _POLITE)
-        if begin >= len(words) or words[begin] not in _OPENERS:
+        if words[begin] in _POLITE:
+            begin = reading.past(begin, reading.clause_bounds(begin)[1], _POLITE)
+        if begin == len(words) or words[begin] not in _OPENERS:
             continue
         end = reading.clause_bounds(begin)[1]
         i = reading.past(begin + 1, end, _SAYS_NOTHING)

@@ -63,8 +63,7 @@ def asked(reading: Reading) -> Iterator[PreferenceMention]:
     for thing in reading.layer("condition"):
         begin, end = reading.clause_bounds(thing.first)
         lent = any(begin <= h.first < thing.first and h.code in _MONEY_FOR for h in reading.layer("money_role"))
-        named = any(h.overlaps(thing) for h in reading.layers(OCCUPATION, SKILL))
-        if lent or named or reading.negated(thing.first):
+        if lent or reading.negated(thing.first) or reading.meets(thing, OCCUPATION, SKILL):
             continue
         if _is_asked(reading, thing, begin) or _would_be_good(reading, thing.stop, end):
             yield PreferenceMention(code=PreferenceCode(thing.code), evidence=reading.span(thing))

@@ -241,13 +241,14 @@ def _debts(reading: Reading) -> Iterator[ConstraintMention]:
 @told_by("creditor")
 def _unpaid(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what has not been paid: "chưa nộp xong tiền bồi thường", "ko đóng nổi tiền lãi"."""
-    for i in filter(reading.denied.__contains__, reading.where(_SETTLES)):
-        end = reading.clause_bounds(i)[1]
-        whole = reading.past(i + 1, end, _WHOLLY)
+    for negator in reading.layer("negator"):
+        i = negator.stop
+        if not reading.negated(i) or _SETTLES.isdisjoint(reading.text.folded[i : i + 1]):
+            continue
+        whole = reading.past(i + 1, reading.clause_bounds(i)[1], _WHOLLY)
         owed = [c.stop for c in reading.layer("creditor") if i < c.first and whole - 1 <= c.first <= whole + 1]
         if whole > i + 1 and owed:
-            denied = next(n.first for n in reading.layer("negator") if n.stop == i)
-            yield _mention(reading, ConstraintCode.DEBT, denied, owed[0])
+            yield _mention(reading, ConstraintCode.DEBT, negator.first, owed[0])
 
 
 DUTIES = (_elders, _children, _unattended, _bound, _appointments, _debts, _unpaid)

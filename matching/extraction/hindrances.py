@@ -132,8 +132,10 @@ def _activities(reading: Reading) -> Iterator[ConstraintMention]:
 
 def is_said(reading: Reading, topic: Hit) -> bool:
     """Whether a topic of one word carries its accents: a bare "toi" is "tôi" as likely as "tối"."""
+    if topic.stop - topic.first > 1:
+        return True
     typed = reading.text.typed(topic.first).lower()
-    return topic.stop - topic.first > 1 or typed == topic.entries[0].phrase or typed in _CLEAR
+    return typed == topic.entries[0].phrase or typed in _CLEAR
 
 
 def _denied_from(reading: Reading, topic: Hit) -> int:
@@ -195,17 +197,20 @@ def _denied_until(reading: Reading, topic: Hit) -> int:
 
 def _past_object(reading: Reading, stop: int, end: int) -> int:
     """Return where "thì" or "là" follows what an activity is done to: "ở lại công trình thì không nhận"."""
-    words = reading.text.folded
-    then = next((i for i in range(stop, min(stop + _OBJECT_REACH, end)) if words[i] in _THEN), stop)
-    return then if _BORNE.isdisjoint(words[stop:then]) else stop
+    words = reading.text.folded[stop : min(stop + _OBJECT_REACH, end)]
+    if _THEN.isdisjoint(words):
+        return stop
+    then = next(n for n, word in enumerate(words) if word in _THEN)
+    return stop + then if _BORNE.isdisjoint(words[:then]) else stop
 
 
 def _harms(reading: Reading, stop: int, end: int) -> bool:
     """Whether what an activity that ends at *stop* leads to is told, and is nothing good: "leo thang là em run"."""
-    words = reading.text.folded
-    comes = next((i for i in range(stop, min(stop + _OBJECT_REACH, end)) if words[i] == _THEN_COMES), end)
-    told = 1 < end - comes <= _HARM_REACH and reading.means(comes, "là")
-    return told and _BORNE.isdisjoint(words[stop:end])
+    words = reading.text.folded[stop:end]
+    if _THEN_COMES not in words[:_OBJECT_REACH]:
+        return False
+    comes = stop + words.index(_THEN_COMES)
+    return 1 < end - comes <= _HARM_REACH and reading.means(comes, "là") and _BORNE.isdisjoint(words)
 
 
 def _unable_until(reading: Reading, stop: int, end: int) -> int:
@@ -227,14 +232,6 @@ def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
         begin, end = reading.clause_bounds(limb.first)
         if reading.is_label(limb):
             end = reading.clause_bounds(limb.stop)[1]
-        if not is_said(reading, limb) and reading.text.folded[limb.first] not in _TRUSTED:
-            continue
-        if reading.meets(limb, OCCUPATION, SKILL):
-            continue
-        if _of_kin(reading, begin, _hurt_from(reading, limb, begin)) or reading.text.folded[
-            limb.stop : limb.stop + 1
-        ] == ["nghe"]:
-            continue
         after = reading.past(limb.stop, end, _SIDES)
         ails = [
             h.stop for h in ailments if limb.stop <= h.first <= after and h.stop <= end and not _of_next(reading, h)
@@ -246,8 +243,21 @@ def _ailments(reading: Reading) -> Iterator[ConstraintMention]:
         ]
         stop = max((*ails, *fails), default=limb.stop)
         first = limb.first if ails or fails else _lost_from(reading, limb, begin)
-        if first < limb.first or (stop > limb.stop and _BETTER.isdisjoint(reading.text.folded[stop : stop + 2])):
+        ailing = first < limb.first or (stop > limb.stop and _BETTER.isdisjoint(reading.text.folded[stop : stop + 2]))
+        if ailing and _is_ones_own(reading, limb, begin):
             yield _mention(reading, limb, first, stop)
+
+
+def _is_ones_own(reading: Reading, limb: Hit, begin: int) -> bool:
+    """Whether a part of the body is one, not a part of a trade's name, and no relative's."""
+    words = reading.text.folded
+    meant = is_said(reading, limb) or words[limb.first] in _TRUSTED
+    return (
+        meant
+        and words[limb.stop : limb.stop + 1] != ["nghe"]
+        and not reading.meets(limb, OCCUPATION, SKILL)
+        and not _of_kin(reading, begin, _hurt_from(reading, limb, begin))
+    )
 
 
 def _of_next(reading: Reading, ailment: Hit) -> bool:
@@ -271,9 +281,10 @@ def _lost_from(reading: Reading, limb: Hit, begin: int) -> int:
 
 def _hurt_from(reading: Reading, limb: Hit, begin: int) -> int:
     """Return where what ails right before a part of the body begins: "bỏng co rút tay phải"; else the limb."""
-    if not is_said(reading, limb) and reading.text.folded[limb.first] == "mat":
+    words = reading.text.folded
+    if _HURT.isdisjoint(words[begin : limb.first]) or (words[limb.first] == "mat" and not is_said(reading, limb)):
         return limb.first  # "cụt mất ngón trỏ" typed without accents
-    hurt = next((i for i in range(begin, limb.first) if reading.text.folded[i] in _HURT), limb.first)
+    hurt = next(i for i in range(begin, limb.first) if words[i] in _HURT)
     return hurt if reading.past(hurt, limb.first, _HURT | _PARTS_OF) == limb.first else limb.first
 
 

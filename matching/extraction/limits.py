@@ -63,6 +63,8 @@ _REASON_REACH = 2
 
 _LIMITS = {code.value: code for code in ConstraintCode}
 
+_EVIDENCE = attrgetter("evidence")
+
 _KIN_REACH = 2
 """Syllables between a relative and what is said of them."""
 
@@ -73,19 +75,21 @@ def read_constraints(reading: Reading, age: tuple[int, Span] | None) -> list[Con
     first: dict[ConstraintCode, ConstraintMention] = {}
     for hit in reading.layer("constraint"):
         code = _LIMITS[hit.code]
-        if code not in solved and not reading.negated(hit.first) and _is_own(reading, hit):
+        is_own = _OWN_WHERE.get(code)
+        if code not in solved and not reading.negated(hit.first) and (is_own is None or is_own(reading, hit)):
             first.setdefault(code, ConstraintMention(code=code, evidence=reading.span(hit)))
     for mention in reading.all_told(_PARTS):
         if mention.code not in solved:
             first.setdefault(mention.code, mention)
     if first:
         _drop_overcome(reading, first)
-    _add_hours(reading, first)
+    if QuantityKind.CLOCK in reading.placed:
+        _add_hours(reading, first)
     if len(first) > 1:
         _settle(reading, first)
     if age is not None and age[0] < ADULT_AGE:
         first[ConstraintCode.MINOR] = ConstraintMention(code=ConstraintCode.MINOR, evidence=age[1])
-    return sorted(first.values(), key=attrgetter("evidence"))
+    return sorted(first.values(), key=_EVIDENCE)
 
 
 def _denied(reading: Reading, hit: Hit) -> bool:
@@ -115,8 +119,6 @@ def _closes(reading: Reading, hit: Hit) -> bool:
 
 def _add_hours(reading: Reading, first: dict[ConstraintCode, ConstraintMention]) -> None:
     """Add the limits that clock times give to the others; where a time says more of one, there is one."""
-    if not reading.of_kind(QuantityKind.CLOCK):
-        return
     nights = [reading.span(h) for h in reading.layer("constraint") if h.code == ConstraintCode.NO_NIGHT_SHIFT]
     for mention in hours(reading):
         known = first.get(mention.code)
@@ -172,12 +174,6 @@ def _in_months(reading: Reading, stop: int) -> bool:
 
 _PARTS = (near_home, at_home, _with_children, turned_away, *HINDRANCES, *DUTIES, *DEPENDANTS)
 """What yields limits that are put together from several phrases."""
-
-
-def _is_own(reading: Reading, hit: Hit) -> bool:
-    """Whether a phrase tells of a limit that holds now and is the person's own."""
-    tells = _OWN_WHERE.get(hit.code)
-    return tells is None or tells(reading, hit)
 
 
 def _is_reach(reading: Reading, hit: Hit) -> bool:

@@ -62,12 +62,11 @@ def is_lent(reading: Reading, first: int) -> bool:
 def sums(reading: Reading) -> Sequence[Placed]:
     """Return sums of money in their order; "20t" after a word for a loan is 20 millions, not an age."""
     said = reading.of_kind(QuantityKind.MONEY)
-    ages = reading.of_kind(QuantityKind.AGE)
-    if not ages:
+    if QuantityKind.AGE not in reading.placed:
         return said
     short = [
         (replace(quantity, kind=QuantityKind.MONEY, low=low * _MILLION, high=high * _MILLION), first, stop)
-        for quantity, first, stop in ages
+        for quantity, first, stop in reading.of_kind(QuantityKind.AGE)
         if (low := quantity.low) is not None
         and (high := quantity.high) is not None
         and reading.text.source.text[quantity.at : quantity.to].endswith("t")

@@ -220,10 +220,10 @@ def _status(reading: Reading, first: int, stop: int) -> tuple[LicenceStatus, int
     begin, end = reading.clause_bounds(first)
     following = _next_clause_end(reading, end)
     cues = [h for h in reading.layer("licence_status") if begin <= h.first < following]
-    near = [h for h in cues if h.first < end or not _other_licence(reading, stop, h.first)]
     near = [
-        h for h in near if not any(stop < o < h.first for o in _licence_starts(reading)) or _of_both(reading, stop, h)
-    ]
+        h for h in cues
+        if not _other_licence(reading, stop, h.first) or (h.first < end and _of_both(reading, stop, h))
+    ]  # fmt: skip
     denied = _denied(reading, first, stop)
     if denied is not None:
         return LicenceStatus.NONE, *denied
@@ -264,7 +264,7 @@ def _is_gone(reading: Reading, first: int, stop: int) -> bool:
     if stop < len(text) and reading.sentence(stop) == reading.sentence(first):
         alone = stop + 1 == len(text) or text.breaks[stop]
         beside += [stop] if alone else []
-    return any(reading.means(i, "mất") for i in beside)
+    return any(text.folded[i] == "mat" and reading.means(i, "mất") for i in beside)
 
 
 def _next_clause_end(reading: Reading, end: int) -> int:

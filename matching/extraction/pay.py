@@ -76,8 +76,7 @@ def wages(reading: Reading) -> list[tuple[str, int]]:
 
 def paid(reading: Reading, first: int, told: Iterable[tuple[str, int]]) -> set[str]:
     """Return the units of those wages that are told in the sentence of a trade or the one after it."""
-    sentence = reading.sentence(first)
-    return {unit for unit, where in told if 0 <= where - sentence <= 1}
+    return {unit for unit, where in told if 0 <= where - reading.sentence(first) <= 1}
 
 
 def _by_sums(reading: Reading) -> Iterator[tuple[str, int]]:

@@ -97,13 +97,10 @@ _NEGATIVE = frozenset({"khong", "ko", "k", "kg", "hong", "hok", "chua", "mat", "
 def lacking(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what somebody has not or has no longer: "chả có xe", "xe cũ bán rồi", "Vốn: không"."""
     for thing in reading.layer("possession"):
-        if reading.meets(thing, OCCUPATION, "licence"):
-            continue
-        if thing.code == ConstraintCode.NO_ID_CARD and names_other_papers(reading, thing.stop):
-            continue
         stop = _lacking_until(reading, thing)
         first = thing.first if stop else _lacking_from(reading, thing)
-        if stop or first < thing.first:
+        other = thing.code == ConstraintCode.NO_ID_CARD and names_other_papers(reading, thing.stop)
+        if (stop or first < thing.first) and not (other or reading.meets(thing, OCCUPATION, "licence")):
             span = reading.text.span(first, stop or thing.stop)
             yield ConstraintMention(code=ConstraintCode(thing.code), evidence=span)
 

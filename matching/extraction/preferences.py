@@ -57,7 +57,7 @@ def read_preferences(reading: Reading) -> list[PreferenceMention]:
         if not (unasked or reading.negated(hit.first)):
             code = PreferenceCode(hit.code)
             first.setdefault(code, PreferenceMention(code=code, evidence=reading.span(hit)))
-    for mention in reading.all_told((_welcomed, _paid_daily, *CONDITIONS)):
+    for mention in reading.all_told(_PARTS):
         first.setdefault(mention.code, mention)
     return list(first.values())
 
@@ -72,15 +72,17 @@ def _is_needed(reading: Reading, hit: Hit) -> bool:
 
 def _is_had(reading: Reading, hit: Hit) -> bool:
     """Whether a phrase tells what an employer gives, or when one is where one is: "chú nuôi cơm", "quanh năm ở đấy"."""
-    begin, end = reading.clause_bounds(hit.first)
-    words = reading.text.folded
-    asked = any(begin <= h.first < end for h in reading.layers(*_ASKS)) or not _LIKED.isdisjoint(words[begin:end])
     if hit.code == PreferenceCode.WANTS_FORMAL_CONTRACT:
         return is_had(reading, hit) and any(h.first < hit.first for h in reading.layer(OCCUPATION))
-    if hit.code == PreferenceCode.WANTS_YEAR_ROUND and tuple(words[hit.first : hit.stop]) == _ALL_YEAR:
-        return not asked and _WORK.isdisjoint(words[begin:end])
-    given = hit.code == PreferenceCode.WANTS_MEALS_OR_HOUSING and not asked
-    return given and (words[hit.first] in _GIVERS or words[max(begin, hit.first - 1)] in _GIVERS)
+    begin, end = reading.clause_bounds(hit.first)
+    words = reading.text.folded
+    if hit.code == PreferenceCode.WANTS_YEAR_ROUND:
+        had = tuple(words[hit.first : hit.stop]) == _ALL_YEAR and _WORK.isdisjoint(words[begin:end])
+    else:
+        given = words[hit.first] in _GIVERS or words[max(begin, hit.first - 1)] in _GIVERS
+        had = given and hit.code == PreferenceCode.WANTS_MEALS_OR_HOUSING
+    liked = had and not _LIKED.isdisjoint(words[begin:end])
+    return had and not (liked or any(begin <= h.first < end for h in reading.layers(*_ASKS)))
 
 
 def _is_forced(reading: Reading, hit: Hit) -> bool:
@@ -140,3 +142,7 @@ def _paid_daily(reading: Reading) -> Iterator[PreferenceMention]:
             if pay.stop <= daily.first <= i and not told:
                 code = PreferenceCode.WANTS_DAILY_PAY
                 yield PreferenceMention(code=code, evidence=reading.text.span(pay.first, daily.stop))
+
+
+_PARTS = (_welcomed, _paid_daily, *CONDITIONS)
+"""What yields preferences that are put together from several phrases."""

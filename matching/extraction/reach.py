@@ -1,6 +1,7 @@
 """How far from home work may be, told by the place or the distance beside what is asked for."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from matching.domain.profile import ConstraintMention
 from matching.domain.vocabulary import ConstraintCode
@@ -38,7 +39,7 @@ _LANDMARKS = (
 """Right after "gần" these are where one lives or has to be: "gần chợ", "gần tiểu học Thới Hoà"."""
 
 
-_LIMITS = frozenset((*_KILOMETRES, *_NEAR, *_WITHIN))
+_LIMITS = _KILOMETRES | _NEAR | _WITHIN
 """Words beside which something may tell how far work may be."""
 
 _NO_MARKET = (["cho", "lam"], ["cho", "o"], ["cho", "tro"], ["cho", "em"])
@@ -48,7 +49,7 @@ _WORK_REACH = 2
 """Syllables between work and home where only a header asks: "Nhu cầu: việc nhẹ tại nhà"."""
 
 
-@told_by(*_LIMITS)
+@told_by(*_KILOMETRES, *_NEAR, *product(_WITHIN - _NEAR, _HERE))
 def near_home(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield what limits work to the neighbourhood: "gần Võ Xu", "trong xã", "dưới 10 cây số"."""
     text = reading.text
@@ -66,7 +67,7 @@ def near_home(reading: Reading) -> Iterator[ConstraintMention]:
             yield ConstraintMention(code=ConstraintCode.NEAR_HOME_ONLY, evidence=text.span(first, stop))
 
 
-@told_by("nha")
+@told_by(*product(_AT, ["nha"]))
 def at_home(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield "ở nhà", "tại nhà" where only such work is asked for or done: "mình chỉ làm ở nhà thôi"."""
     text = reading.text

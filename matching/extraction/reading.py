@@ -21,7 +21,7 @@ from matching.extraction.steps import Steps, finished
 from matching.text.fold import agreement, fold
 from matching.text.quantities import Quantity, QuantityKind, quantities
 from matching.text.spelling import lacks_marks
-from matching.text.syllables import STOP, Stretches, Syllables, syllables
+from matching.text.syllables import Stretches, Syllables, syllables
 
 _ACCENTED_SHARE = 0.5
 _WINDOW = 5
@@ -72,6 +72,8 @@ class Reading(Struct, frozen=True, kw_only=True, eq=False, gc=False):
     clauses: Stretches
     """What stands between two breaks."""
     sentences: Stretches
+    colons: Set[int]
+    """First syllables of the sentences that a colon stands right before."""
     headers: Mapping[int, Hit]
     """The headers that sentences stand under, by their first syllables."""
     words: Set[str]
@@ -140,15 +142,11 @@ class Reading(Struct, frozen=True, kw_only=True, eq=False, gc=False):
 
     def after_colon(self, i: int) -> bool:
         """Whether a colon stands right before syllable *i*."""
-        return 0 < i < len(self.text.folded) and self.text.breaks[i - 1] == STOP and ":" in self._between(i)
+        return i in self.colons
 
     def is_label(self, hit: Hit) -> bool:
         """Whether a colon and nothing else stands right behind a hit: "Xe: không có"."""
-        return self.after_colon(hit.stop) and self._between(hit.stop).strip() == ":"
-
-    def _between(self, i: int) -> str:
-        """Return what was typed between syllable *i* and the one before it."""
-        return self.text.source.text[self.text.to[i - 1] : self.text.at[i]]
+        return hit.stop in self.colons and _between(self.text, hit.stop).strip() == ":"
 
     def means(self, i: int, *words: str) -> bool:
         """Whether syllable *i* may be one of *words*: the same letters, and no typed accent contradicts."""
@@ -216,11 +214,24 @@ def reading_steps(text: str, lexicon: Lexicon, speller: Speller | None = None) -
         placed=_placed(cut, counted),
         clauses=cut.clauses,
         sentences=cut.sentences,
+        colons=_behind_colons(cut),
         headers=headers_over(cut, cut.sentences.starts, found.get("header", ())),
         words=words,
         parts=parts_told(chain(words, found, pairwise(cut.folded))),
         denied={h.stop for h in found.get("negator", ())}.difference(cut.clauses.starts),
     )
+
+
+def _behind_colons(cut: Syllables) -> Set[int]:
+    """Return the first syllables of the sentences that a colon stands right before; most texts have none."""
+    if ":" not in cut.source.text:
+        return frozenset()
+    return {i for i in cut.sentences.starts[1:] if ":" in _between(cut, i)}
+
+
+def _between(cut: Syllables, i: int) -> str:
+    """Return what stands between syllable *i* and the one before it, folded."""
+    return cut.source.text[cut.to[i - 1] : cut.at[i]]
 
 
 def _placed(cut: Syllables, counted: Iterable[Quantity]) -> dict[QuantityKind, list[Placed]]:

@@ -51,34 +51,42 @@ _REACH = 9
 @told_by("stigma", *_RECORDS)
 def turned_away(reading: Reading) -> Iterator[ConstraintMention]:
     """Yield a refusal and the past that it is for: "trung tâm từ chối vì biết chuyện cũ", "ở tù về nên không nhận"."""
-    text = reading.text
+    words = reading.text.folded
     records = [(h.first, h.stop) for h in reading.layer("stigma")]
-    records += [(i, i + 2) for i in reading.where(_OPENS_RECORD) if tuple(text.folded[i : i + 2]) in _RECORDS]
-    if not records:
-        return
-    refusals = [i for i in reading.where(_OPENS_REFUSAL) if _is_refusal(text.folded, i)]
+    records += [(i, i + 2) for i in reading.where(_OPENS_RECORD) if tuple(words[i : i + 2]) in _RECORDS]
     for first, stop in records:
         opens, closes = reading.sentence_bounds(first)
         begin, end = max(opens, first - _REACH), min(closes, stop + _REACH)
-        before = [i for i in refusals if begin <= i < first]
-        if before and _BECAUSE & set(text.folded[before[0] : first]):
+        before = _refusals(words, begin, first)
+        if before and not _BECAUSE.isdisjoint(words[before[0] : first]):
             yield _barrier(reading, before[0], stop)
             continue
-        stares = [i for i in range(max(opens, first - _STARE_REACH), first) if text.folded[i] in _STARES]
-        if stares and not _OTHERS.isdisjoint(text.folded[max(opens, stares[0] - _STARE_REACH) : stares[0]]):
-            yield _barrier(reading, stares[0], stop)
+        stare = _stare(words, opens, first)
+        if stare < first:
+            yield _barrier(reading, stare, stop)
             continue
-        after = [i for i in refusals if stop <= i < end and _THEREFORE & set(text.folded[stop : i + 1])]
+        after = [i for i in _refusals(words, stop, end) if not _THEREFORE.isdisjoint(words[stop : i + 1])]
         if after:
             yield _barrier(reading, first, min(after[0] + 2, end))
+
+
+def _stare(words: list[str], opens: int, first: int) -> int:
+    """Return where others are told to look at the record that begins at *first*; *first* itself where none are."""
+    begin = max(opens, first - _STARE_REACH)
+    stare = next((i for i in range(begin, first) if words[i] in _STARES), first)
+    return first if _OTHERS.isdisjoint(words[max(opens, stare - _STARE_REACH) : stare]) else stare
 
 
 def _barrier(reading: Reading, first: int, stop: int) -> ConstraintMention:
     return ConstraintMention(code=ConstraintCode.STIGMA_BARRIER, evidence=reading.text.span(first, stop))
 
 
+def _refusals(words: list[str], begin: int, end: int) -> list[int]:
+    """Return where in a stretch words for being turned away stand."""
+    return [i for i in range(begin, end) if words[i] in _OPENS_REFUSAL and _is_refusal(words, i)]
+
+
 def _is_refusal(words: list[str], i: int) -> bool:
-    """Whether words for being turned away stand at syllable *i*."""
     return words[i] in _REFUSES or tuple(words[i : i + 2]) in _REFUSALS or _is_not_hired(words, i)
 
 

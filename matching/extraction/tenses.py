@@ -3,16 +3,13 @@
 from matching.extraction.lexicon import Hit
 from matching.extraction.reading import Reading
 
-_THEN = frozenset({"past", "learnt_inside"})
-"""Layers whose words tell of former times."""
-
 
 def is_past(reading: Reading, first: int) -> bool:
     """Whether the last word for a time before a syllable is one for the past: "trước đi đào vàng, làm thuê"."""
-    if reading.hits.keys().isdisjoint(_THEN):
+    if "past" not in reading.hits and "learnt_inside" not in reading.hits:
         return False
     begin = reading.sentence_bounds(first)[0]
-    past = [h.stop for h in reading.layers(*_THEN) if begin <= h.first <= first]
+    past = [h.stop for h in reading.layers("past", "learnt_inside") if begin <= h.first <= first]
     if not past:
         return False
     now = [h.stop for h in nows(reading) if begin <= h.first <= first]
